@@ -25,6 +25,10 @@ const FOLDERS = {
   fingerprint: ['model', 'bytes', 'pickle', 'streams', 'platform.ts'],
   // Python sources: what is written, what names stand for, which calls there are.
   python: ['model', 'bytes', 'catalogue'],
+  // What a Python module does when it is imported.
+  'import-effects': ['model', 'catalogue', 'python'],
+  // Chat templates: their syntax, and what rendering them would reach.
+  jinja: ['model'],
   // Which bytes get into a loader.
   flow: ['model', 'catalogue', 'python'],
   formats: [
@@ -39,9 +43,8 @@ const FOLDERS = {
     'python',
     'flow',
     'jinja',
+    'import-effects',
   ],
-  // Chat templates: their syntax, and what a renderer without a sandbox would let through.
-  jinja: ['model'],
   // What loading a repository would run, from what its files say.
   repository: ['model', 'catalogue'],
   rules: ['model', 'catalogue'],

@@ -42,7 +42,7 @@ import { asksForRepositories, sourceFactsFor } from './rules/select.js';
 import { loadsOf } from './repository/loads.js';
 import { RepositoryStore } from './repository/store.js';
 import { VERSION } from './model/version.js';
-import { MAX_FINDINGS } from './model/limits.js';
+import { MAX_FINDINGS, MAX_NOTES } from './model/limits.js';
 import { portablePlatform, type Platform } from './platform.js';
 
 /** Reading a whole file takes longer than analysing it: only callers that need its hash do. */
@@ -218,6 +218,19 @@ interface Holder {
   index: number | null;
 }
 
+/** Python that is run and could not be read as a whole. */
+function gapsOf(found: readonly { readonly fact: RepositoryFact }[], artifact: string): IncompleteReport[] {
+  const gaps = found.flatMap(({ fact }): IncompleteReport[] => {
+    if (fact.kind !== 'repo.python' || fact.gap === null) return [];
+    const isRun = fact.role !== 'module' || (fact.linked ?? []).length > 0;
+    const reason = `Python that is run when the repository is loaded could not be read as a whole: ${fact.gap}`;
+    return isRun ? [{ path: fact.at.path, offset: null, reason }] : [];
+  });
+  return gaps.length <= MAX_NOTES
+    ? gaps
+    : [{ path: artifact, offset: null, reason: `${gaps.length} files of Python could not be read as a whole` }];
+}
+
 /** What a retest has to scan: the folder of the repository, or the archive that it lies in. */
 function retestPath(artifact: string, root: string): string {
   if (root.startsWith(`${artifact}!`)) return artifact;
@@ -367,27 +380,22 @@ class ScanRun {
       rules,
       { userAllow: this.#userAllow },
     );
-    if (hits.length === 0 || first === undefined) return null;
+    const incomplete = gapsOf(found, path);
+    if ((hits.length === 0 && incomplete.length === 0) || first === undefined) return null;
     for (const { match } of hits)
       for (const name of match.allowedBy ?? []) this.#allowUse.count(this.#allowed.get(name));
     const listed = mostSevere(hits);
     const retest = this.#retest(retestPath(path, first.root), listed);
     const paths = (): PolicyPaths => this.#options.policyPaths(path);
     const findings = buildFindings(listed, { path, sha256 }, policy, today, retest, paths);
-    const incomplete: IncompleteReport[] =
-      listed.length < hits.length
-        ? [
-            {
-              path,
-              offset: null,
-              reason: `only the ${listed.length} most severe of ${hits.length} findings are listed`,
-            },
-          ]
-        : [];
+    if (listed.length < hits.length) {
+      const reason = `only the ${listed.length} most severe of ${hits.length} findings are listed`;
+      incomplete.push({ path, offset: null, reason });
+    }
     append(this.#findings, findings);
     append(this.#incomplete, incomplete);
     append(this.#signals, levelSignals(hits, path));
-    const level = highest(hits.map(({ match }) => match.level));
+    const level = highest([incomplete.length > 0 ? 3 : 0, ...hits.map(({ match }) => match.level)]);
     const artifact = this.#withLevel(holder, level, incomplete.length > 0);
     return { artifact, findings, incomplete };
   }

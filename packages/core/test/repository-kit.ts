@@ -38,11 +38,20 @@ export function shard(parts: Partial<RepoShardFact>): RepoShardFact {
 }
 
 export function effect(parts: Partial<PythonEffect>): PythonEffect {
-  return { name: 'os.system', call: "os.system('id')", line: 2, column: 1, when: 'import', decoded: false, ...parts };
+  return {
+    kind: 'process',
+    name: 'os.system',
+    detail: 'id',
+    certainty: 'certain',
+    when: 'import',
+    route: [],
+    line: 2,
+    ...parts,
+  };
 }
 
 export function python(parts: Partial<RepoPythonFact>): RepoPythonFact {
-  return { ...base, kind: 'repo.python', role: 'module', effects: [], moreEffects: 0, linked: [], ...parts };
+  return { ...base, kind: 'repo.python', role: 'module', effects: [], moreEffects: 0, gap: null, linked: [], ...parts };
 }
 
 export function program(name: string): RepoProgramFact {

@@ -9,8 +9,8 @@ export type Source =
   | { readonly of: 'part'; readonly value: Expression }
   /** What a block puts out, through its filter. */
   | { readonly of: 'block'; readonly statement: Statement & { readonly kind: 'set-block' } }
-  /** What the calls of a macro of this name give it; null for callers that are not known by name. */
-  | { readonly of: 'arguments'; readonly macro: string | null }
+  /** What the calls of a macro of this name give for its parameter; null for a call block, whose caller is not known. */
+  | { readonly of: 'arguments'; readonly macro: string | null; readonly index: number; readonly name: string }
   | { readonly of: 'macro' };
 
 /** Everything that a template assigns, by name, with no regard to order and scope. */
@@ -19,8 +19,7 @@ export interface Bindings {
   /** Attributes of namespaces. */
   readonly members: ReadonlyMap<string, readonly Source[]>;
   readonly macros: ReadonlySet<string>;
-  /** Calls by the name that is called; under null those of anything else that may be a macro. */
-  readonly calls: ReadonlyMap<string | null, readonly CallExpression[]>;
+  readonly calls: readonly CallExpression[];
   /** What is put into containers by their methods. */
   readonly stored: readonly Expression[];
   /** What loops go over. */
@@ -40,7 +39,7 @@ class Collector implements Bindings {
   readonly names = new Map<string, Source[]>();
   readonly members = new Map<string, Source[]>();
   readonly macros = new Set<string>();
-  readonly calls = new Map<string | null, CallExpression[]>();
+  readonly calls: CallExpression[] = [];
   readonly stored: Expression[] = [];
   readonly iterables: Expression[] = [];
   readonly underscored = new Set<string>();
@@ -88,9 +87,7 @@ class Collector implements Bindings {
     const { callee, args } = node;
     for (const { name } of args.keywords) this.#note(name);
     const name = callee.kind === 'name' ? callee.id : null;
-    const known = this.calls.get(name);
-    if (known === undefined) this.calls.set(name, [node]);
-    else known.push(node);
+    this.calls.push(node);
     if (name === 'namespace')
       for (const { name: member, value } of args.keywords) add(this.members, member, { of: 'value', value });
     const method = callee.kind === 'getattr' ? callee.name : null;
@@ -124,7 +121,7 @@ class Collector implements Bindings {
 
   #parameters({ parameters, defaults }: Signature, macro: string | null): void {
     for (const [i, name] of parameters.entries()) {
-      this.#bind(name, { of: 'arguments', macro });
+      this.#bind(name, { of: 'arguments', macro, index: i, name });
       const value = defaults[i - parameters.length + defaults.length];
       if (value !== undefined) this.#bind(name, { of: 'value', value });
     }

@@ -1,12 +1,15 @@
 // Recursion in this file: the depth of the tree, which the parser bounds (MAX_TEMPLATE_DEPTH).
 import { bindingsOf, type Bindings, type Source } from './bindings.js';
 import {
+  CONVERSATION,
+  DATA_METHODS,
   GROUPING_FILTERS,
   GROUPING_METHODS,
   ITEM_FILTERS,
   ITEM_METHODS,
   KEEPING_FILTERS,
   KEEPING_METHODS,
+  PIECE_METHODS,
   LOOP_NUMBERS,
   NUMBER_FILTERS,
   NUMBER_METHODS,
@@ -18,9 +21,12 @@ import {
   BUILT_TEXT,
   containerOf,
   FROM_INPUT,
+  FROM_SETTINGS,
   groupsOf,
   holdsTexts,
   INPUT,
+  isBare,
+  isInput,
   isNotYet,
   itemOf,
   joined,
@@ -35,10 +41,14 @@ import {
   text,
   union,
   type Value,
+  widened,
 } from './value.js';
 
 /** Rounds over all assignments; what still changes then may be anything. Honest templates need three or four. */
 const MAX_ROUNDS = 16;
+
+/** The round from which texts that still become more are no longer followed: a loop makes them longer and longer. */
+const WIDENED_FROM = 5;
 
 /** What expressions of a template may be, without regard to order and scope. */
 export class Evaluator {
@@ -48,13 +58,32 @@ export class Evaluator {
   /** Items of containers that methods fill, and of loops. */
   #stored: Value = NOT_YET;
   #looped: Value = NOT_YET;
-  readonly #calls = new Map<string | null, Value>();
+  /** Calls of each macro, and those of what may be any macro. */
+  readonly #calls = new Map<string, CallExpression[]>();
+  readonly #openCalls: CallExpression[] = [];
+  /** What open calls give, and what all calls do. */
+  #handed: Value = NUMBER;
+  #given: Value = NUMBER;
   readonly #known = new Map<Expression, Value>();
 
   constructor(body: readonly Statement[]) {
     this.bindings = bindingsOf(body, STORING_METHODS);
+    for (const call of this.bindings.calls) this.#sortCall(call);
     if (!this.#solve()) this.#giveUp();
     this.#known.clear();
+  }
+
+  #sortCall(call: CallExpression): void {
+    const { callee } = call;
+    const { macros, names, members } = this.bindings;
+    if (callee.kind === 'name' && macros.has(callee.id)) {
+      const known = this.#calls.get(callee.id);
+      if (known === undefined) this.#calls.set(callee.id, [call]);
+      else known.push(call);
+    } else if (callee.kind === 'name') {
+      if (callee.id === 'caller' || names.has(callee.id)) this.#openCalls.push(call);
+    } else if (callee.kind !== 'getattr' || !DATA_METHODS.has(callee.name) || members.has(callee.name))
+      this.#openCalls.push(call);
   }
 
   #solve(): boolean {
@@ -66,11 +95,13 @@ export class Evaluator {
       this.#known.clear();
       const put = <K>(map: Map<K, Value>, key: K, value: Value): void => {
         const before = map.get(key);
-        if (before !== undefined && sameValue(before, value)) return;
-        map.set(key, value);
+        const next = round < WIDENED_FROM || before === undefined ? value : widened(before, value);
+        if (before !== undefined && sameValue(before, next)) return;
+        map.set(key, next);
         changes += 1;
       };
-      for (const [name, own] of calls) put(this.#calls, name, union(own.flatMap(({ args }) => this.#given(args))));
+      this.#handed = union(this.#openCalls.flatMap(({ args }) => this.#valuesOf(args)));
+      this.#given = union(calls.flatMap(({ args }) => this.#valuesOf(args)));
       for (const [name, sources] of names) put(this.#names, name, this.#bound(sources));
       for (const [name, sources] of members) put(this.#members, name, this.#bound(sources));
       const filled = union([ofNames, containerOf(stored.map((value) => this.value(value)))]);
@@ -86,7 +117,8 @@ export class Evaluator {
 
   #giveUp(): void {
     for (const map of [this.#names, this.#members]) for (const name of map.keys()) map.set(name, ANYTHING);
-    for (const name of this.#calls.keys()) this.#calls.set(name, ANYTHING);
+    this.#handed = ANYTHING;
+    this.#given = ANYTHING;
     this.#stored = ANYTHING;
     this.#looped = ANYTHING;
   }
@@ -109,13 +141,20 @@ export class Evaluator {
         return filter === null ? written : this.#filtered(filter, written);
       }
       case 'arguments':
-        return union([
-          this.#calls.get(source.macro) ?? NUMBER,
-          source.macro === null ? NUMBER : (this.#calls.get(null) ?? NUMBER),
-        ]);
+        return this.#parameter(source.macro, source.index, source.name);
       case 'macro':
         return NUMBER;
     }
+  }
+
+  #parameter(macro: string | null, index: number, name: string): Value {
+    const calls = macro === null ? [] : (this.#calls.get(macro) ?? []);
+    const values = calls.flatMap(({ args }) => {
+      if (args.star !== null || args.starStar !== null) return this.#valuesOf(args);
+      const named = args.keywords.find((keyword) => keyword.name === name)?.value;
+      return [args.positional[index], named].flatMap((value) => (value === undefined ? [] : [this.value(value)]));
+    });
+    return union([...values, this.#handed, NUMBER]);
   }
 
   /** What a body puts out, where that is one text. */
@@ -134,19 +173,20 @@ export class Evaluator {
   }
 
   /** What arguments hand on. */
-  #given(args: Arguments): readonly Value[] {
+  #valuesOf(args: Arguments): readonly Value[] {
     const values = [...args.positional, ...args.keywords.map(({ value }) => value)].map((value) => this.value(value));
-    for (const spread of [args.star, args.starStar]) if (spread !== null) values.push(this.item(this.value(spread)));
+    for (const spread of [args.star, args.starStar])
+      if (spread !== null) values.push(this.item(this.value(spread)));
     return values;
   }
 
   /** An item, with what methods may have put there. */
   item(value: Value): Value {
-    return this.#filled(itemOf(value));
+    return isBare(value) ? value : this.#filled(itemOf(value));
   }
 
   #filled(value: Value): Value {
-    return isNotYet(value) ? value : union([value, memberOf(this.#stored)]);
+    return isNotYet(value) || isBare(value) ? value : union([value, memberOf(this.#stored)]);
   }
 
   value(node: Expression): Value {
@@ -166,12 +206,7 @@ export class Evaluator {
       case 'call':
         return this.#call(node);
       case 'filter':
-        return this.#filter(
-          node.name,
-          node.object === null ? BUILT_TEXT : this.value(node.object),
-          node.args,
-          node.object,
-        );
+        return this.#filter(node.name, node.object === null ? BUILT_TEXT : this.value(node.object), node.args, node.object);
       case 'getattr':
         return this.#member(node.object, node.name);
       case 'getitem':
@@ -200,8 +235,8 @@ export class Evaluator {
     const value = this.#names.get(id);
     if (value !== undefined) return value;
     if (this.bindings.names.has(id)) return NOT_YET;
-    if (id === 'varargs' || id === 'kwargs') return containerOf([...this.#calls.values(), this.#stored]);
-    return FROM_INPUT;
+    if (id === 'varargs' || id === 'kwargs') return containerOf([this.#given, this.#stored]);
+    return CONVERSATION.has(id) ? FROM_INPUT : FROM_SETTINGS;
   }
 
   /** A number stands in a text with its digits. */
@@ -231,9 +266,7 @@ export class Evaluator {
       return LOOP_NUMBERS.has(name) ? NUMBER : union([this.#looped, FROM_INPUT]);
     const own = this.#members.get(name);
     const value = memberOf(this.value(object));
-    return own === undefined
-      ? this.#filled(value)
-      : union([own, this.#isNamespace(object) ? NOT_YET : this.#filled(value)]);
+    return own === undefined ? this.#filled(value) : union([own, this.#isNamespace(object) ? NOT_YET : this.#filled(value)]);
   }
 
   /** A variable that is nothing but a namespace: its members are known by their names. */
@@ -274,8 +307,8 @@ export class Evaluator {
     if (callee.kind === 'getattr') return this.#method(callee.object, callee.name, args);
     if (callee.kind === 'getitem' && callee.index.kind === 'const' && typeof callee.index.value === 'string')
       return this.#method(callee.object, callee.index.value, args);
-    if (callee.kind !== 'name') return this.#unknownCall([this.value(callee), ...this.#given(args)]);
-    const given = this.#given(args);
+    if (callee.kind !== 'name') return this.#unknownCall([this.value(callee), ...this.#valuesOf(args)]);
+    const given = this.#valuesOf(args);
     if (this.bindings.names.has(callee.id)) {
       return this.bindings.macros.has(callee.id) ? BUILT_TEXT : this.#unknownCall([this.#name(callee.id), ...given]);
     }
@@ -306,26 +339,25 @@ export class Evaluator {
     const object = this.value(of);
     if (isNotYet(object)) return object;
     const own = this.#members.get(name);
-    if (own !== undefined) return this.#unknownCall([own, object, ...this.#given(args)]);
+    if (own !== undefined) return this.#unknownCall([own, object, ...this.#valuesOf(args)]);
     if (NUMBER_METHODS.has(name)) return NUMBER;
     if (KEEPING_METHODS.has(name)) return args.positional.length === 0 ? kept(object, name) : this.#made(object, args);
-    if (ITEM_METHODS.has(name)) return this.#filled(union([itemOfMember(object), ...this.#given(args)]));
+    if (ITEM_METHODS.has(name)) return this.#filled(union([itemOfMember(object), ...this.#valuesOf(args)]));
     if (GROUPING_METHODS.has(name)) return this.#filledGroups(object);
-    if (name === 'cycle') return union(this.#given(args));
+    if (PIECE_METHODS.has(name) && isInput(object)) return FROM_INPUT;
+    if (name === 'cycle') return union(this.#valuesOf(args));
     if (name === 'join') return this.#joinedItems(args.positional[0] ?? null, object);
     if (name === 'replace') return this.#replaced(object, args);
     return this.#made(object, args);
   }
 
   #filledGroups(value: Value): Value {
-    return union([groupsOf(value), this.#stored]);
+    return isBare(value) ? value : union([groupsOf(value), this.#stored]);
   }
 
   /** A text or its pieces, made in a manner that is not followed. */
   #made(object: Value, args: Arguments): Value {
-    const given = this.#given(args);
-    if (isNotYet(object) || given.some(isNotYet)) return NOT_YET;
-    return union([ANYTHING, groupsOf(object)]);
+    return [object, ...this.#valuesOf(args)].some(isNotYet) ? NOT_YET : union([ANYTHING, groupsOf(object)]);
   }
 
   #replaced(object: Value, args: Arguments): Value {
@@ -341,8 +373,7 @@ export class Evaluator {
   #joinedItems(items: Expression | null, separator: Value): Value {
     if (items === null) return BUILT_TEXT;
     const only = onlyText(separator);
-    if ((items.kind !== 'list' && items.kind !== 'tuple') || only === null)
-      return madeOf([this.value(items), separator]);
+    if ((items.kind !== 'list' && items.kind !== 'tuple') || only === null) return madeOf([this.value(items), separator]);
     const parts = items.items.flatMap((item, i) => (i === 0 ? [this.#asText(item)] : [text(only), this.#asText(item)]));
     return joined(parts);
   }
@@ -357,7 +388,7 @@ export class Evaluator {
     switch (name) {
       case 'default':
       case 'd':
-        return union([object, ...this.#given(args)]);
+        return union([object, ...this.#valuesOf(args)]);
       case 'join': {
         const attribute = args.positional.length > 1 || args.keywords.length > 0 || args.star !== null;
         const [separator] = args.positional;
@@ -368,7 +399,7 @@ export class Evaluator {
       case 'replace':
         return this.#replaced(object, args);
       case 'format':
-        return formatted(object, union(this.#given(args)));
+        return formatted(object, union(this.#valuesOf(args)));
       case 'map':
         return this.#mapped(object, args);
       case 'sum':
@@ -434,7 +465,7 @@ function sliced(value: Value, parts: readonly (Expression | null)[]): Value {
     return own.slice(from ?? 0, to ?? own.length);
   };
   const changed = mapped(value, cut);
-  return mayBeText({ ...value, texts: NUMBER.texts }) ? union([changed, BUILT_TEXT]) : changed;
+  return changed;
 }
 
 function repeated(left: Expression, right: Expression, a: Value, b: Value): Value {

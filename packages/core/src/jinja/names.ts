@@ -75,7 +75,7 @@ export const ATTRIBUTE_FILTERS: ReadonlyMap<string, number> = new Map([
 /** Filters that give a number or nothing but a truth value. */
 export const NUMBER_FILTERS = words('length count int float round abs wordcount');
 /** Filters that change letters, white space or marks, and choose no characters. */
-export const KEEPING_FILTERS = words('trim string e escape forceescape safe lower upper title capitalize');
+export const KEEPING_FILTERS = words('trim e escape forceescape safe lower upper title capitalize');
 /** Filters that give items of what they are given. */
 export const ITEM_FILTERS = words('first last random min max attr');
 /** Filters that give the same items in another order or grouping. */
@@ -88,7 +88,20 @@ export const NUMBER_METHODS = words(`
   isprintable isspace istitle isupper issubset issuperset
 `);
 export const KEEPING_METHODS = words('strip lstrip rstrip lower upper title capitalize casefold swapcase');
+/** Methods that cut a text into pieces. */
+export const PIECE_METHODS = words(`
+  split rsplit splitlines partition rpartition strip lstrip rstrip removeprefix removesuffix
+`);
 export const ITEM_METHODS = words('get pop setdefault popitem next');
 export const GROUPING_METHODS = words('items keys values copy');
 /** Numbers that a loop has. */
 export const LOOP_NUMBERS = words('index index0 revindex revindex0 length depth depth0 first last');
+
+/**
+ * What a renderer is given of a conversation. Any other name may be one that the files of the repository define: transformers
+ * gives templates all special tokens of a tokenizer by their names.
+ */
+export const CONVERSATION = words(`
+  messages tools documents conversation conversations message tool tool_calls functions user_message system_message
+  add_generation_prompt loop
+`);

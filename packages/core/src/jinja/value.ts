@@ -17,6 +17,8 @@ export const BUILT = 2;
 export const INNER_BUILT = 4;
 /** Nothing is known yet (in circles of variables). */
 const UNKNOWN_YET = 8;
+/** It may have items, though none is known. */
+const CONTAINER = 16;
 
 const NO_TEXTS: ReadonlySet<string> = new Set();
 /** Texts of one value; with more they count as built. */
@@ -30,6 +32,8 @@ const flagged = (flags: number): Value => ({ texts: NO_TEXTS, inner: NO_TEXTS, f
 export const NUMBER = flagged(0);
 export const FROM_INPUT = flagged(INPUT);
 export const BUILT_TEXT = flagged(BUILT);
+/** Data or settings: a text of its own, or what has such in it. */
+export const FROM_SETTINGS = flagged(INPUT | BUILT);
 export const ANYTHING = flagged(INPUT | BUILT | INNER_BUILT);
 export const NOT_YET = flagged(UNKNOWN_YET);
 
@@ -75,7 +79,7 @@ export function containerOf(values: readonly Value[]): Value {
   if ((flags & UNKNOWN_YET) !== 0) return NOT_YET;
   const all = inner.size === 0 ? texts : new Set([...texts, ...inner]);
   const isBuilt = (flags & (BUILT | INNER_BUILT)) !== 0;
-  return { texts: NO_TEXTS, inner: all, flags: (flags & INPUT) | (isBuilt ? INNER_BUILT : 0) };
+  return { texts: NO_TEXTS, inner: all, flags: (flags & INPUT) | CONTAINER | (isBuilt ? INNER_BUILT : 0) };
 }
 
 /** An item of it, by number or by iteration; of a text its characters. */
@@ -83,7 +87,7 @@ export function itemOf(value: Value): Value {
   if (isNotYet(value)) return value;
   const { texts, inner, flags } = value;
   const isBuilt = texts.size > 0 || (flags & (BUILT | INNER_BUILT)) !== 0;
-  return { texts: inner, inner, flags: (flags & (INPUT | INNER_BUILT)) | (isBuilt ? BUILT : 0) };
+  return { texts: inner, inner, flags: (flags & (INPUT | INNER_BUILT | CONTAINER)) | (isBuilt ? BUILT : 0) };
 }
 
 /** What it has under a name: a text has nothing there. */
@@ -91,7 +95,7 @@ export function memberOf(value: Value): Value {
   if (isNotYet(value)) return value;
   const { inner, flags } = value;
   const isBuilt = (flags & INNER_BUILT) !== 0;
-  return { texts: inner, inner, flags: (flags & (INPUT | INNER_BUILT)) | (isBuilt ? BUILT : 0) };
+  return { texts: inner, inner, flags: (flags & (INPUT | INNER_BUILT | CONTAINER)) | (isBuilt ? BUILT : 0) };
 }
 
 /** The same items, grouped or ordered otherwise; of a text its characters. */
@@ -99,7 +103,7 @@ export function groupsOf(value: Value): Value {
   if (isNotYet(value)) return value;
   const { texts, inner, flags } = value;
   const isBuilt = texts.size > 0 || (flags & (BUILT | INNER_BUILT)) !== 0;
-  return { texts: NO_TEXTS, inner, flags: (flags & INPUT) | (isBuilt ? INNER_BUILT : 0) };
+  return { texts: NO_TEXTS, inner, flags: (flags & (INPUT | CONTAINER)) | (isBuilt ? INNER_BUILT : 0) };
 }
 
 /** A text that is made of these, in a manner that is not followed. */
@@ -107,6 +111,11 @@ export function madeOf(values: readonly Value[]): Value {
   return values.some(isNotYet) ? NOT_YET : BUILT_TEXT;
 }
 
+/** It has no items: a number, or nothing. */
+export const isBare = ({ texts, inner, flags }: Value): boolean => flags === 0 && texts.size === 0 && inner.size === 0;
+/** Data that the renderer is given, and nothing else. */
+export const isInput = ({ texts, inner, flags }: Value): boolean =>
+  (flags & ~CONTAINER) === INPUT && texts.size === 0 && inner.size === 0;
 export const mayBeText = ({ texts, flags }: Value): boolean => texts.size > 0 || (flags & (INPUT | BUILT)) !== 0;
 export const holdsTexts = (value: Value): boolean =>
   value.texts.size > 0 || value.inner.size > 0 || (value.flags & (BUILT | INNER_BUILT)) !== 0;
@@ -146,12 +155,27 @@ export function onlyText({ texts, inner, flags }: Value): string | null {
   return texts.values().next().value ?? null;
 }
 
+/** A value that goes on changing: new texts of it are not followed. */
+export function widened(before: Value, value: Value): Value {
+  if (isNotYet(value) || isNotYet(before)) return value;
+  const isLonger = !isWithin(value.texts, before.texts);
+  const isFuller = !isWithin(value.inner, before.inner);
+  return {
+    texts: before.texts,
+    inner: before.inner,
+    flags: before.flags | value.flags | (isLonger ? BUILT : 0) | (isFuller ? INNER_BUILT | CONTAINER : 0),
+  };
+}
+
 export function sameValue(a: Value, b: Value): boolean {
   return a.flags === b.flags && sameTexts(a.texts, b.texts) && sameTexts(a.inner, b.inner);
 }
 
 function sameTexts(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  if (a.size !== b.size) return false;
+  return a.size === b.size && isWithin(a, b);
+}
+
+function isWithin(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   for (const item of a) if (!b.has(item)) return false;
   return true;
 }

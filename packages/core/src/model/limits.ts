@@ -1064,3 +1064,11 @@ export const MAX_TEMPLATE_USES = 200;
  * @cwe 770
  */
 export const SHOWN_REPOSITORIES = 50;
+// Python modules.
+
+/**
+ * Effects of one module that are listed; the rest is counted.
+ * @unit effects
+ * @cwe 770
+ */
+export const MAX_IMPORT_EFFECTS = 500;

@@ -93,18 +93,34 @@ export interface RepoShardFact extends RepositoryFactBase {
   readonly count: number;
 }
 
+/** What a Python source does, by kind (import-effects/effect.ts). */
+export const EFFECT_KINDS = [
+  'process',
+  'execution',
+  'decoded-payload',
+  'downloaded-code',
+  'loader',
+  'computed-import',
+  'computed-name',
+  'network',
+  'download',
+  'exfiltration',
+  'write',
+] as const;
+
 /** One call of Python source that matters, and when it runs. */
 export interface PythonEffect {
+  readonly kind: (typeof EFFECT_KINDS)[number];
   /** Full name of what is called: `os.system`. */
   readonly name: string;
-  /** As written, cut. */
-  readonly call: string;
-  readonly line: number | null;
-  readonly column: number | null;
-  /** `import`: when the module is imported. `load`: in a class or function that loading calls. `body`: in another function. */
-  readonly when: 'import' | 'load' | 'body';
-  /** What it is given is decoded, decompressed or downloaded before. */
-  readonly decoded: boolean;
+  /** What it is given, as far as that is known. */
+  readonly detail: string | null;
+  readonly certainty: 'certain' | 'likely' | 'possible';
+  /** `import`: when the module is imported. `load`: in a class of it, when that is made or used. */
+  readonly when: 'import' | 'load';
+  /** Functions and classes that lead there, the outermost first. */
+  readonly route: readonly string[];
+  readonly line: number;
 }
 
 /** Why a Python file is run. */
@@ -116,6 +132,8 @@ export interface RepoPythonFact extends RepositoryFactBase {
   readonly role: PythonRole;
   readonly effects: readonly PythonEffect[];
   readonly moreEffects: number;
+  /** Why not all of it could be read; null where it was. It counts for a file that is run. */
+  readonly gap: string | null;
   /** Files that name it, as paths: filled in from all files. Null until then. */
   readonly linked: readonly string[] | null;
 }

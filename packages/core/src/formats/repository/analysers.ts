@@ -1,3 +1,5 @@
+import { importEffects } from '../../import-effects/import-effects.js';
+import { PythonModule } from '../../python/module.js';
 import { templateUses as usesOf } from '../../jinja/template.js';
 import type { Certainty, TemplateUseKind } from '../../jinja/uses.js';
 import type { PythonEffect, TemplateUse } from '../../model/repository.js';
@@ -44,7 +46,15 @@ export function templateUses(text: string): Analysed<TemplateUse> {
   };
 }
 
-/** The calls of a Python source that matter, with when they run. */
-export function pythonEffects(_text: string, _checkTime: () => void): Analysed<PythonEffect> {
-  return { found: [], more: 0, problem: null };
+/** What a Python source does when it is imported, and in its classes: which of them a loader is told to use is not known here. */
+export function pythonEffects(bytes: Uint8Array, checkTime: () => void): Analysed<PythonEffect> {
+  const module = PythonModule.read(bytes, { checkTime });
+  const classes = [...module.definitions].flatMap(([name, { kind }]) => (kind === 'class' ? [name] : []));
+  const { effects, moreEffects, incomplete } = importEffects(module, classes);
+  const [gap] = incomplete;
+  const found = effects.map(({ kind, name, detail, certainty, when, route, line }): PythonEffect => {
+    return { kind, name, detail, certainty, when: when.kind === 'import' ? 'import' : 'load', route, line };
+  });
+  const problem = gap === undefined ? null : { message: `${gap.reason} (line ${gap.line})`, isLimit: gap.limit };
+  return { found, more: moreEffects, problem };
 }

@@ -42,9 +42,8 @@ export class FileFacts {
 
   /** The whole file as text; null, with a notice, where it is too long or no text. */
   async text(what: string): Promise<string | null> {
-    const { source } = this.member;
-    const bytes = (await source.read(0, MAX_REPOSITORY_FILE_BYTES + 1)).slice();
-    if (bytes.length > MAX_REPOSITORY_FILE_BYTES) {
+    const bytes = await this.bytes(MAX_REPOSITORY_FILE_BYTES);
+    if (bytes === null) {
       this.note('limit', `more than ${MAX_REPOSITORY_FILE_BYTES} bytes of ${what}`);
       return null;
     }
@@ -53,10 +52,17 @@ export class FileFacts {
       this.note('corrupt', `${what} could not be read: it is neither UTF-8 nor UTF-16`);
       return null;
     }
-    this.budget.countLooked(bytes.length);
     this.#lineAt = linesOf(text);
-    this.#digest = this.budget.platform.sha256(bytes);
     return text;
+  }
+
+  /** All bytes, which become the identity of what is found in them; null where there are more than `most`. */
+  async bytes(most: number): Promise<Uint8Array | null> {
+    const bytes = (await this.member.source.read(0, most + 1)).slice();
+    if (bytes.length > most) return null;
+    this.budget.countLooked(bytes.length);
+    this.#digest = this.budget.platform.sha256(bytes);
+    return bytes;
   }
 
   /** All of it was read as what it is. */

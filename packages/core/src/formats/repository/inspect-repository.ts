@@ -1,6 +1,8 @@
 import { identityOfBytes } from '../../bytes/identity.js';
 import { MAX_REPOSITORY_USES } from '../../model/limits.js';
-import type { PythonRole } from '../../model/repository.js';
+import { HEAD_BYTES } from '../../model/format.js';
+import type { PythonRole, RepoPythonFact } from '../../model/repository.js';
+import { MAX_SOURCE_BYTES } from '../../python/limits.js';
 import type { Member } from '../members/container.js';
 import type { Found, Look } from '../members/look.js';
 import { pythonEffects, templateUses } from './analysers.js';
@@ -265,32 +267,47 @@ function pythonRole(name: string): PythonRole {
 }
 
 async function python(file: FileFacts): Promise<void> {
-  const text = await file.text('Python source');
-  if (text === null) return;
   const role = pythonRole(file.member.name);
   if (role === 'hubconf') file.marker = 'torch-hub';
-  file.names = relativeImports(text);
-  addPython(file, role, text, null);
+  const bytes = await file.bytes(MAX_SOURCE_BYTES);
+  if (bytes === null) {
+    const gap = `it has more than ${MAX_SOURCE_BYTES} bytes`;
+    file.add({ ...pythonFact(file, role), gap });
+    return;
+  }
+  file.names = relativeImports(new TextDecoder().decode(bytes));
+  addPython(file, role, bytes, null);
 }
 
-function addPython(file: FileFacts, role: PythonRole, text: string, line: number | null): void {
-  const { found, more, problem } = pythonEffects(text, () => file.budget.checkTime());
-  if (problem !== null)
-    file.note(
-      problem.isLimit ? 'limit' : 'unsupported',
-      `Python source of a repository could not be read as a whole: ${problem.message}`,
-    );
+function pythonFact(file: FileFacts, role: PythonRole): RepoPythonFact {
+  const at = file.at(null);
+  return {
+    kind: 'repo.python',
+    at,
+    identity: file.identity,
+    role,
+    effects: [],
+    moreEffects: 0,
+    gap: null,
+    linked: null,
+  };
+}
+
+/** `line`: of the file, where the source is one line of it. */
+function addPython(file: FileFacts, role: PythonRole, source: Uint8Array, line: number | null): void {
+  const { found, more, problem } = pythonEffects(source, () => file.budget.checkTime());
   const effects = found.slice(0, MAX_REPOSITORY_USES).map((effect) => (line === null ? effect : { ...effect, line }));
   const moreEffects = found.length - effects.length + more;
   // A file without effects is one as well, for what names it: its content becomes part of what is accepted.
-  const at = { ...file.at(null), line: effects[0]?.line ?? null };
-  file.add({ kind: 'repo.python', at, identity: file.identity, role, effects, moreEffects, linked: null });
+  const fact = pythonFact(file, role);
+  const at = { ...fact.at, line: line ?? effects[0]?.line ?? null };
+  file.add({ ...fact, at, effects, moreEffects, gap: problem?.message ?? null });
 }
 
 /** A line of a path configuration file that begins with `import` is executed whenever Python starts (site.py, `addpackage`). */
 async function site(file: FileFacts): Promise<void> {
   const { source } = file.member;
-  const head = (await source.read(0, 512)).slice();
+  const head = (await source.read(0, HEAD_BYTES)).slice();
   // Checkpoints have the same ending.
   if (head.includes(0) || head.length === 0 || head[0] === 0x80) return;
   const text = await file.text('a path configuration file');
@@ -299,5 +316,6 @@ async function site(file: FileFacts): Promise<void> {
     return;
   }
   const lines = text.split(/\r\n|\r|\n/);
-  for (const [i, line] of lines.entries()) if (/^import[ \t]/.test(line)) addPython(file, 'site', `${line}\n`, i + 1);
+  for (const [i, line] of lines.entries())
+    if (/^import[ \t]/.test(line)) addPython(file, 'site', new TextEncoder().encode(`${line}\n`), i + 1);
 }

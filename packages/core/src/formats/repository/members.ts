@@ -17,7 +17,7 @@ export function mayConcernRepository(member: Member, look: Look): boolean {
   const own = roleOf(name);
   if (member.isOutsideRepository === true) return own === 'site';
   if (depth > 0 || mayMark(name)) return true;
-  if (own === 'index' || own === 'template') return true;
+  if (own === 'template') return true;
   return look.neighbours?.liesInRepository?.(path, mayMark) ?? true;
 }
 

@@ -89,6 +89,7 @@ export function roleOf(name: string): RepositoryRole | null {
 /** Files without which nothing around them is a model repository, by their names alone. */
 export function mayMark(name: string): boolean {
   const role = roleOf(name);
-  if (role === 'config' || role === 'mlmodel' || role === 'manifest' || role === 'metadata') return true;
+  if (role === 'config' || role === 'mlmodel' || role === 'manifest' || role === 'metadata' || role === 'index')
+    return true;
   return /^(?:hubconf\.py|model_config\.ya?ml)$/i.test(baseOf(name));
 }

@@ -8,11 +8,12 @@ const named = { linked: ['repo/config.json'] };
 describe('REPO-RUNS-ON-LOAD', () => {
   test.each([
     [{ when: 'import' }, 'CRITICAL', 4],
+    [{ when: 'import', certainty: 'possible' }, 'HIGH', 3],
     [{ when: 'load' }, 'HIGH', 3],
-    [{ when: 'body', decoded: true }, 'CRITICAL', 4],
-    [{ when: 'import', name: 'urllib.request.urlopen' }, 'HIGH', 3],
-    [{ when: 'load', name: 'urllib.request.urlopen' }, 'MEDIUM', 0],
-    [{ when: 'load', name: 'torch.load' }, 'MEDIUM', 0],
+    [{ when: 'load', kind: 'decoded-payload' }, 'CRITICAL', 4],
+    [{ when: 'import', kind: 'network' }, 'HIGH', 3],
+    [{ when: 'load', kind: 'network' }, 'MEDIUM', 0],
+    [{ when: 'load', kind: 'loader' }, 'MEDIUM', 0],
   ] as const)('a file that is named: %j', (parts, severity, level) => {
     expect(check(rule, python({ ...named, effects: [effect(parts)] }))).toMatchObject({ severity, level });
   });
@@ -23,7 +24,7 @@ describe('REPO-RUNS-ON-LOAD', () => {
 
   test('a file that nothing names, for what is plainly an attack', () => {
     expect(check(rule, python({ effects: [effect({})] }))).toMatchObject({ severity: 'HIGH', level: 3 });
-    expect(check(rule, python({ effects: [effect({ when: 'body', decoded: true })] }))).toMatchObject({
+    expect(check(rule, python({ effects: [effect({ kind: 'decoded-payload' })] }))).toMatchObject({
       severity: 'HIGH',
     });
   });
@@ -35,12 +36,17 @@ describe('REPO-RUNS-ON-LOAD', () => {
 
   test.each([
     ['a file without calls', python(named)],
-    ['a call in a function', python({ ...named, effects: [effect({ when: 'body' })] })],
-    ['a call that opens files', python({ ...named, effects: [effect({ name: 'builtins.open' })] })],
-    ['an import by name', python({ ...named, effects: [effect({ name: 'importlib.import_module' })] })],
-    ['a name that nobody knows', python({ ...named, effects: [effect({ name: 'acme.run' })] })],
+    ['a class that writes', python({ ...named, effects: [effect({ when: 'load', kind: 'write' })] })],
+    [
+      'a class that imports by name',
+      python({ ...named, effects: [effect({ when: 'load', kind: 'computed-import' })] }),
+    ],
     ['a class of a file that nothing names', python({ effects: [effect({ when: 'load' })] })],
-    ['a connection of a file that nothing names', python({ effects: [effect({ name: 'urllib.request.urlopen' })] })],
+    ['a connection of a file that nothing names', python({ effects: [effect({ kind: 'network' })] })],
+    [
+      'a call of a file that nothing names, which may not come',
+      python({ effects: [effect({ certainty: 'possible' })] }),
+    ],
   ])('is quiet on %s', (_, fact) => {
     expect(check(rule, fact)).toBeUndefined();
   });

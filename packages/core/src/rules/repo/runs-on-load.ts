@@ -1,10 +1,8 @@
-import type { Hazard, Verdict } from '../../catalogue/hazard.js';
 import type { PythonEffect, RepoPythonFact } from '../../model/repository.js';
 import type { Match } from '../../model/rule.js';
 import { DECISIONS, type Severity } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
 import { archiveOf, EXPECTED_EVIDENCE, OWNER, policyExample, RETEST, shown, TRIAGE, WHY } from './family.js';
-import { judgeFullName } from './name-judge.js';
 
 const ROLES: Readonly<Record<RepoPythonFact['role'], string | null>> = {
   hubconf: 'torch.hub runs it when a model of the repository is asked for.',
@@ -21,65 +19,94 @@ const LISTED = 8;
 
 interface Judged {
   readonly effect: PythonEffect;
-  readonly verdict: Verdict;
   readonly severity: Severity;
 }
 
-/** How bad a call is in a file that is run; null for one that code of models has any day. */
-function severityOf({ when, decoded }: PythonEffect, hazard: Hazard | undefined): Severity | null {
-  if (hazard === 'execution' || hazard === 'process') {
-    if (when === 'import') return 'CRITICAL';
-    if (decoded) return 'CRITICAL';
-    return when === 'load' ? 'HIGH' : null;
-  }
-  if (hazard === 'network') return when === 'import' ? 'HIGH' : when === 'load' ? 'MEDIUM' : null;
-  if (hazard === 'loader') return when === 'body' ? null : 'MEDIUM';
-  return null;
+/** Severities of a kind of call: at import, and in a class that is loaded; null for what code of models has any day. */
+type Row = readonly [atImport: Severity | null, inClass: Severity | null];
+
+/** What an attack is made of, and what code of models does. */
+const KINDS: Readonly<Record<PythonEffect['kind'], Row>> = {
+  process: ['CRITICAL', 'HIGH'],
+  execution: ['CRITICAL', 'HIGH'],
+  'computed-name': ['HIGH', 'MEDIUM'],
+  'decoded-payload': ['CRITICAL', 'CRITICAL'],
+  'downloaded-code': ['CRITICAL', 'CRITICAL'],
+  exfiltration: ['CRITICAL', 'CRITICAL'],
+  loader: ['HIGH', 'MEDIUM'],
+  network: ['HIGH', 'MEDIUM'],
+  download: ['HIGH', 'MEDIUM'],
+  write: ['MEDIUM', null],
+  'computed-import': ['MEDIUM', null],
+};
+
+const LESS: Readonly<Record<Severity, Severity>> = { CRITICAL: 'HIGH', HIGH: 'MEDIUM', MEDIUM: 'LOW', LOW: 'LOW' };
+
+function severityOf({ kind, when, certainty }: PythonEffect): Severity | null {
+  const [atImport, inClass] = KINDS[kind];
+  const severity = when === 'import' ? atImport : inClass;
+  return severity !== null && certainty === 'possible' ? LESS[severity] : severity;
 }
 
 const ORDER: readonly Severity[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'];
 
-function judged(effects: readonly PythonEffect[]): readonly Judged[] {
+/** What a setup.py is for. */
+const SETUP = /^(?:setuptools|distutils)\./;
+
+function judged({ effects, role }: RepoPythonFact): readonly Judged[] {
   return effects
     .flatMap((effect) => {
-      const verdict = judgeFullName(effect.name);
-      const severity = verdict === null ? null : severityOf(effect, verdict.hazard);
-      return verdict === null || severity === null ? [] : [{ effect, verdict, severity }];
+      const severity = role === 'setup' && SETUP.test(effect.name) ? null : severityOf(effect);
+      return severity === null ? [] : [{ effect, severity }];
     })
     .toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
 }
 
-/** In a file that nothing names only what is plainly an attack counts. */
+/** In a file that nothing names only what is plainly an attack counts: what its import runs. */
 function isAttack({ effect, severity }: Judged): boolean {
-  return severity === 'CRITICAL' && (effect.when === 'import' || effect.decoded);
+  return severity === 'CRITICAL' && effect.when === 'import';
 }
 
 const WHEN: Readonly<Record<PythonEffect['when'], string>> = {
   import: 'when it is imported',
-  load: 'when its classes are made',
-  body: 'in one of its functions',
+  load: 'when its classes are made or used',
 };
 
-function stepOf({ effect: { name, call, line, when, decoded } }: Judged): string {
-  const where = line === null ? '' : `line ${line}: `;
-  return `${where}${shown(call === '' ? name : call)}, ${WHEN[when]}${decoded ? ', with data that is decoded' : ''}`;
+const WHAT: Readonly<Record<PythonEffect['kind'], string>> = {
+  process: 'That starts or signals a process.',
+  execution: 'That runs code.',
+  'computed-name': 'It looks up a name that is computed among names that are dangerous.',
+  'decoded-payload': 'That runs code that was packed into the source or decoded.',
+  'downloaded-code': 'That runs code that was downloaded.',
+  exfiltration: 'That sends what was read from the environment or from files.',
+  loader: 'That makes objects of data, with all that follows.',
+  network: 'That opens a connection.',
+  download: 'That fetches a file.',
+  write: 'That writes, moves or removes files.',
+  'computed-import': 'It imports a module whose name is computed.',
+};
+
+function stepOf({ effect: { name, detail, line, when, route } }: Judged): string {
+  const given = detail === null ? '' : ` (${shown(detail)})`;
+  const by = route.length === 0 ? '' : `, by ${shown(route.join(' > '))}`;
+  return `line ${line}: ${shown(name)}${given}, ${WHEN[when]}${by}`;
 }
 
 function check(fact: RepoPythonFact): Match | undefined {
   const named = fact.linked ?? [];
   const role = ROLES[fact.role];
   const isRun = named.length > 0 || role !== null;
-  const found = judged(fact.effects).filter((one) => isRun || isAttack(one));
+  const found = judged(fact).filter((one) => isRun || isAttack(one));
   const [worst] = found;
   const why = named.length > 0 ? `${shown(named[0] ?? '')} names it.` : (role ?? 'Nothing in the repository names it.');
   if (worst === undefined) return fact.role === 'site' && fact.linked !== null ? siteLine(fact) : undefined;
   const more = found.length - LISTED + fact.moreEffects;
   const severity = isRun ? worst.severity : 'HIGH';
   return {
-    signal: `${worst.effect.when} ${shown(worst.effect.name)}`,
-    call: shown(worst.effect.call),
+    signal: `${worst.effect.kind} ${shown(worst.effect.name)}`,
+    call: null,
     chain: [why, ...found.slice(0, LISTED).map(stepOf), ...(more > 0 ? [`and ${more} more`] : [])],
-    message: `This Python file calls ${shown(worst.effect.name)} ${WHEN[worst.effect.when]}. ${why} ${worst.verdict.why}`,
+    message: `This Python file calls ${shown(worst.effect.name)} ${WHEN[worst.effect.when]}. ${why} ${WHAT[worst.effect.kind]}`,
     severity,
     level: severity === 'CRITICAL' ? 4 : severity === 'HIGH' ? 3 : 0,
   };
