@@ -12,5 +12,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const classes = [...module.definitions].flatMap(([name, { kind }]) => (kind === 'class' ? [name] : []));
   const found = importEffects(module, loaded.includes('*') ? classes : loaded);
   const { user, system } = process.cpuUsage(usage);
-  process.stdout.write(`${JSON.stringify({ path, ...found, imports: found.imports.length, processor: (user + system) / 1000 })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ path, ...found, imports: found.imports.length, processor: (user + system) / 1000 })}\n`,
+  );
 }

@@ -20,7 +20,12 @@ const optional = (node: Expression | null): Tree => (node === null ? null : expr
 const all = (nodes: readonly Expression[]): Tree => nodes.map(expression);
 
 function call({ positional, keywords, star, starStar }: Arguments): readonly Tree[] {
-  return [all(positional), keywords.map(({ name, value }) => [name, expression(value)]), optional(star), optional(starStar)];
+  return [
+    all(positional),
+    keywords.map(({ name, value }) => [name, expression(value)]),
+    optional(star),
+    optional(starStar),
+  ];
 }
 
 function expression(node: Expression): Tree {
@@ -49,7 +54,11 @@ function expression(node: Expression): Tree {
     case 'concat':
       return ['Concat', all(node.items)];
     case 'compare':
-      return ['Compare', expression(node.first), node.rest.map(({ operator, value }) => [COMPARES[operator] ?? '', expression(value)])];
+      return [
+        'Compare',
+        expression(node.first),
+        node.rest.map(({ operator, value }) => [COMPARES[operator] ?? '', expression(value)]),
+      ];
     case 'unary':
       return [node.operator === 'not' ? 'Not' : node.operator === '-' ? 'Neg' : 'Pos', expression(node.operand)];
     case 'conditional':
@@ -77,12 +86,20 @@ function statement(node: Statement): Tree[] {
   const { context, variables, referenced, singular, plural, count } = node;
   const [first] = variables;
   const isCalled = first?.value.kind === 'call';
-  const given = variables.map(({ name, value }, i): Tree => [name, i === 0 && isCalled ? ['Name', '_trans'] : expression(value)]);
+  const given = variables.map(({ name, value }, i): Tree => [
+    name,
+    i === 0 && isCalled ? ['Name', '_trans'] : expression(value),
+  ]);
   const known = new Set(variables.map(({ name }) => name));
   for (const name of new Set(referenced)) if (!known.has(name)) given.push([name, ['Name', name]]);
   const escaped = (text: string): string => (referenced.length > 0 ? text : text.replaceAll('%%', '%'));
   const text = node.trimmed ? (own: string): string => escaped(trimmed(own)) : escaped;
-  const counted = count === null ? null : isCalled && count === first?.name ? ['Name', '_trans'] : (given.find((own) => (own as Tree[])[0] === count) as Tree[] | undefined)?.[1] ?? null;
+  const counted =
+    count === null
+      ? null
+      : isCalled && count === first?.name
+        ? ['Name', '_trans']
+        : ((given.find((own) => (own as Tree[])[0] === count) as Tree[] | undefined)?.[1] ?? null);
   const tree: Tree = ['Trans', text(singular), plural === null ? null : text(plural), context, sorted(given), counted];
   return isCalled && first !== undefined ? [['Assign', ['Name', '_trans'], expression(first.value)], tree] : [tree];
 }
@@ -101,7 +118,15 @@ function single(node: Exclude<Statement, { kind: 'trans' }>): Tree {
     case 'set-block':
       return ['AssignBlock', expression(node.target), optional(node.filter), body(node.body)];
     case 'for':
-      return ['For', expression(node.target), expression(node.iterable), body(node.body), body(node.otherwise), optional(node.test), node.recursive];
+      return [
+        'For',
+        expression(node.target),
+        expression(node.iterable),
+        body(node.body),
+        body(node.otherwise),
+        optional(node.test),
+        node.recursive,
+      ];
     case 'if': {
       const [first, ...others] = node.branches.map(({ test, body: own }): Tree => [expression(test), body(own)]);
       return ['If', first ?? null, others, body(node.otherwise)];
@@ -119,7 +144,12 @@ function single(node: Exclude<Statement, { kind: 'trans' }>): Tree {
     case 'import':
       return ['Import', expression(node.template), node.target, node.withContext];
     case 'from':
-      return ['FromImport', expression(node.template), node.names.map(({ name, alias }) => [name, alias]), node.withContext];
+      return [
+        'FromImport',
+        expression(node.template),
+        node.names.map(({ name, alias }) => [name, alias]),
+        node.withContext,
+      ];
     case 'macro':
       return ['Macro', node.name, ...signature(node.signature), body(node.body)];
     case 'call-block':
@@ -143,5 +173,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const isError = parsed instanceof TemplateError;
   const { uses, problem } = templateUses(text);
   const tree = isError ? null : body(parsed);
-  process.stdout.write(`${JSON.stringify({ tree, error: isError ? parsed.message : null, limit: isError && parsed.limit, uses, problem })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ tree, error: isError ? parsed.message : null, limit: isError && parsed.limit, uses, problem })}\n`,
+  );
 }

@@ -25,24 +25,37 @@ const OWN: ReadonlyMap<string, EffectKind> = new Map<string, EffectKind>([
     ...under(module, OS_PROCESS).map((name): [string, EffectKind] => [name, 'process']),
     ...under(module, OS_WRITE).map((name): [string, EffectKind] => [name, 'write']),
   ]),
-  ...under('builtins', 'eval exec compile execfile breakpoint').map((name): [string, EffectKind] => [name, 'execution']),
+  ...under('builtins', 'eval exec compile execfile breakpoint').map((name): [string, EffectKind] => [
+    name,
+    'execution',
+  ]),
   ...under('types', 'FunctionType CodeType LambdaType').map((name): [string, EffectKind] => [name, 'execution']),
   ...under('sys', 'settrace setprofile').map((name): [string, EffectKind] => [name, 'execution']),
-  ...under('shutil', 'copy copy2 copyfile copytree copymode copystat copyfileobj move rmtree chown unpack_archive make_archive').map(
-    (name): [string, EffectKind] => [name, 'write'],
-  ),
+  ...under(
+    'shutil',
+    'copy copy2 copyfile copytree copymode copystat copyfileobj move rmtree chown unpack_archive make_archive',
+  ).map((name): [string, EffectKind] => [name, 'write']),
   ...under('importlib.util', 'spec_from_file_location spec_from_loader module_from_spec').map(
     (name): [string, EffectKind] => [name, 'computed-import'],
   ),
   ...under('importlib.machinery', 'SourceFileLoader SourcelessFileLoader ExtensionFileLoader').map(
     (name): [string, EffectKind] => [name, 'computed-import'],
   ),
-  ...under('imp', 'load_source load_module load_compiled load_dynamic').map((name): [string, EffectKind] => [name, 'computed-import']),
+  ...under('imp', 'load_source load_module load_compiled load_dynamic').map((name): [string, EffectKind] => [
+    name,
+    'computed-import',
+  ]),
   ...under('urllib.request', 'urlretrieve').map((name): [string, EffectKind] => [name, 'download']),
   ...under('urllib', 'urlretrieve').map((name): [string, EffectKind] => [name, 'download']),
-  ...under('huggingface_hub', 'hf_hub_download snapshot_download cached_download').map((name): [string, EffectKind] => [name, 'download']),
+  ...under('huggingface_hub', 'hf_hub_download snapshot_download cached_download').map((name): [string, EffectKind] => [
+    name,
+    'download',
+  ]),
   ...under('huggingface_hub.file_download', 'hf_hub_download').map((name): [string, EffectKind] => [name, 'download']),
-  ...under('torch.hub', 'download_url_to_file load_state_dict_from_url').map((name): [string, EffectKind] => [name, 'download']),
+  ...under('torch.hub', 'download_url_to_file load_state_dict_from_url').map((name): [string, EffectKind] => [
+    name,
+    'download',
+  ]),
   ...under('wget', 'download').map((name): [string, EffectKind] => [name, 'download']),
   ...under('gdown', 'download cached_download download_folder').map((name): [string, EffectKind] => [name, 'download']),
   ...under('torch.ops', 'load_library').map((name): [string, EffectKind] => [name, 'execution']),
@@ -57,8 +70,8 @@ const ORDINARY_MODULES = new Set(
   pathlib fileinput zipfile tarfile configparser csv sqlite3 locale gettext time datetime
   concurrent asyncio queue signal selectors multiprocessing joblib cProfile profile pstats trace tracemalloc resource
   pkgutil pkg_resources site sysconfig random secrets uuid copyreg string re logging json struct hashlib
-  torch numpy scipy pandas sklearn transformers diffusers timm peft accelerate safetensors tokenizers datasets einops PIL
-  triton numba
+  torch numpy scipy pandas sklearn sentence_transformers typer click transformers diffusers timm peft accelerate safetensors tokenizers datasets einops PIL
+  triton numba dataclasses copy collections itertools bisect heapq abc enum math statistics deepspeed
 `),
 );
 /** Parts of these that are effects all the same, by the catalogue. */
@@ -69,6 +82,16 @@ const EXCEPT = words(`
   asyncio.open_connection asyncio.start_server PIL.ImageMath pandas.eval numpy.distutils scipy.weave sklearn.externals.joblib.load
   asyncio.subprocess
 `);
+
+/** Helpers beside what connects. */
+const HELPERS = words(`
+  urllib.parse urllib.error huggingface_hub.dataclasses huggingface_hub.utils huggingface_hub.constants huggingface_hub.errors
+  huggingface_hub.is_offline_mode huggingface_hub.split_torch_state_dict_into_shards requests.exceptions httpx.HTTPError
+`);
+
+/** Whether a name is one of these, or lies in one of them. */
+export const startsWithAny = (path: string, starts: readonly string[]): boolean =>
+  starts.some((start) => path === start || path.startsWith(`${start}.`));
 
 const KIND_OF: Readonly<Record<Hazard, EffectKind | null>> = {
   execution: 'execution',
@@ -86,8 +109,8 @@ export function effectOf(path: string): EffectKind | null {
   const own = OWN.get(path);
   if (own !== undefined) return own;
   const [first = ''] = path.split('.', 1);
-  if (first === '' || path.startsWith('urllib.parse.')) return null;
-  const isExcept = EXCEPT.some((name) => path === name || path.startsWith(`${name}.`));
+  if (first === '' || startsWithAny(path, HELPERS)) return null;
+  const isExcept = startsWithAny(path, EXCEPT);
   if (ORDINARY_MODULES.has(first) && !isExcept) return null;
   const dot = path.lastIndexOf('.');
   if (dot < 0) return null;
@@ -108,7 +131,10 @@ export const METHODS: ReadonlyMap<string, EffectKind> = new Map<string, EffectKi
 
 /** Calls that give text or bytes out of something packed. */
 export const DECODERS = new Set([
-  ...under('base64', 'b64decode b32decode b16decode b85decode a85decode urlsafe_b64decode standard_b64decode decodebytes decodestring'),
+  ...under(
+    'base64',
+    'b64decode b32decode b16decode b85decode a85decode urlsafe_b64decode standard_b64decode decodebytes decodestring',
+  ),
   ...under('binascii', 'unhexlify a2b_hex a2b_base64 a2b_uu'),
   ...under('zlib', 'decompress decompressobj'),
   ...under('gzip', 'decompress'),
@@ -121,7 +147,9 @@ export const DECODERS = new Set([
 export const DECODING_METHODS = new Set(['fromhex', 'decrypt', 'decompress', 'b64decode']);
 
 /** Where what is read from the environment, or from the user's files, begins. */
-export const ENVIRONMENT = words('os.environ os.getenv os.environb posix.environ getpass.getuser socket.gethostname platform.node os.getlogin os.uname os.path.expanduser pathlib.Path.home huggingface_hub.get_token huggingface_hub.HfFolder.get_token');
+export const ENVIRONMENT = words(
+  'os.environ os.getenv os.environb posix.environ getpass.getuser socket.gethostname platform.node os.getlogin os.uname os.path.expanduser pathlib.Path.home huggingface_hub.get_token huggingface_hub.HfFolder.get_token',
+);
 
 /** Modules whose attributes are as dangerous as any name: a computed one of them may be all. */
 export const SENSITIVE = new Set(words('os posix nt subprocess builtins importlib sys ctypes shutil pty socket'));

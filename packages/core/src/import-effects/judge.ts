@@ -108,7 +108,8 @@ function writes(
 ): boolean {
   const place = path === 'pathlib.Path.open' ? 0 : 1;
   const mode = positional[place] ?? keywords.get('mode')?.[0];
-  if (path === 'os.open') return mode !== undefined && /O_(?:WRONLY|RDWR|CREAT|APPEND|TRUNC)/.test(module.textOf(mode.value));
+  if (path === 'os.open')
+    return mode !== undefined && /O_(?:WRONLY|RDWR|CREAT|APPEND|TRUNC)/.test(module.textOf(mode.value));
   if (mode === undefined) return open;
   const { values, complete } = module.constants(mode);
   return !complete || values.some((value) => value.kind === 'str' && /[wax+]/.test(value.value));
@@ -164,7 +165,13 @@ function computedCallee(module: PythonModule, { call, scope }: CallSite): FoundE
           .resolve({ value: object, scope })
           .some((meaning) => meaning.kind === 'path' && /^builtins$|\.__dict__$|^sys\.modules$/.test(meaning.path));
   if (!isNamespace) return null;
-  return { kind: 'computed-name', name: shown(module.textOf(callee)), detail: null, certainty: 'likely', at: call.from };
+  return {
+    kind: 'computed-name',
+    name: shown(module.textOf(callee)),
+    detail: null,
+    certainty: 'likely',
+    at: call.from,
+  };
 }
 
 /** A method by its name alone, on an object that is not known. */

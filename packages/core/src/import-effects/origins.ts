@@ -2,7 +2,7 @@ import type { PythonModule } from '../python/module.js';
 import { Resolver } from '../python/resolve.js';
 import type { Scope, Scoped } from '../python/scope.js';
 import type { Expression } from '../python/syntax.js';
-import { DECODERS, DECODING_METHODS, effectOf, ENVIRONMENT, TEMPORARY } from './calls.js';
+import { DECODERS, DECODING_METHODS, effectOf, ENVIRONMENT, startsWithAny, TEMPORARY } from './calls.js';
 
 /** What a value is made of, as far as the module shows. */
 export interface Origins {
@@ -11,9 +11,6 @@ export interface Origins {
   readonly environment: boolean;
   readonly temporary: boolean;
 }
-
-const startsWithAny = (path: string, starts: readonly string[]): boolean =>
-  starts.some((start) => path === start || path.startsWith(`${start}.`));
 
 /** Expressions that are looked at for one value: what lies beyond is not seen, and only words of a finding depend on it. */
 const MAX_PARTS = 400;

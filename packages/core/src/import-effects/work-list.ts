@@ -76,8 +76,25 @@ function classesAndFunctions(module: PythonModule): Iterable<Scope> {
 /** Methods that a loader calls of a class that it was told to use. */
 const LOADED_METHODS = new Set([
   ...['__init__', '__new__', '__post_init__', '__setstate__', '__call__', '__init_subclass__', '__class_getitem__'],
-  ...['from_pretrained', '_from_pretrained', 'from_config', '_from_config', 'from_dict', 'from_json_file', 'get_config_dict'],
-  ...['post_init', '_init_weights', 'init_weights', 'forward', 'setup', 'tie_weights', 'load_state_dict', 'register_to_config'],
+  ...[
+    'from_pretrained',
+    '_from_pretrained',
+    'from_config',
+    '_from_config',
+    'from_dict',
+    'from_json_file',
+    'get_config_dict',
+  ],
+  ...[
+    'post_init',
+    '_init_weights',
+    'init_weights',
+    'forward',
+    'setup',
+    'tie_weights',
+    'load_state_dict',
+    'register_to_config',
+  ],
   ...['generate', 'prepare_inputs_for_generation', 'preprocess', '_preprocess', 'encode', '_tokenize', 'tokenize'],
 ]);
 
@@ -130,9 +147,11 @@ export class WorkList {
   /** What calling one of these reaches in the module itself. */
   called(from: Reached, meanings: readonly Meaning[], certainty: EffectCertainty): void {
     for (const meaning of meanings) {
-      if (meaning.kind === 'definition' && meaning.scope.kind === 'class') this.#instantiated(from, meaning.scope, certainty);
+      if (meaning.kind === 'definition' && meaning.scope.kind === 'class')
+        this.#instantiated(from, meaning.scope, certainty);
       else if (meaning.kind === 'definition') this.#step(from, meaning.scope, certainty);
-      else if (meaning.kind === 'instance') this.#members(from, meaning.scope, (name) => name === '__call__', certainty, this.#seen.called);
+      else if (meaning.kind === 'instance')
+        this.#members(from, meaning.scope, (name) => name === '__call__', certainty, this.#seen.called);
     }
   }
 

@@ -175,8 +175,7 @@ export class Evaluator {
   /** What arguments hand on. */
   #valuesOf(args: Arguments): readonly Value[] {
     const values = [...args.positional, ...args.keywords.map(({ value }) => value)].map((value) => this.value(value));
-    for (const spread of [args.star, args.starStar])
-      if (spread !== null) values.push(this.item(this.value(spread)));
+    for (const spread of [args.star, args.starStar]) if (spread !== null) values.push(this.item(this.value(spread)));
     return values;
   }
 
@@ -206,7 +205,12 @@ export class Evaluator {
       case 'call':
         return this.#call(node);
       case 'filter':
-        return this.#filter(node.name, node.object === null ? BUILT_TEXT : this.value(node.object), node.args, node.object);
+        return this.#filter(
+          node.name,
+          node.object === null ? BUILT_TEXT : this.value(node.object),
+          node.args,
+          node.object,
+        );
       case 'getattr':
         return this.#member(node.object, node.name);
       case 'getitem':
@@ -266,7 +270,9 @@ export class Evaluator {
       return LOOP_NUMBERS.has(name) ? NUMBER : union([this.#looped, FROM_INPUT]);
     const own = this.#members.get(name);
     const value = memberOf(this.value(object));
-    return own === undefined ? this.#filled(value) : union([own, this.#isNamespace(object) ? NOT_YET : this.#filled(value)]);
+    return own === undefined
+      ? this.#filled(value)
+      : union([own, this.#isNamespace(object) ? NOT_YET : this.#filled(value)]);
   }
 
   /** A variable that is nothing but a namespace: its members are known by their names. */
@@ -373,7 +379,8 @@ export class Evaluator {
   #joinedItems(items: Expression | null, separator: Value): Value {
     if (items === null) return BUILT_TEXT;
     const only = onlyText(separator);
-    if ((items.kind !== 'list' && items.kind !== 'tuple') || only === null) return madeOf([this.value(items), separator]);
+    if ((items.kind !== 'list' && items.kind !== 'tuple') || only === null)
+      return madeOf([this.value(items), separator]);
     const parts = items.items.flatMap((item, i) => (i === 0 ? [this.#asText(item)] : [text(only), this.#asText(item)]));
     return joined(parts);
   }

@@ -298,7 +298,9 @@ export class ExpressionParser {
 
   #isTupleEnd(end: TupleEnd): boolean {
     const { type } = this.current;
-    return type === 'variable_end' || type === 'block_end' || this.isOperator(')') || (end !== null && this.isName(end));
+    return (
+      type === 'variable_end' || type === 'block_end' || this.isOperator(')') || (end !== null && this.isName(end))
+    );
   }
 
   #list(): Expression {

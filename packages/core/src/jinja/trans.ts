@@ -38,7 +38,10 @@ export function transBody(stream: Stream, variables: ReadonlySet<string>): Trans
 }
 
 /** Up to the name of the tag that ends it, which becomes current. */
-function transText(stream: Stream, mayPluralize: boolean): { readonly text: string; readonly names: readonly string[] } {
+function transText(
+  stream: Stream,
+  mayPluralize: boolean,
+): { readonly text: string; readonly names: readonly string[] } {
   const parts: string[] = [];
   const names: string[] = [];
   for (;;) {
