@@ -39,10 +39,12 @@ import { applyRules, type RuleHit } from './rules/apply.js';
 import { RULES } from './rules/index.js';
 import { reachOf } from './rules/reach.js';
 import { asksForRepositories, sourceFactsFor } from './rules/select.js';
+import { gapsOf } from './repository/gaps.js';
 import { loadsOf } from './repository/loads.js';
+import { retestPath } from './repository/paths.js';
 import { RepositoryStore } from './repository/store.js';
 import { VERSION } from './model/version.js';
-import { MAX_FINDINGS, MAX_NOTES } from './model/limits.js';
+import { MAX_FINDINGS } from './model/limits.js';
 import { portablePlatform, type Platform } from './platform.js';
 
 /** Reading a whole file takes longer than analysing it: only callers that need its hash do. */
@@ -216,26 +218,6 @@ interface Holder {
   readonly policy: Policy;
   /** Where its report stands; null for a file that is no artifact by itself. */
   index: number | null;
-}
-
-/** Python that is run and could not be read as a whole. */
-function gapsOf(found: readonly { readonly fact: RepositoryFact }[], artifact: string): IncompleteReport[] {
-  const gaps = found.flatMap(({ fact }): IncompleteReport[] => {
-    if (fact.kind !== 'repo.python' || fact.gap === null) return [];
-    const isRun = fact.role !== 'module' || (fact.linked ?? []).length > 0;
-    const reason = `Python that is run when the repository is loaded could not be read as a whole: ${fact.gap}`;
-    return isRun ? [{ path: fact.at.path, offset: null, reason }] : [];
-  });
-  return gaps.length <= MAX_NOTES
-    ? gaps
-    : [{ path: artifact, offset: null, reason: `${gaps.length} files of Python could not be read as a whole` }];
-}
-
-/** What a retest has to scan: the folder of the repository, or the archive that it lies in. */
-function retestPath(artifact: string, root: string): string {
-  if (root.startsWith(`${artifact}!`)) return artifact;
-  const folder = root.replace(/[/\\]$/, '');
-  return folder === '' ? (root === '' ? '.' : root) : folder;
 }
 
 class ScanRun {

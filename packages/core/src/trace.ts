@@ -103,8 +103,9 @@ class TraceRun {
 
   *#show(item: Found): Generator<string> {
     switch (item.kind) {
-      // A trace is thorough.
+      // A trace is thorough, and about streams.
       case 'unread':
+      case 'repository':
         return;
       case 'format':
         this.#format ??= item.format;

@@ -42,7 +42,7 @@ export function effect(parts: Partial<PythonEffect>): PythonEffect {
     kind: 'process',
     name: 'os.system',
     detail: 'id',
-    certainty: 'certain',
+    isCalled: true,
     when: 'import',
     route: [],
     line: 2,

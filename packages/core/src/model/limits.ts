@@ -1005,6 +1005,27 @@ export const MAX_REPOSITORY_FACTS = 10_000;
 export const MAX_REPOSITORY_USES = 100;
 
 /**
+ * A name of a file that is held against forms; no disk has longer ones.
+ * @unit UTF-16 units
+ * @cwe 400
+ */
+export const MAX_FILE_NAME = 255;
+
+/**
+ * One key of the path that says where in a configuration of a repository something stands; the rest of it is not shown.
+ * @unit UTF-16 units
+ * @cwe 770
+ */
+export const SHOWN_KEY = 100;
+
+/**
+ * A line of requirements that is searched for a commit or a hash; a longer one counts as not pinned.
+ * @unit UTF-16 units
+ * @cwe 407
+ */
+export const MAX_REQUIREMENT = 8_192;
+
+/**
  * Names of files that a run remembers, to say whether what a configuration names is there. Beyond it that is unknown, and
  * what is named counts as not there.
  * @unit names

@@ -48,7 +48,7 @@ export interface RepoCodeFact extends RepositoryFactBase {
   readonly repository: string | null;
   /** The revision of the other repository, where one is written. */
   readonly revision: string | null;
-  /** The file that would be run, relative to the folder of the configuration; null where none can be told. */
+  /** The file that would be run, relative to the folder of the configuration; null where it names no file. */
   readonly file: string | null;
   /** Module and name, where they would be imported if there is no such file. */
   readonly target: { readonly module: string; readonly name: string } | null;
@@ -115,7 +115,8 @@ export interface PythonEffect {
   readonly name: string;
   /** What it is given, as far as that is known. */
   readonly detail: string | null;
-  readonly certainty: 'certain' | 'likely' | 'possible';
+  /** False where it may be called, and need not be. */
+  readonly isCalled: boolean;
   /** `import`: when the module is imported. `load`: in a class of it, when that is made or used. */
   readonly when: 'import' | 'load';
   /** Functions and classes that lead there, the outermost first. */

@@ -31,7 +31,7 @@ export function linkRepository(repository: Repository, names: FileNames): Linked
       else if (fact.kind === 'repo.python') facts.push(linkedPython(fact, namedBy.get(file.path) ?? []));
       else facts.push(fact);
     }
-    if (!weak) facts.push(...missingShards(file, names));
+    if (!weak) for (const fact of missingShards(file, names)) facts.push(fact);
   }
   return { ...repository, facts };
 }

@@ -1,3 +1,5 @@
+import { MAX_NAME_PARTS } from '../model/limits.js';
+
 /* Paths as reports show them: `/` or `\` between folders, `!` before the name in a container. A folder ends with one of them. */
 
 const SEPARATOR = /[/\\!]/;
@@ -19,13 +21,10 @@ export function nameOf(path: string): string {
   return path.slice(folderOf(path).length);
 }
 
-/** Segments of a name that are followed; a longer one is no file of a repository. */
-const LONGEST_NAME = 64;
-
 /** A relative name, as seen from a folder: `..` goes up, `.` stays. Null where it leaves the container. */
 export function resolveIn(folder: string, name: string): string | null {
   const parts = name.split(/[/\\]/);
-  if (parts.length > LONGEST_NAME) return null;
+  if (parts.length > MAX_NAME_PARTS) return null;
   let at = folder;
   const own: string[] = [];
   for (const part of parts) {
@@ -38,4 +37,11 @@ export function resolveIn(folder: string, name: string): string | null {
     }
   }
   return at + own.join(at.includes('\\') && !at.includes('/') ? '\\' : '/');
+}
+
+/** What a retest has to scan: the folder of the repository, or the archive that it lies in. */
+export function retestPath(artifact: string, root: string): string {
+  if (root.startsWith(`${artifact}!`)) return artifact;
+  const folder = root.replace(/[/\\]$/, '');
+  return folder === '' ? (root === '' ? '.' : root) : folder;
 }

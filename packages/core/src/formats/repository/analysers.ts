@@ -46,14 +46,15 @@ export function templateUses(text: string): Analysed<TemplateUse> {
   };
 }
 
-/** What a Python source does when it is imported, and in its classes: which of them a loader is told to use is not known here. */
+/** What a Python source does when it is imported, and in its classes: which of them a loader uses is not known here. */
 export function pythonEffects(bytes: Uint8Array, checkTime: () => void): Analysed<PythonEffect> {
   const module = PythonModule.read(bytes, { checkTime });
   const classes = [...module.definitions].flatMap(([name, { kind }]) => (kind === 'class' ? [name] : []));
   const { effects, moreEffects, incomplete } = importEffects(module, classes);
   const [gap] = incomplete;
   const found = effects.map(({ kind, name, detail, certainty, when, route, line }): PythonEffect => {
-    return { kind, name, detail, certainty, when: when.kind === 'import' ? 'import' : 'load', route, line };
+    const isCalled = certainty !== 'possible';
+    return { kind, name, detail, isCalled, when: when.kind === 'import' ? 'import' : 'load', route, line };
   });
   const problem = gap === undefined ? null : { message: `${gap.reason} (line ${gap.line})`, isLimit: gap.limit };
   return { found, more: moreEffects, problem };

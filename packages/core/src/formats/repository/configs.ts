@@ -163,7 +163,7 @@ function* pipelineIn(root: TreeMap): Generator<NamedCode> {
         yield {
           via: 'diffusers-pipeline',
           key,
-          names: `${file}.${String(name)}`,
+          names: `${file}.${wordOf(name)}`,
           ...NOTHING,
           ...fileIn('', file, name),
           at,
@@ -175,7 +175,7 @@ function* pipelineIn(root: TreeMap): Generator<NamedCode> {
     if (typeof library !== 'string' || LIBRARIES.has(library) || isPipelineModule(library)) continue;
     // The component's class may be one of a file in its folder, of a module of diffusers, or of any module that is installed.
     const component = { ...NOTHING, ...fileIn(`${key}/`, library, name), at };
-    yield { via: 'diffusers-component', key, names: `${library}.${String(name)}`, ...component };
+    yield { via: 'diffusers-component', key, names: `${library}.${wordOf(name)}`, ...component };
   }
 }
 
@@ -186,7 +186,7 @@ function* listed(visited: Visited, via: CodeVia, folder: string): Generator<Name
   yield {
     via,
     key: keyPathOf(visited),
-    names: `${file}.${String(name)}`,
+    names: `${file}.${wordOf(name)}`,
     ...NOTHING,
     ...fileIn(folder, file, name),
     at,
@@ -227,4 +227,8 @@ function* templatesBelow(path: string, value: Tree, at: number): Generator<Templ
         if (typeof entry.value === 'string') yield { key: `${path}[${i}].template`, text: entry.value, at: entry.at };
     }
   }
+}
+
+function wordOf(value: Tree | undefined): string {
+  return typeof value === 'string' ? value : '?';
 }

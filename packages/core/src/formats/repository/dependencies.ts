@@ -1,3 +1,4 @@
+import { MAX_REQUIREMENT } from '../../model/limits.js';
 import type { DependencyProblem } from '../../model/repository.js';
 import { isList, isMap, textsIn, valuesOf, type Tree } from './tree.js';
 
@@ -16,7 +17,7 @@ const COMMIT = /@[0-9a-f]{40}(?:#|$|\s)/;
 const HASH = /#(?:\S*&)?(?:sha256|sha384|sha512)=[0-9a-f]{32,}|--hash[= ]sha(?:256|384|512):/;
 
 function isPinned(text: string): boolean {
-  return COMMIT.test(text) || HASH.test(text);
+  return text.length <= MAX_REQUIREMENT && (COMMIT.test(text) || HASH.test(text));
 }
 
 const OPTIONS: readonly (readonly [RegExp, DependencyProblem])[] = [
@@ -28,11 +29,17 @@ const OPTIONS: readonly (readonly [RegExp, DependencyProblem])[] = [
   [/^(?:-r|--requirement|-c|--constraint)[=\s]*(?:https?|ftp|file):/, 'included-address'],
 ];
 
+function optionOf(text: string): Found | null {
+  for (const [form, problem] of OPTIONS) if (form.test(text)) return { problem, text, pinned: isPinned(text) };
+  return null;
+}
+
 /** What one line of a requirements file takes from elsewhere than the index of the machine; pip, "Requirements File Format". */
 export function requirementOf(line: string): Found | null {
   const text = line.replace(/(?:^|\s)#(?!\S*=).*$/, '').trim();
   if (text === '') return null;
-  for (const [form, problem] of OPTIONS) if (form.test(text)) return { problem, text, pinned: isPinned(text) };
+  const own = optionOf(text);
+  if (own !== null) return own;
   if (/^(?:git|hg|svn|bzr)\+/.test(text) || /@\s*(?:git|hg|svn|bzr)\+/.test(text))
     return { problem: 'version-control', text, pinned: isPinned(text) };
   if (/^(?:https?|ftp|file):/i.test(text) || /^[\w.[\],-]+\s*@\s*(?:https?|ftp|file):/i.test(text))
@@ -41,7 +48,7 @@ export function requirementOf(line: string): Found | null {
     return { problem: 'local-path', text, pinned: false };
   // Options may stand behind a requirement.
   const option = /\s(--(?:index-url|extra-index-url|find-links|trusted-host)\b.*)$/.exec(text)?.[1];
-  return option === undefined ? null : requirementOf(option);
+  return option === undefined ? null : optionOf(option);
 }
 
 /** The lines of a requirements file; a backslash continues a line. */

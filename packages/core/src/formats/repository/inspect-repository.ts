@@ -238,7 +238,7 @@ async function json(file: FileFacts): Promise<void> {
 }
 
 /** As transformers finds the files that a module brings along (dynamic_module_utils.py, `get_relative_imports`). */
-const RELATIVE_IMPORT = /^[ \t]*(?:from[ \t]+\.+([\w.]+)[ \t]+import|from[ \t]+\.+[ \t]+import[ \t]+([\w, ]+))/gm;
+const RELATIVE_IMPORT = /^[ \t]*(?:from[ \t]+\.+(?!\.)([\w.]+)[ \t]+import|from[ \t]+\.+[ \t]+import[ \t]+([\w, ]+))/gm;
 
 function relativeImports(text: string): readonly string[] {
   const names = new Set<string>();

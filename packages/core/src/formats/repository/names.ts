@@ -1,3 +1,5 @@
+import { MAX_FILE_NAME } from '../../model/limits.js';
+
 /** How a file of a model repository is read, by its name alone. */
 export type RepositoryRole =
   | 'config' // JSON that a loader opens by its name
@@ -54,6 +56,11 @@ export function baseOf(name: string): string {
   return name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
 }
 
+/** Longer ones are on no disk, and the forms above try each beginning. */
+function isNameOfFile(base: string): boolean {
+  return base.length <= MAX_FILE_NAME;
+}
+
 /** Null for a name that says nothing; its bytes may be a program all the same. */
 export function roleOf(name: string): RepositoryRole | null {
   // File systems that take no account of case open them all the same.
@@ -68,10 +75,10 @@ export function roleOf(name: string): RepositoryRole | null {
       return INDEX.test(base) ? 'index' : 'json';
     case 'txt':
     case 'in':
-      return REQUIREMENTS.test(base) ? 'requirements' : null;
+      return isNameOfFile(base) && REQUIREMENTS.test(base) ? 'requirements' : null;
     case 'yaml':
     case 'yml':
-      return CONDA.test(base) ? 'conda' : 'yaml';
+      return isNameOfFile(base) && CONDA.test(base) ? 'conda' : 'yaml';
     case 'py':
     case 'pyw':
       return 'python';

@@ -1,3 +1,4 @@
+// Recursion in this file: as deep as MAX_REPOSITORY_YAML_NESTING, which `tokens` holds.
 import { Composer, isAlias, isCollection, isMap, isPair, isScalar, Lexer, Parser, type CST, type Document } from 'yaml';
 import {
   MAX_REPOSITORY_YAML_CHARACTERS,
@@ -112,5 +113,5 @@ function tagOf(tag: string | undefined): string | null {
 
 function scalar(value: unknown): Tree {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return value === null || value === undefined ? null : String(value as bigint);
+  return value === null || value === undefined ? null : typeof value === 'bigint' ? String(value) : '';
 }

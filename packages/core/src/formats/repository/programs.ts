@@ -1,3 +1,5 @@
+import { latin1 } from '../../bytes/read.js';
+
 /** Extension of a name, lower case, and what runs such a file. Text: nothing in its bytes says so. */
 const BY_NAME: ReadonlyMap<string, string> = new Map([
   ['sh', 'shell script'],
@@ -52,7 +54,7 @@ export function programOf(head: Uint8Array, name: string): string | null {
   if (MACH_O.some((mark) => startsWith(head, mark))) return 'Mach-O program or library';
   if (startsWith(head, LINK)) return 'Windows shortcut';
   if (ascii(head, 0, '#!')) {
-    const line = String.fromCharCode(...head.subarray(0, 128));
+    const line = latin1(head.subarray(0, 128));
     return PYTHON.test(line) ? null : 'script with an interpreter line';
   }
   const extension = /\.([A-Za-z0-9]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';

@@ -25,11 +25,11 @@ export function shardsOf(root: Tree, isSafetensors: boolean): ShardNames {
   const names = new Set<string>();
   const problems = new Map<string, { problem: ShardProblem; shard: string; at: number; count: number }>();
   const maps = isMap(root) ? valuesOf(root, 'weight_map') : [];
-  for (const { value, at } of maps) {
+  for (const { value } of maps) {
     if (!isMap(value)) continue;
     for (const entry of value.entries) {
       const isText = typeof entry.value === 'string';
-      const shard = isText ? (entry.value as string) : JSON.stringify(entry.value);
+      const shard = typeof entry.value === 'string' ? entry.value : wordFor(entry.value);
       if (isText && names.has(shard)) continue;
       const problem = isText ? problemOf(shard, isSafetensors) : 'not-text';
       if (problem === null) {
@@ -42,7 +42,6 @@ export function shardsOf(root: Tree, isSafetensors: boolean): ShardNames {
       else if (problems.size < MAX_REPOSITORY_FACTS) problems.set(key, { problem, shard, at: entry.at, count: 1 });
       if (problem === 'pickle-shard') names.add(shard);
     }
-    void at;
   }
   return { names: [...names], problems: [...problems.values()], isIndex: maps.length > 0 };
 }
@@ -58,4 +57,9 @@ function problemOf(name: string, isSafetensors: boolean): ShardProblem | null {
   if (name.startsWith('\\') || name.split(/[\\/]/).includes('..')) return 'backslash';
   if (isSafetensors && !/\.safetensors$/i.test(name)) return 'pickle-shard';
   return null;
+}
+
+function wordFor(value: Tree): string {
+  if (isMap(value)) return 'a map';
+  return typeof value === 'object' && value !== null ? 'a list' : String(value);
 }

@@ -1,3 +1,4 @@
+import { perObject } from '../../model/lazy.js';
 import { MAX_REPOSITORY_FACTS } from '../../model/limits.js';
 import { entriesIn, isMap, keyPathOf, type Tree, type TreeMap } from './tree.js';
 
@@ -54,6 +55,9 @@ export function targetsIn(root: Tree, isModel: boolean): readonly NamedTarget[] 
   return [...found.values()];
 }
 
+/** Asked again and again of one map, which may have any number of keys. */
+const keysOf = perObject((map: TreeMap): ReadonlySet<string> => new Set(map.entries.map(({ key }) => key)));
+
 function has(map: TreeMap, key: string): boolean {
-  return map.entries.some((entry) => entry.key === key);
+  return keysOf(map).has(key);
 }

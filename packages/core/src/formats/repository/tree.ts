@@ -1,3 +1,5 @@
+import { SHOWN_CONFIG_KEYS, SHOWN_KEY } from '../../model/limits.js';
+
 /** A value of JSON or YAML. Maps keep every key that is written, equal ones too: readers differ in which of them counts. */
 export type Tree = string | number | boolean | null | TreeList | TreeMap;
 
@@ -62,8 +64,7 @@ interface Waiting {
 
 /** Every entry of every map in the order of the text. Without recursion: the text decides how deep it is. */
 export function* entriesIn(root: Tree): Generator<Visited> {
-  const waiting: Waiting[] = [{ value: root, parent: null, index: null }];
-  const later: (Waiting | Visited)[] = waiting.slice();
+  const later: (Waiting | Visited)[] = [{ value: root, parent: null, index: null }];
   for (let next = later.pop(); next !== undefined; next = later.pop()) {
     if ('entry' in next) {
       yield next;
@@ -85,15 +86,14 @@ export function* entriesIn(root: Tree): Generator<Visited> {
   }
 }
 
-/** Keys that are shown of a path. */
-const SHOWN_KEYS = 12;
-
 /** `model.layers[2]._target_`; the last keys of a long one. */
 export function keyPathOf(visited: Visited): string {
   const parts: string[] = [];
   let at: Visited | null = visited;
-  for (; at !== null && parts.length < SHOWN_KEYS; at = at.parent)
-    parts.push(at.index === null ? at.entry.key : `[${at.index}].${at.entry.key}`);
-  const path = parts.reverse().join('.').replaceAll('.[', '[');
+  for (; at !== null && parts.length < SHOWN_CONFIG_KEYS; at = at.parent) {
+    const key = at.entry.key.slice(0, SHOWN_KEY);
+    parts.push(at.index === null ? key : `[${at.index}].${key}`);
+  }
+  const path = parts.toReversed().join('.').replaceAll('.[', '[');
   return at === null ? path : `….${path}`;
 }

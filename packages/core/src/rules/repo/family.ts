@@ -7,8 +7,8 @@ export const RETEST = 'sentinel artifact {path} --rule REPO';
 
 export const WHY =
   'A model repository is more than its weights. Its configurations name Python files and other repositories, its templates are ' +
-  'programs, its indexes name the files that are opened, and scripts and programs lie beside them. A loader that is told to ' +
-  'trust it, an older loader with a fault, or a person who follows the model card runs them with the rights of the process.';
+  'programs, its indexes name the files that are opened, and scripts and programs lie beside them. A loader whose user ' +
+  'trusts it, an older loader with a fault, or a person who follows the model card runs them with the rights of the process.';
 
 export const EXPECTED_EVIDENCE =
   'The file in the repository and the line or key in it, what it names and whether that is in the same repository, the signal ' +

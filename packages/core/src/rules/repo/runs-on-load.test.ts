@@ -8,7 +8,7 @@ const named = { linked: ['repo/config.json'] };
 describe('REPO-RUNS-ON-LOAD', () => {
   test.each([
     [{ when: 'import' }, 'CRITICAL', 4],
-    [{ when: 'import', certainty: 'possible' }, 'HIGH', 3],
+    [{ when: 'import', isCalled: false }, 'HIGH', 3],
     [{ when: 'load' }, 'HIGH', 3],
     [{ when: 'load', kind: 'decoded-payload' }, 'CRITICAL', 4],
     [{ when: 'import', kind: 'network' }, 'HIGH', 3],
@@ -43,10 +43,7 @@ describe('REPO-RUNS-ON-LOAD', () => {
     ],
     ['a class of a file that nothing names', python({ effects: [effect({ when: 'load' })] })],
     ['a connection of a file that nothing names', python({ effects: [effect({ kind: 'network' })] })],
-    [
-      'a call of a file that nothing names, which may not come',
-      python({ effects: [effect({ certainty: 'possible' })] }),
-    ],
+    ['a call of a file that nothing names, which may not come', python({ effects: [effect({ isCalled: false })] })],
   ])('is quiet on %s', (_, fact) => {
     expect(check(rule, fact)).toBeUndefined();
   });

@@ -42,10 +42,10 @@ const KINDS: Readonly<Record<PythonEffect['kind'], Row>> = {
 
 const LESS: Readonly<Record<Severity, Severity>> = { CRITICAL: 'HIGH', HIGH: 'MEDIUM', MEDIUM: 'LOW', LOW: 'LOW' };
 
-function severityOf({ kind, when, certainty }: PythonEffect): Severity | null {
+function severityOf({ kind, when, isCalled }: PythonEffect): Severity | null {
   const [atImport, inClass] = KINDS[kind];
   const severity = when === 'import' ? atImport : inClass;
-  return severity !== null && certainty === 'possible' ? LESS[severity] : severity;
+  return severity !== null && !isCalled ? LESS[severity] : severity;
 }
 
 const ORDER: readonly Severity[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'];
