@@ -42,6 +42,7 @@ const FOLDERS = {
     'fingerprint',
     'python',
     'flow',
+    'jinja',
   ],
   rules: ['model', 'catalogue'],
   // Commands that people paste.
@@ -74,6 +75,7 @@ const FORMATS = {
   torch: ['members', 'zip', 'torchscript'],
   'pickle-file': ['members', 'torch'],
   data: ['members', 'pickle-file'],
+  gguf: ['members'],
   keras: ['members'],
   archives: ['members', 'zip', 'tar', 'torch', 'pickle-file', 'keras'],
 };

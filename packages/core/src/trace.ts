@@ -128,7 +128,7 @@ class TraceRun {
   *#remark(fact: Fact): Generator<string> {
     if (fact.kind === 'pickle.global' || fact.kind === 'pickle.dynamic' || fact.kind === 'source.call') return;
     if (fact.kind === 'torch.load' || fact.kind === 'torch.native' || fact.kind === 'source.flow') return;
-    if (fact.kind === 'keras.object') return;
+    if (fact.kind === 'keras.object' || fact.kind === 'template.chat') return;
     this.#remarks += 1;
     if (this.#remarks > MAX_REMARKS) return;
     const what = fact.kind === 'pickle.structure' ? fact.signal : fact.problem;

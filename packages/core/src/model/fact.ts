@@ -4,6 +4,7 @@ import type { Plausibility } from './plausibility.js';
 import type { Use } from './use.js';
 import type { SourceFlowFact } from './flow-fact.js';
 import type { SourceCallFact } from './source-fact.js';
+import type { ChatTemplateFact } from './template.js';
 
 export type { Location } from './location.js';
 
@@ -359,7 +360,8 @@ export type Fact =
   | SourceFlowFact
   | TorchLoadFact
   | TorchNativeFact
-  | KerasObjectFact;
+  | KerasObjectFact
+  | ChatTemplateFact;
 export type FactKind = Fact['kind'];
 /** An intersection on purpose: with `Extract` a narrow rule would not fit in the list of all rules. */
 export type FactOf<K extends FactKind> = Fact & { readonly kind: K };

@@ -40,6 +40,8 @@ function subjectOf(fact: Fact, match: Match): readonly (string | boolean | null)
       return [fact.what, fact.namespace, fact.name];
     case 'keras.object':
       return [fact.what, fact.module, fact.name, fact.registeredName];
+    case 'template.chat':
+      return [fact.key];
     case 'source.call':
     case 'source.flow':
       return [match.signal];
