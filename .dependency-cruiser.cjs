@@ -78,6 +78,7 @@ const FORMATS = {
   torch: ['members', 'zip', 'torchscript'],
   'pickle-file': ['members', 'torch'],
   data: ['members', 'pickle-file'],
+  gguf: ['members'],
   keras: ['members'],
   repository: ['members'],
   archives: ['members', 'zip', 'tar', 'torch', 'pickle-file', 'keras', 'repository'],

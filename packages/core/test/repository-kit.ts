@@ -6,8 +6,8 @@ import type {
   RepoPythonFact,
   RepoShardFact,
   RepoTargetFact,
-  RepoTemplateFact,
 } from '../src/model/repository.js';
+import type { ChatTemplateFact } from '../src/model/template.js';
 import { at, identity } from './fact-kit.js';
 
 /** Facts of a model repository, for tests of what comes behind them. */
@@ -29,8 +29,8 @@ export function code(parts: Partial<RepoCodeFact>): RepoCodeFact {
   };
 }
 
-export function template(uses: RepoTemplateFact['uses'], moreUses = 0): RepoTemplateFact {
-  return { ...base, kind: 'repo.template', key: 'chat_template', uses, moreUses };
+export function template(uses: ChatTemplateFact['report']['uses'], moreUses = 0): ChatTemplateFact {
+  return { ...base, kind: 'template.chat', key: 'chat_template', report: { uses, moreUses, problem: null } };
 }
 
 export function shard(parts: Partial<RepoShardFact>): RepoShardFact {

@@ -59,7 +59,7 @@ export function importEffects(module: PythonModule, loaded: readonly string[] = 
     missing,
     incomplete: module.problems.map(({ at, message, limit }) => {
       const { offset, line } = module.position(at);
-      return { reason: message, limit: limit === true, offset, line };
+      return { reason: message, limit, offset, line };
     }),
   };
 }

@@ -11,7 +11,7 @@ import {
 } from './names.js';
 import type { Arguments, CallExpression, Expression, FilterExpression, GetItemExpression, Statement } from './nodes.js';
 import { repetition } from './repetition.js';
-import type { Certainty, TemplateUseKind } from './uses.js';
+import type { Certainty, TemplateUseKind } from '../model/template.js';
 import { BUILT, INPUT, INNER_BUILT, onlyText, text, type Value } from './value.js';
 import { walk, type Visitor } from './walk.js';
 

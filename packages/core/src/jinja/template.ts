@@ -11,7 +11,7 @@ import type { Statement } from './nodes.js';
 import { parseTemplate } from './parse.js';
 import { templateText, type TemplateText } from './text.js';
 import { tokenize, type LexerOptions } from './tokens.js';
-import type { TemplateProblem, TemplateReport, TemplateUse } from './uses.js';
+import type { TemplateProblem, TemplateReport, TemplateUse } from '../model/template.js';
 
 /** As transformers, vLLM and llama-cpp-python set them. */
 const CHAT: LexerOptions = { trimBlocks: true, lstripBlocks: true };

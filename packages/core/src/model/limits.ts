@@ -1085,6 +1085,21 @@ export const MAX_TEMPLATE_USES = 200;
  * @cwe 770
  */
 export const SHOWN_REPOSITORIES = 50;
+
+/**
+ * Chat templates of one GGUF that are judged: models have one, or three. More leave it incomplete.
+ * @unit templates
+ * @cwe 770
+ */
+export const MAX_GGUF_TEMPLATES = 64;
+
+/**
+ * Arrays within arrays in the settings of a GGUF: no writer makes any. Deeper ones leave it incomplete.
+ * @unit levels
+ * @cwe 674
+ */
+export const MAX_GGUF_NESTING = 16;
+
 // Python modules.
 
 /**

@@ -1,5 +1,6 @@
 import type { Identity } from './identity.js';
 import type { Location } from './location.js';
+import type { ChatTemplateFact } from './template.js';
 
 /*
  * What the files of a model repository say about what runs when it is loaded. A file is read alone (`RepositoryFile`); what
@@ -54,23 +55,6 @@ export interface RepoCodeFact extends RepositoryFactBase {
   readonly target: { readonly module: string; readonly name: string } | null;
   /** `present`: the file is in this repository. `unknown`: not all files of the folder are known. */
   readonly linked: 'present' | 'missing' | 'unknown' | null;
-}
-
-/** One use in a chat template that does more than text needs. */
-export interface TemplateUse {
-  readonly what: string;
-  readonly text: string;
-  readonly line: number | null;
-  /** `escape`: leads into the interpreter. `suspect`: no honest template needs it. `odd`: unusual, and perhaps honest. */
-  readonly risk: 'escape' | 'suspect' | 'odd';
-}
-
-export interface RepoTemplateFact extends RepositoryFactBase {
-  readonly kind: 'repo.template';
-  /** `chat_template[1].template`; empty for a file that is a template. */
-  readonly key: string;
-  readonly uses: readonly TemplateUse[];
-  readonly moreUses: number;
 }
 
 export type ShardProblem =
@@ -181,7 +165,7 @@ export interface RepoTargetFact extends RepositoryFactBase {
 
 export type RepositoryFact =
   | RepoCodeFact
-  | RepoTemplateFact
+  | ChatTemplateFact
   | RepoShardFact
   | RepoPythonFact
   | RepoProgramFact
@@ -201,7 +185,7 @@ export interface RepositoryFile {
 
 const REPOSITORY_KINDS: ReadonlySet<string> = new Set<RepositoryFact['kind']>([
   'repo.code',
-  'repo.template',
+  'template.chat',
   'repo.shard',
   'repo.python',
   'repo.program',

@@ -42,8 +42,6 @@ function subjectOf(fact: Fact, match: Match): readonly (string | boolean | null)
       return [fact.what, fact.module, fact.name, fact.registeredName];
     case 'repo.code':
       return [fact.via, fact.key, fact.names];
-    case 'repo.template':
-      return [fact.key];
     case 'repo.shard':
       return [fact.problem, fact.shard];
     case 'repo.python':
@@ -54,6 +52,8 @@ function subjectOf(fact: Fact, match: Match): readonly (string | boolean | null)
       return [fact.problem, fact.text];
     case 'repo.target':
       return [fact.key, fact.target];
+    case 'template.chat':
+      return [fact.key];
     case 'source.call':
     case 'source.flow':
       return [match.signal];

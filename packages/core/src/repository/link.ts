@@ -1,4 +1,4 @@
-import { together } from '../model/identity.js';
+import { together, UNKNOWN } from '../model/identity.js';
 import { MAX_REPOSITORY_USES } from '../model/limits.js';
 import type {
   RepoCodeFact,
@@ -52,7 +52,8 @@ function linkedCode(fact: RepoCodeFact, names: FileNames, pythons: ReadonlyMap<s
   const linked = states.includes('present') ? 'present' : states.includes('unknown') ? 'unknown' : 'missing';
   const named = paths.flatMap((path) => pythons.get(path)?.facts ?? []);
   // Who accepts it accepts the code that is named, as it is now.
-  const identity = named.length === 0 ? fact.identity : together([fact.identity, ...named.map((one) => one.identity)]);
+  const identity =
+    named.length === 0 ? fact.identity : together([fact.identity, ...named.map((one) => one.identity ?? UNKNOWN)]);
   return { ...fact, linked, identity };
 }
 

@@ -65,8 +65,10 @@ function codeOf(fact: RepositoryFact): readonly Code[] {
   switch (fact.kind) {
     case 'repo.code':
       return codeOfConfig(fact);
-    case 'repo.template':
-      return fact.uses.some(({ risk }) => risk === 'escape') ? [{ kind: 'template', name: fact.at.path }] : [];
+    case 'template.chat':
+      return fact.report.uses.some(({ kind }) => kind === 'internal-attribute')
+        ? [{ kind: 'template', name: fact.at.path }]
+        : [];
     case 'repo.python':
       if (fact.role === 'hubconf') return [{ kind: 'hubconf', name: fact.at.path }];
       return (fact.linked ?? []).some((by) => /MANIFEST\.json$/i.test(by))

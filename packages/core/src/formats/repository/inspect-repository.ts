@@ -5,7 +5,8 @@ import type { PythonRole, RepoPythonFact } from '../../model/repository.js';
 import { MAX_SOURCE_BYTES } from '../../python/limits.js';
 import type { Member } from '../members/container.js';
 import type { Found, Look } from '../members/look.js';
-import { pythonEffects, templateUses } from './analysers.js';
+import { pythonEffects } from './analysers.js';
+import { templateUses } from '../../jinja/template.js';
 import { codeIn, markerOf, templatesIn } from './configs.js';
 import { condaIn, mlmodelIn, requirementsIn, type Dependency } from './dependencies.js';
 import { FileFacts } from './file.js';
@@ -96,15 +97,15 @@ async function config(file: FileFacts): Promise<void> {
 }
 
 function addTemplate(file: FileFacts, key: string, text: string, at: number | null): void {
-  const { found, more, problem } = templateUses(text);
+  const report = templateUses(text);
+  const { problem } = report;
   if (problem !== null) {
     const what = key === '' ? 'the chat template' : `the chat template ${key}`;
-    file.note(problem.isLimit ? 'limit' : 'unsupported', `${what} could not be read as a whole: ${problem.message}`);
+    const reason = `${what} could not be read as a whole: ${problem.message} (line ${problem.line})`;
+    file.note(problem.limit ? 'limit' : 'unsupported', reason);
   }
-  if (found.length === 0) return;
-  const uses = found.slice(0, MAX_REPOSITORY_USES);
-  const moreUses = found.length - uses.length + more;
-  file.add({ kind: 'repo.template', at: file.at(at), identity: file.identity, key, uses, moreUses });
+  if (report.uses.length === 0) return;
+  file.add({ kind: 'template.chat', at: file.at(at), identity: file.identity, key, report });
 }
 
 function addTargets(file: FileFacts, root: Tree, isModel: boolean): void {

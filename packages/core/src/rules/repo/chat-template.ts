@@ -1,4 +1,4 @@
-import type { RepoTemplateFact, TemplateUse } from '../../model/repository.js';
+import type { ChatTemplateFact, TemplateUse, TemplateUseKind } from '../../model/template.js';
 import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
@@ -7,23 +7,53 @@ import { archiveOf, EXPECTED_EVIDENCE, OWNER, policyExample, RETEST, shown, TRIA
 /** Uses that the evidence lists. */
 const LISTED = 8;
 
-function stepOf({ what, text, line }: TemplateUse): string {
-  return `${line === null ? '' : `line ${line}: `}${what}${text === '' ? '' : ` ${shown(text)}`}`;
+type Risk = 'escape' | 'suspect' | 'odd';
+
+/** What a use is, and how bad: it leads into the interpreter, no honest template needs it, or it is merely unusual. */
+const KINDS: Readonly<Record<TemplateUseKind, readonly [risk: Risk | null, words: string]>> = {
+  'internal-attribute': ['escape', 'an attribute that leads into the interpreter'],
+  'underscore-attribute': ['suspect', 'a private attribute'],
+  'computed-attribute': ['suspect', 'an attribute whose name is put together'],
+  'format-fields': ['suspect', 'a format with fields, which read attributes'],
+  'template-loading': ['suspect', 'another template that is loaded'],
+  'application-object': ['suspect', 'an object of an application'],
+  'unknown-call': ['odd', 'a call of what no renderer is known to give'],
+  'long-rendering': ['odd', 'a loop or a text that may not end'],
+  'input-name': [null, 'a key that comes from the data'],
+};
+
+function riskOf({ kind, certainty }: TemplateUse): Risk | null {
+  const [risk] = KINDS[kind];
+  return risk !== null && certainty === 'possible' ? 'odd' : risk;
 }
 
-function check(fact: RepoTemplateFact): Match | undefined {
-  const order: readonly TemplateUse['risk'][] = ['escape', 'suspect', 'odd'];
-  const uses = fact.uses.toSorted((a, b) => order.indexOf(a.risk) - order.indexOf(b.risk));
+function wordsOf({ kind, name }: TemplateUse): string {
+  return `${KINDS[kind][1]}${name === null ? '' : ` ${shown(name)}`}`;
+}
+
+function stepOf(use: TemplateUse): string {
+  return `line ${use.line}: ${wordsOf(use)}`;
+}
+
+const ORDER: readonly Risk[] = ['escape', 'suspect', 'odd'];
+
+function check(fact: ChatTemplateFact): Match | undefined {
+  const uses = fact.report.uses
+    .flatMap((use) => {
+      const risk = riskOf(use);
+      return risk === null ? [] : [{ use, risk }];
+    })
+    .toSorted((a, b) => ORDER.indexOf(a.risk) - ORDER.indexOf(b.risk));
   const [worst] = uses;
   if (worst === undefined) return undefined;
-  const more = uses.length - LISTED + fact.moreUses;
+  const more = uses.length - LISTED + fact.report.moreUses;
   const chain = [
     ...(fact.key === '' ? [] : [`at ${shown(fact.key)}`]),
-    ...uses.slice(0, LISTED).map(stepOf),
+    ...uses.slice(0, LISTED).map(({ use }) => stepOf(use)),
     ...(more > 0 ? [`and ${more} more`] : []),
   ];
-  const base = { signal: `${worst.what}${worst.text === '' ? '' : ` ${shown(worst.text)}`}`, call: null, chain };
-  const what = `This chat template does more than make text of messages: ${stepOf(worst)}.`;
+  const base = { signal: wordsOf(worst.use), call: null, chain };
+  const what = `This chat template does more than make text of messages: ${stepOf(worst.use)}.`;
   if (worst.risk === 'escape')
     return {
       ...base,
@@ -93,6 +123,6 @@ text = ImmutableSandboxedEnvironment().from_string(config["chat_template"]).rend
     },
     related: ['REPO-REMOTE-CODE'],
   },
-  on: ['repo.template'],
+  on: ['template.chat'],
   check,
 });

@@ -1,3 +1,6 @@
+import type { Identity } from './identity.js';
+import type { Location } from './location.js';
+
 /** What a template does that an honest chat template has no need of. Plain data. */
 export interface TemplateUse {
   readonly kind: TemplateUseKind;
@@ -51,4 +54,16 @@ export interface TemplateReport {
   /** Uses beyond those that are listed. */
   readonly moreUses: number;
   readonly problem: TemplateProblem | null;
+}
+
+/** A chat template that lies in an artifact. */
+export interface ChatTemplateFact {
+  readonly kind: 'template.chat';
+  /** Offset of its text in the member. */
+  readonly at: Location;
+  /** Under which name the artifact has it: `tokenizer.chat_template`. */
+  readonly key: string;
+  readonly report: TemplateReport;
+  /** What is behind the fact, exactly: the bytes of the template. */
+  readonly identity?: Identity;
 }
