@@ -43,6 +43,7 @@ describe('REPO-RUNS-ON-LOAD', () => {
     ],
     ['a class of a file that nothing names', python({ effects: [effect({ when: 'load' })] })],
     ['a connection of a file that nothing names', python({ effects: [effect({ kind: 'network' })] })],
+    ['a library that is opened', python({ effects: [effect({ kind: 'execution', name: 'ctypes.CDLL' })] })],
     ['a call of a file that nothing names, which may not come', python({ effects: [effect({ isCalled: false })] })],
   ])('is quiet on %s', (_, fact) => {
     expect(check(rule, fact)).toBeUndefined();

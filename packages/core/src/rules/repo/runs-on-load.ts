@@ -64,8 +64,12 @@ function judged({ effects, role }: RepoPythonFact): readonly Judged[] {
 
 /** In a file that nothing names only what is plainly an attack counts: what its import runs. */
 function isAttack({ effect, severity }: Judged): boolean {
-  return severity === 'CRITICAL' && effect.when === 'import';
+  if (severity !== 'CRITICAL' || effect.when !== 'import') return false;
+  return effect.kind !== 'execution' || RUNS_SOURCE.test(effect.name);
 }
+
+/** What runs source text. Programs that nobody loads open libraries and register functions when they are started. */
+const RUNS_SOURCE = /^(?:builtins\.(?:exec|eval|execfile)|(?:runpy|code|codeop|timeit|pdb|bdb)\..+)$/;
 
 const WHEN: Readonly<Record<PythonEffect['when'], string>> = {
   import: 'when it is imported',
