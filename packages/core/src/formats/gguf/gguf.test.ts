@@ -174,8 +174,8 @@ describe('every byte is accounted for', () => {
   test('zeros behind the last tensor are padding', async () => {
     expect(await totals(ggufOf({ tensors: [TENSOR], data: 288 }))).toEqual([
       ['opaque', 'padding', 32],
-      ['opaque', 'tensor-storage', 256],
       ['parsed', null, 96],
+      ['opaque', 'tensor-storage', 256],
     ]);
   });
 
