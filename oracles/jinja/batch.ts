@@ -107,7 +107,7 @@ function statement(node: Statement): Tree[] {
 /** `InternationalizationExtension._trim_whitespace` */
 const trimmed = (text: string): string => text.trim().replaceAll(/\s*\n\s*/g, ' ');
 const sorted = (trees: readonly Tree[]): readonly Tree[] =>
-  trees.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  [...trees].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 
 function single(node: Exclude<Statement, { kind: 'trans' }>): Tree {
   switch (node.kind) {

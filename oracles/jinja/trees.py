@@ -56,7 +56,10 @@ ENVIRONMENTS = {chat: environment(chat) for chat in (False, True)}
 
 
 def number(value):
-    return str(value) if isinstance(value, int) else value
+    if isinstance(value, int):
+        return str(value)
+    # JavaScript shows whole numbers without a point.
+    return int(value) if value.is_integer() and abs(value) < 1e15 else value
 
 
 def body(items) -> list:

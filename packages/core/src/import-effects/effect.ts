@@ -41,10 +41,10 @@ export type EffectKind =
   | 'write';
 
 /**
- * `certain`: the call is reached whenever the code runs from its start, unless a condition or an error stops it.
- * `likely`: something that Python calls by itself, or that is handed on to be called. `possible`: it may be called.
+ * `direct`: the call is reached whenever the code runs from its start, unless a condition or an error stops it.
+ * `implied`: something that Python calls by itself, or that is handed on to be called. `open`: it may be called.
  */
-export type EffectCertainty = 'certain' | 'likely' | 'possible';
+export type EffectCertainty = 'direct' | 'implied' | 'open';
 
 export type EffectTime =
   | { readonly kind: 'import' }

@@ -16,63 +16,63 @@ function effects(source: string, loaded: readonly string[] = []): string[] {
 
 describe('code that runs at import', () => {
   test.each([
-    ['a call', "import os\nos.system('a')", ['2 process os.system certain']],
-    ['a class body', "import os\nclass A:\n    x = os.popen('a')", ['3 process os.popen certain']],
-    ['a default', "import os\ndef f(a=os.system('a')): pass", ['2 process os.system certain']],
-    ['a decorator', "import os\n@os.system('a')\ndef f(): pass", ['2 process os.system certain']],
-    ['a comprehension', "import os\nx = [os.system(y) for y in 'a']", ['2 process os.system certain']],
-    ['a condition', "import os, sys\nif sys.argv:\n    os.system('a')", ['3 process os.system certain']],
+    ['a call', "import os\nos.system('a')", ['2 process os.system direct']],
+    ['a class body', "import os\nclass A:\n    x = os.popen('a')", ['3 process os.popen direct']],
+    ['a default', "import os\ndef f(a=os.system('a')): pass", ['2 process os.system direct']],
+    ['a decorator', "import os\n@os.system('a')\ndef f(): pass", ['2 process os.system direct']],
+    ['a comprehension', "import os\nx = [os.system(y) for y in 'a']", ['2 process os.system direct']],
+    ['a condition', "import os, sys\nif sys.argv:\n    os.system('a')", ['3 process os.system direct']],
     [
       'a handler',
       "try:\n    import a\nexcept ImportError:\n    import os; os.system('a')",
-      ['4 process os.system certain'],
+      ['4 process os.system direct'],
     ],
-    ['a function', "import os\ndef f():\n    g()\ndef g(): os.system('a')\nf()", ['4 process os.system certain f g']],
+    ['a function', "import os\ndef f():\n    g()\ndef g(): os.system('a')\nf()", ['4 process os.system direct f g']],
     [
       'a local decorator',
       "import os\ndef d(f):\n    os.system('a')\n@d\ndef f(): pass",
-      ['3 process os.system certain d'],
+      ['3 process os.system direct d'],
     ],
     [
       'a function that is defined twice',
       "import os\ndef f(): os.system('a')\nf()\ndef f(): pass",
-      ['2 process os.system certain f'],
+      ['2 process os.system direct f'],
     ],
     [
       'a metaclass',
       "import os\nclass M(type):\n    def __new__(c, *a): os.system('a')\nclass A(metaclass=M): pass",
-      ['3 process os.system certain M.__new__'],
+      ['3 process os.system direct M.__new__'],
     ],
     [
       '__init_subclass__',
       "import os\nclass B:\n    def __init_subclass__(c): os.system('a')\nclass A(B): pass",
-      ['3 process os.system certain B.__init_subclass__'],
+      ['3 process os.system direct B.__init_subclass__'],
     ],
     [
       'an instance',
       "import os\nclass A:\n    def __init__(self): self.f()\n    def f(self): os.system('a')\nA()",
-      ['4 process os.system certain A.__init__ A.f'],
+      ['4 process os.system direct A.__init__ A.f'],
     ],
     [
       'what Python calls of an instance',
       "import os\nclass A:\n    def __del__(self): os.system('a')\nA()",
-      ['3 process os.system likely A.__del__'],
+      ['3 process os.system implied A.__del__'],
     ],
     [
       'what a base of a library may call',
       "import os, threading\nclass A(threading.Thread):\n    def run(self): os.system('a')\nA().start()",
-      ['3 process os.system possible A.run'],
+      ['3 process os.system open A.run'],
     ],
     [
       'a function that is handed on',
       "import os, threading\ndef f(): os.system('a')\nthreading.Thread(target=f).start()",
-      ['2 process os.system possible f'],
+      ['2 process os.system open f'],
     ],
-    ['a lambda', "import os\n(lambda: os.system('a'))()", ['2 process os.system possible']],
+    ['a lambda', "import os\n(lambda: os.system('a'))()", ['2 process os.system open']],
     [
       '__getattr__ of the module',
       "import os\ndef __getattr__(name): os.system('a')",
-      ['2 process os.system likely __getattr__'],
+      ['2 process os.system implied __getattr__'],
     ],
   ])('%s', (_, source, expected) => {
     expect(effects(source)).toEqual(expected);
@@ -89,35 +89,35 @@ describe('code that runs at import', () => {
 
 describe('what is done', () => {
   test.each([
-    ['import subprocess as s\ns.run("a")', 'process subprocess.run certain'],
-    ['exec("a")', 'execution builtins.exec certain'],
-    ['import ctypes\nctypes.CDLL("a")', 'execution ctypes.CDLL certain'],
-    ['import base64\nexec(base64.b64decode("a"))', 'decoded-payload builtins.exec certain'],
-    ['import zlib\na = zlib.decompress(b"a")\nexec(a)', 'decoded-payload builtins.exec certain'],
-    ['exec(bytes.fromhex("61"))', 'decoded-payload builtins.exec certain'],
-    ['import requests\na = requests.get("b").text\nexec(a)', 'downloaded-code builtins.exec certain'],
-    ['import pickle\npickle.load(open("a", "rb"))', 'loader pickle.load certain'],
-    ['import torch\ntorch.load("a")', 'loader torch.load certain'],
-    ['import numpy as np\nnp.load("a", allow_pickle=True)', 'loader numpy.load certain'],
-    ['import importlib, sys\nimportlib.import_module(sys.argv[1])', 'computed-import importlib.import_module certain'],
-    ['import os\ngetattr(os, input())("a")', 'computed-name builtins.getattr certain'],
-    ['globals()[input()]()', 'computed-name globals()[input()] likely'],
-    ['import os\ngetattr(os, "sys" + "tem")("a")', 'process os.system certain'],
-    ['__import__("os").system("a")', 'process os.system certain'],
-    ['import os\nlist(map(os.system, "a"))', 'process os.system likely'],
-    ['import socket\nsocket.socket()', 'network socket.socket certain'],
-    ['import urllib.request\nurllib.request.urlopen("a")', 'network urllib.request.urlopen certain'],
+    ['import subprocess as s\ns.run("a")', 'process subprocess.run direct'],
+    ['exec("a")', 'execution builtins.exec direct'],
+    ['import ctypes\nctypes.CDLL("a")', 'execution ctypes.CDLL direct'],
+    ['import base64\nexec(base64.b64decode("a"))', 'decoded-payload builtins.exec direct'],
+    ['import zlib\na = zlib.decompress(b"a")\nexec(a)', 'decoded-payload builtins.exec direct'],
+    ['exec(bytes.fromhex("61"))', 'decoded-payload builtins.exec direct'],
+    ['import requests\na = requests.get("b").text\nexec(a)', 'downloaded-code builtins.exec direct'],
+    ['import pickle\npickle.load(open("a", "rb"))', 'loader pickle.load direct'],
+    ['import torch\ntorch.load("a")', 'loader torch.load direct'],
+    ['import numpy as np\nnp.load("a", allow_pickle=True)', 'loader numpy.load direct'],
+    ['import importlib, sys\nimportlib.import_module(sys.argv[1])', 'computed-import importlib.import_module direct'],
+    ['import os\ngetattr(os, input())("a")', 'computed-name builtins.getattr direct'],
+    ['globals()[input()]()', 'computed-name globals()[input()] implied'],
+    ['import os\ngetattr(os, "sys" + "tem")("a")', 'process os.system direct'],
+    ['__import__("os").system("a")', 'process os.system direct'],
+    ['import os\nlist(map(os.system, "a"))', 'process os.system implied'],
+    ['import socket\nsocket.socket()', 'network socket.socket direct'],
+    ['import urllib.request\nurllib.request.urlopen("a")', 'network urllib.request.urlopen direct'],
     [
       'from huggingface_hub import hf_hub_download\nhf_hub_download("a")',
-      'download huggingface_hub.hf_hub_download certain',
+      'download huggingface_hub.hf_hub_download direct',
     ],
-    ['import os, requests\nrequests.post("a", data=dict(os.environ))', 'exfiltration requests.post certain'],
-    ['open("a", "w")', 'write builtins.open certain'],
-    ['import shutil\nshutil.rmtree("a")', 'write shutil.rmtree certain'],
-    ['from pathlib import Path\nPath("a").write_text("b")', 'write .write_text likely'],
+    ['import os, requests\nrequests.post("a", data=dict(os.environ))', 'exfiltration requests.post direct'],
+    ['open("a", "w")', 'write builtins.open direct'],
+    ['import shutil\nshutil.rmtree("a")', 'write shutil.rmtree direct'],
+    ['from pathlib import Path\nPath("a").write_text("b")', 'write .write_text implied'],
     [
       'import importlib.util as u\nu.spec_from_file_location("a", "b")',
-      'computed-import importlib.util.spec_from_file_location certain',
+      'computed-import importlib.util.spec_from_file_location direct',
     ],
   ])('%s', (source, expected) => {
     const line = source.split('\n').length;
@@ -152,9 +152,9 @@ describe('classes that a loader uses', () => {
 
   test('do what their methods and those of their bases do', () => {
     expect(effects(source, ['A'])).toEqual([
-      '3 process os.system certain A.forward B.forward',
-      '5 process os.system certain A.__init__ A.__init__',
-      '6 process os.system possible A.own A.own',
+      '3 process os.system direct A.forward B.forward',
+      '5 process os.system direct A.__init__ A.__init__',
+      '6 process os.system open A.own A.own',
     ]);
   });
 
@@ -193,6 +193,6 @@ test('classes upon classes are gone through once', () => {
     (_, i) => `class A${i + 1}(A${i}):\n    def f(self): pass\nA${i + 1}()\n`,
   );
   expect(effects(`class A0:\n    def __init__(self): exec('a')\n${classes.join('')}`)).toEqual([
-    '2 execution builtins.exec certain A0.__init__',
+    '2 execution builtins.exec direct A0.__init__',
   ]);
 });

@@ -5,7 +5,7 @@ import { effectsOfCall, effectsOfUse, type FoundEffect } from './judge.js';
 import { moduleFunctions, Owners, WorkList, type Reached } from './work-list.js';
 
 /**
- * What a module does when it is imported, and what the classes do that a loader is told to use (`loaded`: their names). The
+ * What a module does when it is imported, and what the classes do that a loader uses (`loaded`: their names). The
  * module itself is followed; what it imports is listed.
  */
 export function importEffects(module: PythonModule, loaded: readonly string[] = []): ImportEffects {
@@ -20,27 +20,27 @@ export function importEffects(module: PythonModule, loaded: readonly string[] = 
       moreEffects += 1;
       return;
     }
-    const certainty = reached.certainty === 'certain' ? effect.certainty : reached.certainty;
+    const certainty = reached.certainty === 'direct' ? effect.certainty : reached.certainty;
     found.set(key, { ...effect, certainty, when: reached.when, route: reached.route, ...module.position(at) });
   };
   const follow = (): void => {
     for (let reached = list.take(); reached !== null; reached = list.take()) {
       for (const site of owners.calls.get(reached.scope) ?? []) {
-        list.called(reached, module.targets(site), 'certain');
+        list.called(reached, module.targets(site), 'direct');
         for (const effect of effectsOfCall(module, site)) report(reached, effect);
       }
       for (const use of owners.uses.get(reached.scope) ?? []) {
         const meanings = use.position === 'plain' ? [] : module.resolve(use);
-        list.called(reached, meanings, use.position === 'decorator' ? 'certain' : 'possible');
+        list.called(reached, meanings, use.position === 'decorator' ? 'direct' : 'open');
         for (const effect of effectsOfUse(use, meanings)) report(reached, effect);
       }
       list.within(reached);
     }
   };
-  list.add({ scope: module.scope, certainty: 'certain', when: { kind: 'import' }, route: [] });
+  list.add({ scope: module.scope, certainty: 'direct', when: { kind: 'import' }, route: [] });
   for (const name of ['__getattr__', '__dir__'])
     for (const scope of moduleFunctions(module, name))
-      list.add({ scope, certainty: 'likely', when: { kind: 'import' }, route: [name] });
+      list.add({ scope, certainty: 'implied', when: { kind: 'import' }, route: [name] });
   follow();
   const missing = loaded.filter((name) => {
     const scope = module.definitions.get(name);

@@ -46,7 +46,7 @@ export function effectsOfUse(use: UseSite, meanings: readonly Meaning[]): readon
     // A class of such a module may stand in a table or be raised; only functions are called by what they are handed to.
     if (use.position !== 'argument' && use.position !== 'decorator' && use.position !== 'item') return [];
     if (/(?:^|\.)[A-Z]\w*$/.test(meaning.path) || /\.[A-Z_\d]+$/.test(meaning.path)) return [];
-    return [{ kind, name: meaning.path, detail: null, certainty: 'likely', at: use.value.from }];
+    return [{ kind, name: meaning.path, detail: null, certainty: 'implied', at: use.value.from }];
   });
 }
 
@@ -59,7 +59,7 @@ function ofPath(module: PythonModule, site: CallSite, meaning: PathMeaning): rea
   const [first] = positional;
   const values = [...positional, ...[...keywords.values()].flat()];
   const detail = detailOf(module, first ?? keywords.values().next().value?.[0]);
-  const one = (kind: EffectKind, certainty: EffectCertainty = 'certain'): readonly FoundEffect[] => [
+  const one = (kind: EffectKind, certainty: EffectCertainty = 'direct'): readonly FoundEffect[] => [
     { kind, name: path, detail, certainty, at },
   ];
   if (IMPORTERS.has(path)) return isKnownText(module, first) ? [] : one('computed-import');
@@ -106,8 +106,8 @@ function writes(
   keywords: ReadonlyMap<string, readonly Scoped[]>,
   open: boolean,
 ): boolean {
-  const place = path === 'pathlib.Path.open' ? 0 : 1;
-  const mode = positional[place] ?? keywords.get('mode')?.[0];
+  const index = path === 'pathlib.Path.open' ? 0 : 1;
+  const mode = positional[index] ?? keywords.get('mode')?.[0];
   if (path === 'os.open')
     return mode !== undefined && /O_(?:WRONLY|RDWR|CREAT|APPEND|TRUNC)/.test(module.textOf(mode.value));
   if (mode === undefined) return open;
@@ -169,7 +169,7 @@ function computedCallee(module: PythonModule, { call, scope }: CallSite): FoundE
     kind: 'computed-name',
     name: shown(module.textOf(callee)),
     detail: null,
-    certainty: 'likely',
+    certainty: 'implied',
     at: call.from,
   };
 }
@@ -183,7 +183,7 @@ function ofMethod(module: PythonModule, { call, scope }: CallSite): readonly Fou
   if (kind === 'write' && originsOf(module, values).temporary) return [];
   const [first] = call.args;
   const detail = first === undefined ? null : detailOf(module, { value: first.value, scope });
-  return [{ kind, name: `.${callee.name}`, detail, certainty: 'likely', at: call.from }];
+  return [{ kind, name: `.${callee.name}`, detail, certainty: 'implied', at: call.from }];
 }
 
 function detailOf(module: PythonModule, scoped: Scoped | undefined): string | null {

@@ -1,3 +1,4 @@
+import { MAX_ORIGIN_PARTS } from '../model/limits.js';
 import type { PythonModule } from '../python/module.js';
 import { Resolver } from '../python/resolve.js';
 import type { Scope, Scoped } from '../python/scope.js';
@@ -12,15 +13,12 @@ export interface Origins {
   readonly temporary: boolean;
 }
 
-/** Expressions that are looked at for one value: what lies beyond is not seen, and only words of a finding depend on it. */
-const MAX_PARTS = 400;
-
 /** Where values come from: the calls within them, and within what their names stand for. */
 export function originsOf(module: PythonModule, values: readonly Scoped[]): Origins {
   const found = { decoded: false, downloaded: false, environment: false, temporary: false };
   const waiting: Scoped[] = [...values];
   const seen = new Set<Expression>();
-  while (waiting.length > 0 && seen.size < MAX_PARTS) {
+  while (waiting.length > 0 && seen.size < MAX_ORIGIN_PARTS) {
     const scoped = waiting.pop();
     if (scoped === undefined || seen.has(scoped.value)) continue;
     const { value, scope } = scoped;
@@ -38,7 +36,7 @@ export function originsOf(module: PythonModule, values: readonly Scoped[]): Orig
     if (value.kind === 'attribute' || value.kind === 'name' || value.kind === 'call')
       for (const meaning of module.resolve(value.kind === 'call' ? { value: value.callee, scope } : scoped))
         if (meaning.kind === 'path' && startsWithAny(meaning.path, ENVIRONMENT)) found.environment = true;
-    if (value.kind === 'name') waiting.push(...boundTo(value.id, scope));
+    if (value.kind === 'name') for (const own of boundTo(value.id, scope)) waiting.push(own);
     for (const part of partsOf(value)) waiting.push({ value: part, scope });
   }
   return found;

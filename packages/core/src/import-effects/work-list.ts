@@ -1,3 +1,5 @@
+// Recursion in this file: lambdas within each other, which the parser of Python bounds (MAX_NESTING).
+import { MAX_EFFECT_ROUTE } from '../model/limits.js';
 import type { PythonModule } from '../python/module.js';
 import { Resolver, type Meaning } from '../python/resolve.js';
 import type { CallSite, Scope, UseSite } from '../python/scope.js';
@@ -11,11 +13,8 @@ export interface Reached {
   readonly route: readonly string[];
 }
 
-const ORDER: Readonly<Record<EffectCertainty, number>> = { certain: 0, likely: 1, possible: 2 };
+const ORDER: Readonly<Record<EffectCertainty, number>> = { direct: 0, implied: 1, open: 2 };
 const weaker = (a: EffectCertainty, b: EffectCertainty): EffectCertainty => (ORDER[a] >= ORDER[b] ? a : b);
-
-/** Names of a route; longer ones end with what is reached. */
-const MAX_ROUTE = 8;
 
 /** The calls and uses of a module by the function they stand in; classes and comprehensions run where they stand. */
 export class Owners {
@@ -73,7 +72,7 @@ function classesAndFunctions(module: PythonModule): Iterable<Scope> {
   return found;
 }
 
-/** Methods that a loader calls of a class that it was told to use. */
+/** Methods that a loader calls of a class that it uses. */
 const LOADED_METHODS = new Set([
   ...['__init__', '__new__', '__post_init__', '__setstate__', '__call__', '__init_subclass__', '__class_getitem__'],
   ...[
@@ -105,7 +104,7 @@ const MADE_BY = new Set(['__init__', '__new__', '__post_init__']);
 export class WorkList {
   readonly #module: PythonModule;
   readonly #owners: Owners;
-  readonly #waiting: Record<EffectCertainty, Reached[]> = { certain: [], likely: [], possible: [] };
+  readonly #waiting: Record<EffectCertainty, Reached[]> = { direct: [], implied: [], open: [] };
   readonly #done = new Set<Scope>();
   readonly #made = new Set<Scope>();
   /** Classes whose methods were gone through: as bases, as metaclasses, and of instances. */
@@ -126,8 +125,8 @@ export class WorkList {
   /** What is reached next; null at the end. */
   take(): Reached | null {
     for (;;) {
-      const { certain, likely, possible } = this.#waiting;
-      const next = certain.pop() ?? likely.pop() ?? possible.pop();
+      const { direct, implied, open } = this.#waiting;
+      const next = direct.pop() ?? implied.pop() ?? open.pop();
       if (next === undefined) return null;
       if (this.#done.has(next.scope)) continue;
       this.#done.add(next.scope);
@@ -140,7 +139,8 @@ export class WorkList {
   }
 
   #step(from: Reached, scope: Scope, certainty: EffectCertainty): void {
-    const route = from.route.length < MAX_ROUTE && scope.kind !== 'lambda' ? [...from.route, scope.path] : from.route;
+    const route =
+      from.route.length < MAX_EFFECT_ROUTE && scope.kind !== 'lambda' ? [...from.route, scope.path] : from.route;
     this.add({ scope, certainty: weaker(from.certainty, certainty), when: from.when, route });
   }
 
@@ -157,7 +157,7 @@ export class WorkList {
 
   /** Functions within a function, and classes that it defines. */
   within(from: Reached): void {
-    for (const scope of this.#owners.inner.get(from.scope) ?? []) this.#step(from, scope, 'possible');
+    for (const scope of this.#owners.inner.get(from.scope) ?? []) this.#step(from, scope, 'open');
     for (const scope of this.#owners.classes.get(from.scope) ?? []) this.#defined(from, scope);
   }
 
@@ -169,12 +169,12 @@ export class WorkList {
       if (star !== '') continue;
       for (const meaning of this.#module.resolve({ value, scope: parent })) {
         if (meaning.kind !== 'definition' || meaning.scope.kind !== 'class') {
-          if (name === 'metaclass') this.called(from, [meaning], 'certain');
+          if (name === 'metaclass') this.called(from, [meaning], 'direct');
           continue;
         }
         const { subclassed, metaclass } = this.#seen;
-        if (name === 'metaclass') this.#members(from, meaning.scope, isDunder, 'certain', metaclass);
-        else this.#members(from, meaning.scope, (own) => own === '__init_subclass__', 'certain', subclassed);
+        if (name === 'metaclass') this.#members(from, meaning.scope, isDunder, 'direct', metaclass);
+        else this.#members(from, meaning.scope, (own) => own === '__init_subclass__', 'direct', subclassed);
       }
     }
   }
@@ -184,16 +184,16 @@ export class WorkList {
     this.#made.add(scope);
     this.#members(from, scope, (name) => MADE_BY.has(name), certainty, this.#seen.makers);
     // Python calls these by itself: for operators, `with`, iteration, the end of the object.
-    this.#members(from, scope, isDunder, 'likely', this.#seen.dunder);
+    this.#members(from, scope, isDunder, 'implied', this.#seen.dunder);
     // A base class of a library may call any method.
-    this.#members(from, scope, () => true, 'possible', this.#seen.any);
+    this.#members(from, scope, () => true, 'open', this.#seen.any);
   }
 
-  /** A class that a loader is told to use. */
+  /** A class that a loader uses. */
   loaded(name: string, scope: Scope): void {
     for (const own of this.#withBases(scope, new Set()))
       for (const [method, definition] of methodsOf(own)) {
-        const certainty = LOADED_METHODS.has(method) ? 'certain' : isDunder(method) ? 'likely' : 'possible';
+        const certainty = LOADED_METHODS.has(method) ? 'direct' : isDunder(method) ? 'implied' : 'open';
         const route = [definition.path];
         this.add({ scope: definition, certainty, when: { kind: 'class', name, method }, route });
       }

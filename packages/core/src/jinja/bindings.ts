@@ -92,7 +92,8 @@ class Collector implements Bindings {
       for (const { name: member, value } of args.keywords) add(this.members, member, { of: 'value', value });
     const method = callee.kind === 'getattr' ? callee.name : null;
     // A method that is fetched in another manner may be any.
-    if (name === null && (method === null || this.#storing.has(method))) this.stored.push(...argumentsOf(args));
+    if (name === null && (method === null || this.#storing.has(method)))
+      for (const value of argumentsOf(args)) this.stored.push(value);
   }
 
   #note(name: string): void {

@@ -1,4 +1,5 @@
 // Recursion in this file: the depth of the tree, which the parser bounds (MAX_TEMPLATE_DEPTH).
+import { MAX_TEMPLATE_ROUNDS } from '../model/limits.js';
 import { bindingsOf, type Bindings, type Source } from './bindings.js';
 import {
   CONVERSATION,
@@ -44,9 +45,6 @@ import {
   widened,
 } from './value.js';
 
-/** Rounds over all assignments; what still changes then may be anything. Honest templates need three or four. */
-const MAX_ROUNDS = 16;
-
 /** The round from which texts that still become more are no longer followed: a loop makes them longer and longer. */
 const WIDENED_FROM = 5;
 
@@ -89,7 +87,7 @@ export class Evaluator {
   #solve(): boolean {
     const { names, members, calls, stored, iterables, underscored } = this.bindings;
     const ofNames = containerOf([...underscored].map((name) => text(name)));
-    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    for (let round = 0; round < MAX_TEMPLATE_ROUNDS; round += 1) {
       let changes = 0;
       // What was evaluated holds for one round: each expression is looked at once.
       this.#known.clear();

@@ -1,4 +1,4 @@
-import { Evaluator, numberOf } from './evaluate.js';
+import { Evaluator } from './evaluate.js';
 import { fieldsOf } from './format-fields.js';
 import {
   APPLICATION_OBJECTS,
@@ -37,7 +37,7 @@ class Judge implements Visitor {
   constructor(body: readonly Statement[], found: (use: FoundUse) => void) {
     this.#evaluator = new Evaluator(body);
     this.#found = found;
-    repetition(body, (from) => this.#use('long-rendering', null, 'possible', from));
+    repetition(body, (from) => this.#use('long-rendering', null, 'open', from));
   }
 
   #use(kind: TemplateUseKind, name: string | null, certainty: Certainty, from: number): void {
@@ -50,8 +50,7 @@ class Judge implements Visitor {
       case 'import':
       case 'from':
       case 'extends':
-        return this.#use('template-loading', this.#only(node.template), 'certain', node.from);
-      case 'autoescape':
+        return this.#use('template-loading', this.#only(node.template), 'written', node.from);
       default:
     }
   }
@@ -60,7 +59,7 @@ class Judge implements Visitor {
     switch (node.kind) {
       case 'name':
         if (APPLICATION_OBJECTS.has(node.id) && !this.#evaluator.bindings.names.has(node.id))
-          this.#use('application-object', node.id, 'possible', node.from);
+          this.#use('application-object', node.id, 'open', node.from);
         return;
       case 'getattr':
         return this.#attribute(node, node.object, node.name);
@@ -71,7 +70,7 @@ class Judge implements Visitor {
       case 'filter':
         return this.#filter(node);
       case 'test':
-        if (!KNOWN_TESTS.has(node.name)) this.#use('unknown-call', node.name, 'possible', node.from);
+        if (!KNOWN_TESTS.has(node.name)) this.#use('unknown-call', node.name, 'open', node.from);
         return;
       default:
     }
@@ -84,14 +83,14 @@ class Judge implements Visitor {
   /** A name that stands in the template. */
   #fixed(name: string, from: number): void {
     const refused = refusedName(name);
-    if (refused !== null) this.#use(`${refused}-attribute`, name, 'certain', from);
+    if (refused !== null) this.#use(`${refused}-attribute`, name, 'written', from);
   }
 
   #attribute(node: Expression, object: Expression, name: string): void {
     this.#fixed(name, node.from);
     if ((name === 'format' || name === 'format_map') && !this.#called.has(node))
       // The method is taken along, and called elsewhere.
-      this.#use('format-fields', name, mayHoldText(this.#evaluator.value(object)) ? 'likely' : 'possible', node.from);
+      this.#use('format-fields', name, mayHoldText(this.#evaluator.value(object)) ? 'derived' : 'open', node.from);
   }
 
   #item(node: GetItemExpression): void {
@@ -99,10 +98,10 @@ class Judge implements Visitor {
     if (index.kind === 'slice') return;
     if (index.kind === 'const') {
       if (typeof index.value === 'string') this.#attribute(node, node.object, index.value);
-      if (index.uncertain === true) this.#use('computed-attribute', null, 'likely', index.from);
+      if (index.uncertain === true) this.#use('computed-attribute', null, 'derived', index.from);
       return;
     }
-    this.#computed(this.#evaluator.value(index), index.from, 'possible');
+    this.#computed(this.#evaluator.value(index), index.from, 'open');
   }
 
   /** A name that is a value. `unknown`: how certain a name is that the template puts together. */
@@ -110,33 +109,33 @@ class Judge implements Visitor {
     for (const name of value.texts) {
       for (const part of name.split(/[.,]/)) {
         const refused = refusedName(part);
-        if (refused !== null) this.#use(`${refused}-attribute`, part, 'likely', from);
+        if (refused !== null) this.#use(`${refused}-attribute`, part, 'derived', from);
       }
-      if (name === 'format' || name === 'format_map') this.#use('format-fields', name, 'likely', from);
+      if (name === 'format' || name === 'format_map') this.#use('format-fields', name, 'derived', from);
     }
     if ((value.flags & BUILT) !== 0) this.#use('computed-attribute', null, unknown, from);
-    else if ((value.flags & INPUT) !== 0) this.#use('input-name', null, 'possible', from);
+    else if ((value.flags & INPUT) !== 0) this.#use('input-name', null, 'open', from);
   }
 
   /** A name that an honest template writes down: one out of the data is as good as one that is put together. */
   #argument(value: Value, from: number): void {
     const isOpen = (value.flags & (INPUT | BUILT)) !== 0;
-    this.#computed({ ...value, flags: isOpen ? BUILT : 0 }, from, 'likely');
+    this.#computed({ ...value, flags: isOpen ? BUILT : 0 }, from, 'derived');
   }
 
-  #call({ callee, args, from }: CallExpression): void {
-    if (callee.kind === 'getattr') return this.#method(callee, callee.object, callee.name, args);
+  #call({ callee, from }: CallExpression): void {
+    if (callee.kind === 'getattr') return this.#method(callee, callee.object, callee.name);
     if (callee.kind === 'getitem') {
       const name = this.#only(callee.index);
-      if (name !== null) return this.#method(callee, callee.object, name, args);
-      return this.#use('unknown-call', null, 'possible', from);
+      if (name !== null) return this.#method(callee, callee.object, name);
+      return this.#use('unknown-call', null, 'open', from);
     }
-    if (callee.kind !== 'name') return this.#use('unknown-call', null, 'possible', from);
+    if (callee.kind !== 'name') return this.#use('unknown-call', null, 'open', from);
     if (!KNOWN_FUNCTIONS.has(callee.id) && !this.#evaluator.bindings.names.has(callee.id))
-      this.#use('unknown-call', callee.id, 'possible', callee.from);
+      this.#use('unknown-call', callee.id, 'open', callee.from);
   }
 
-  #method(node: Expression, object: Expression, name: string, args: Arguments): void {
+  #method(node: Expression, object: Expression, name: string): void {
     if (name === 'format' || name === 'format_map') {
       if (name === 'format' && this.#hasPlainFields(object)) this.#called.add(node);
       return;
@@ -145,8 +144,7 @@ class Judge implements Visitor {
     // Namespaces and imported templates have what the template gave them.
     if (this.#evaluator.bindings.members.has(name)) return;
     if (object.kind === 'name' && (object.id === 'self' || this.#evaluator.bindings.macros.has(name))) return;
-    this.#use('unknown-call', name, 'possible', node.from);
-    void args;
+    this.#use('unknown-call', name, 'open', node.from);
   }
 
   /** A format whose fields only put values out. One that reads attributes is reported. */
@@ -158,7 +156,7 @@ class Judge implements Visitor {
       for (const name of fieldsOf(format) ?? [null]) {
         isPlain = false;
         const refused = name === null ? null : refusedName(name);
-        if (refused !== null) this.#use(`${refused}-attribute`, name, 'likely', object.from);
+        if (refused !== null) this.#use(`${refused}-attribute`, name, 'derived', object.from);
       }
     }
     return isPlain;
@@ -173,18 +171,18 @@ class Judge implements Visitor {
     let name = start;
     let args = given;
     for (;;) {
-      if (!KNOWN_FILTERS.has(name)) this.#use('unknown-call', name, 'possible', from);
+      if (!KNOWN_FILTERS.has(name)) this.#use('unknown-call', name, 'open', from);
       const [first, ...rest] = args.positional;
       if (args.star !== null || args.starStar !== null)
-        if (name === 'attr' || ATTRIBUTE_FILTERS.has(name)) this.#use('computed-attribute', null, 'likely', from);
-      const place = name === 'attr' ? 0 : ATTRIBUTE_FILTERS.get(name);
-      if (place !== undefined) {
+        if (name === 'attr' || ATTRIBUTE_FILTERS.has(name)) this.#use('computed-attribute', null, 'derived', from);
+      const index = name === 'attr' ? 0 : ATTRIBUTE_FILTERS.get(name);
+      if (index !== undefined) {
         const named = args.keywords.find((keyword) => keyword.name === (name === 'attr' ? 'name' : 'attribute'))?.value;
-        for (const value of [args.positional[place], named]) if (value !== undefined) this.#attributeArgument(value);
+        for (const value of [args.positional[index], named]) if (value !== undefined) this.#attributeArgument(value);
       }
       if (name !== 'map' || first === undefined) return;
       const filter = this.#only(first);
-      if (filter === null) return this.#use('computed-attribute', null, 'likely', first.from);
+      if (filter === null) return this.#use('computed-attribute', null, 'derived', first.from);
       name = filter;
       args = { ...args, positional: rest };
     }
@@ -195,10 +193,10 @@ class Judge implements Visitor {
     if (node.kind === 'const' && typeof node.value === 'string')
       for (const part of node.value.split(/[.,]/)) {
         this.#fixed(part, node.from);
-        if (part === 'format' || part === 'format_map') this.#use('format-fields', part, 'likely', node.from);
+        if (part === 'format' || part === 'format_map') this.#use('format-fields', part, 'derived', node.from);
       }
     else this.#argument(value, node.from);
-    if (node.kind === 'const' && node.uncertain === true) this.#use('computed-attribute', null, 'likely', node.from);
+    if (node.kind === 'const' && node.uncertain === true) this.#use('computed-attribute', null, 'derived', node.from);
   }
 }
 
@@ -208,4 +206,3 @@ const constValue = (node: Expression & { readonly kind: 'const' }): Value =>
 function mayHoldText({ texts, flags }: Value): boolean {
   return texts.size > 0 || (flags & (BUILT | INNER_BUILT)) !== 0;
 }
-void numberOf;

@@ -101,9 +101,9 @@ export class ExpressionParser {
   }
 
   /** One more than the deepest of what is within a node. */
-  protected above(from: number, ...within: readonly { readonly depth: number }[]): number {
+  protected above(from: number, ...within: readonly ({ readonly depth: number } | null)[]): number {
     let depth = 0;
-    for (const { depth: own } of within) if (own > depth) depth = own;
+    for (const node of within) if (node !== null && node.depth > depth) depth = node.depth;
     if (depth >= this.#limits.depth)
       throw new TemplateError(`an expression of more than ${this.#limits.depth} levels`, from, true);
     return depth + 1;
@@ -121,7 +121,7 @@ export class ExpressionParser {
       const test = this.#or();
       const otherwise = this.skipName('else') ? this.nested(() => this.#conditional()) : null;
       const { from } = then;
-      const depth = this.above(from, then, test, ...(otherwise === null ? [] : [otherwise]));
+      const depth = this.above(from, then, test, otherwise);
       then = { kind: 'conditional', from, depth, test, then, otherwise };
     }
     return then;
@@ -145,14 +145,14 @@ export class ExpressionParser {
   }
 
   #not(): Expression {
-    const places: number[] = [];
-    while (this.isName('not')) places.push(this.next().from);
-    return this.#unary(this.#compare(), places, 'not');
+    const signs: number[] = [];
+    while (this.isName('not')) signs.push(this.next().from);
+    return this.#unary(this.#compare(), signs, 'not');
   }
 
-  #unary(operand: Expression, places: readonly number[], operator: 'not' | '+' | '-'): Expression {
+  #unary(operand: Expression, signs: readonly number[], operator: 'not' | '+' | '-'): Expression {
     let found = operand;
-    for (const from of places.toReversed())
+    for (const from of signs.toReversed())
       found = { kind: 'unary', from, depth: this.above(from, found), operator, operand: found };
     return found;
   }
@@ -462,7 +462,7 @@ export class ExpressionParser {
       const { from } = this.current;
       const name = this.#dotted();
       const { args, depth } = this.isOperator('(') ? this.callArguments() : NO_CALL;
-      const above = this.above(from, { depth }, ...(node === null ? [] : [node]));
+      const above = this.above(from, { depth }, node);
       node = { kind: 'filter', from, depth: above, object: node, name, args };
     }
     return node;

@@ -66,7 +66,7 @@ class Parser extends ExpressionParser {
     return body;
   }
 
-  #above(from: number, expressions: readonly (Expression | null)[], ...bodies: readonly Body[]): number {
+  #above(from: number, expressions: readonly (Expression | null)[], bodies: readonly Body[] = []): number {
     let depth = 1;
     const add = (node: { readonly depth: number } | null): void => {
       if (node !== null) depth = Math.max(depth, this.above(from, node));
@@ -92,7 +92,7 @@ class Parser extends ExpressionParser {
     const recursive = this.skipName('recursive');
     const body = this.#body('endfor', 'else');
     const otherwise = this.next().value === 'else' ? this.#closed('endfor') : [];
-    const depth = this.#above(from, [target, iterable, test], body, otherwise);
+    const depth = this.#above(from, [target, iterable, test], [body, otherwise]);
     return { kind: 'for', from, depth, target, iterable, test, recursive, body, otherwise };
   }
 
@@ -108,7 +108,7 @@ class Parser extends ExpressionParser {
       break;
     }
     const tests = branches.map(({ test }) => test);
-    const depth = this.#above(from, tests, ...branches.map(({ body }) => body), otherwise);
+    const depth = this.#above(from, tests, [...branches.map(({ body }) => body), otherwise]);
     return { kind: 'if', from, depth, branches, otherwise };
   }
 
@@ -120,7 +120,7 @@ class Parser extends ExpressionParser {
     }
     const filter = this.filter(null, false);
     const body = this.#closed('endset');
-    return { kind: 'set-block', from, depth: this.#above(from, [target, filter], body), target, filter, body };
+    return { kind: 'set-block', from, depth: this.#above(from, [target, filter], [body]), target, filter, body };
   }
 
   parseWith(from: number): Statement {
@@ -133,13 +133,13 @@ class Parser extends ExpressionParser {
     }
     const body = this.#closed('endwith');
     const within = items.flatMap(({ target, value }) => [target, value]);
-    return { kind: 'with', from, depth: this.#above(from, within, body), items, body };
+    return { kind: 'with', from, depth: this.#above(from, within, [body]), items, body };
   }
 
   parseAutoescape(from: number): Statement {
     const value = this.expression();
     const body = this.#closed('endautoescape');
-    return { kind: 'autoescape', from, depth: this.#above(from, [value], body), value, body };
+    return { kind: 'autoescape', from, depth: this.#above(from, [value], [body]), value, body };
   }
 
   parseBlock(from: number): Statement {
@@ -149,7 +149,7 @@ class Parser extends ExpressionParser {
     const body = this.#closed('endblock');
     if (required && !body.every(isBlank)) this.fail('Required blocks can only contain comments or whitespace');
     this.skipName(name);
-    return { kind: 'block', from, depth: this.#above(from, [], body), name, scoped, required, body };
+    return { kind: 'block', from, depth: this.#above(from, [], [body]), name, scoped, required, body };
   }
 
   parseExtends(from: number): Statement {
@@ -209,7 +209,7 @@ class Parser extends ExpressionParser {
     const name = this.#assignedName();
     const signature = this.#signature();
     const body = this.#closed('endmacro');
-    return { kind: 'macro', from, depth: this.#above(from, signature.defaults, body), name, signature, body };
+    return { kind: 'macro', from, depth: this.#above(from, signature.defaults, [body]), name, signature, body };
   }
 
   #signature(): Signature {
@@ -231,14 +231,14 @@ class Parser extends ExpressionParser {
     const call = this.expression();
     if (call.kind !== 'call') return this.fail('expected call', from);
     const body = this.#closed('endcall');
-    const depth = this.#above(from, [call, ...signature.defaults], body);
+    const depth = this.#above(from, [call, ...signature.defaults], [body]);
     return { kind: 'call-block', from, depth, signature, call, body };
   }
 
   parseFilterBlock(from: number): Statement {
     const filter = this.filter(null, true);
     const body = this.#closed('endfilter');
-    return { kind: 'filter-block', from, depth: this.#above(from, [filter], body), filter, body };
+    return { kind: 'filter-block', from, depth: this.#above(from, [filter], [body]), filter, body };
   }
 
   parsePrint(from: number): Statement {
@@ -265,7 +265,7 @@ class Parser extends ExpressionParser {
 
   parseGeneration(from: number): Statement {
     const body = this.#closed('endgeneration');
-    return { kind: 'generation', from, depth: this.#above(from, [], body), body };
+    return { kind: 'generation', from, depth: this.#above(from, [], [body]), body };
   }
 
   parseTrans(from: number): Statement {

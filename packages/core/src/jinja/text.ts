@@ -4,7 +4,7 @@
  */
 export interface TemplateText {
   readonly text: string;
-  /** The place of an index of `text` in the given text. */
+  /** The position of an index of `text` in the given text. */
   position(at: number): TemplatePosition;
 }
 

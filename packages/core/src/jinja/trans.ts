@@ -32,7 +32,7 @@ export function transBody(stream: Stream, variables: ReadonlySet<string>): Trans
     const second = transText(stream, false);
     stream.next();
     plural = second.text;
-    referenced.push(...second.names);
+    for (const name of second.names) referenced.push(name);
   }
   return { singular: first.text, plural, referenced, count };
 }

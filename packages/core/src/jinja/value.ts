@@ -1,3 +1,5 @@
+import { MAX_VALUE_ITEMS, MAX_VALUE_TEXT, MAX_VALUE_TEXTS } from '../model/limits.js';
+
 /**
  * What an expression of a template may be, as far as it can become the name of an attribute: the texts that are known, and
  * whether there are others. Containers are flat: everything in them, at any depth, counts as an item.
@@ -21,10 +23,6 @@ const UNKNOWN_YET = 8;
 const CONTAINER = 16;
 
 const NO_TEXTS: ReadonlySet<string> = new Set();
-/** Texts of one value; with more they count as built. */
-const MAX_TEXTS = 24;
-/** UTF-16 units of a text that is followed; a longer one counts as built. */
-const MAX_TEXT = 200;
 
 const flagged = (flags: number): Value => ({ texts: NO_TEXTS, inner: NO_TEXTS, flags });
 
@@ -40,7 +38,7 @@ export const NOT_YET = flagged(UNKNOWN_YET);
 export const isNotYet = (value: Value): boolean => value.flags === UNKNOWN_YET;
 
 export function text(value: string, isUncertain = false): Value {
-  if (value.length > MAX_TEXT) return BUILT_TEXT;
+  if (value.length > MAX_VALUE_TEXT) return BUILT_TEXT;
   return { texts: new Set([value]), inner: NO_TEXTS, flags: isUncertain ? BUILT : 0 };
 }
 
@@ -57,21 +55,18 @@ export function union(values: readonly Value[]): Value {
     for (const item of value.texts) texts.add(item);
     for (const item of value.inner) inner.add(item);
     flags |= value.flags;
-    if (texts.size > MAX_TEXTS) {
+    if (texts.size > MAX_VALUE_TEXTS) {
       texts.clear();
       flags |= BUILT;
     }
-    if (inner.size > MAX_INNER) {
+    if (inner.size > MAX_VALUE_ITEMS) {
       for (const item of inner) if (!item.startsWith('_')) inner.delete(item);
       flags |= INNER_BUILT;
-      if (inner.size > MAX_INNER) inner.clear();
+      if (inner.size > MAX_VALUE_ITEMS) inner.clear();
     }
   }
   return { texts, inner, flags };
 }
-
-/** Texts within one value that are remembered. */
-const MAX_INNER = 200;
 
 /** A container of these. */
 export function containerOf(values: readonly Value[]): Value {
@@ -128,11 +123,11 @@ export function joined(values: readonly Value[]): Value {
   for (const value of values) {
     // A number, or a container, stands there as text too.
     if (value.flags !== 0 || value.texts.size === 0 || value.inner.size > 0) flags = BUILT;
-    if (texts.size * value.texts.size > MAX_TEXTS) return BUILT_TEXT;
+    if (texts.size * value.texts.size > MAX_VALUE_TEXTS) return BUILT_TEXT;
     const longer = new Set<string>();
     for (const start of texts) for (const end of value.texts) longer.add(start + end);
     texts = longer;
-    for (const item of texts) if (item.length > MAX_TEXT) return BUILT_TEXT;
+    for (const item of texts) if (item.length > MAX_VALUE_TEXT) return BUILT_TEXT;
   }
   return { texts, inner: NO_TEXTS, flags };
 }
@@ -143,7 +138,7 @@ export function mapped(value: Value, change: (text: string) => string | null): V
   let { flags } = value;
   for (const item of value.texts) {
     const changed = change(item);
-    if (changed === null || changed.length > MAX_TEXT) flags |= BUILT;
+    if (changed === null || changed.length > MAX_VALUE_TEXT) flags |= BUILT;
     else texts.add(changed);
   }
   return { texts, inner: value.inner, flags };

@@ -1073,6 +1073,35 @@ export const MAX_TEMPLATE_NESTING = 200;
 export const MAX_TEMPLATE_DEPTH = 400;
 
 /**
+ * Rounds over the assignments of a template: honest ones need four. What still changes then may be anything, which is
+ * reported wherever it is used as a name.
+ * @unit rounds
+ * @cwe 407
+ */
+export const MAX_TEMPLATE_ROUNDS = 16;
+
+/**
+ * Texts that one value of a template may be; with more it counts as one that is not known.
+ * @unit texts
+ * @cwe 770
+ */
+export const MAX_VALUE_TEXTS = 24;
+
+/**
+ * A text that is followed through a template: names of attributes are shorter. A longer one counts as one that is not known.
+ * @unit UTF-16 units
+ * @cwe 400
+ */
+export const MAX_VALUE_TEXT = 200;
+
+/**
+ * Texts within one value of a template; of more, those that begin with an underscore, and that there are others.
+ * @unit texts
+ * @cwe 770
+ */
+export const MAX_VALUE_ITEMS = 200;
+
+/**
  * Uses of one template that are listed; the rest is counted.
  * @unit uses
  * @cwe 770
@@ -1100,7 +1129,30 @@ export const MAX_GGUF_TEMPLATES = 64;
  */
 export const MAX_GGUF_NESTING = 16;
 
+/**
+ * Bytes behind the tensors of a GGUF that may be padding: alignments are some ten bytes. More are looked at as a file of
+ * their own.
+ * @unit bytes
+ * @cwe 400
+ */
+export const MAX_GGUF_PADDING = 64 * 1024;
+
 // Python modules.
+
+/**
+ * Expressions that are gone through to say where an argument comes from. What lies beyond changes the kind of an effect
+ * and hides none.
+ * @unit expressions
+ * @cwe 407
+ */
+export const MAX_ORIGIN_PARTS = 400;
+
+/**
+ * Functions that are shown of what leads to an effect.
+ * @unit names
+ * @cwe 770
+ */
+export const MAX_EFFECT_ROUTE = 8;
 
 /**
  * Effects of one module that are listed; the rest is counted.

@@ -34,10 +34,10 @@ export type TemplateUseKind =
   | 'input-name';
 
 /**
- * `certain`: it stands there. `likely`: texts of the template give it when they are put together. `possible`: it cannot be
+ * `written`: it stands there. `derived`: texts of the template give it when they are put together. `open`: it cannot be
  * excluded.
  */
-export type Certainty = 'certain' | 'likely' | 'possible';
+export type Certainty = 'written' | 'derived' | 'open';
 
 /** Why a template was not read to its end. */
 export interface TemplateProblem {

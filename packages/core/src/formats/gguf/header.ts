@@ -79,7 +79,7 @@ class Reader {
     const end = ends === null ? null : tensors === 0 ? cursor.offset : data + ends;
     if (end !== null && end > this.#source.size)
       throw new InputError(
-        `the tensors end at byte ${end}, and the file at ${this.#source.size}`,
+        `truncated: the tensors end at byte ${end}, and the file at ${this.#source.size}`,
         cursor.offset,
         'truncated',
       );
@@ -212,7 +212,7 @@ class Reader {
       const from = cursor.u64();
       if (from % this.#alignment !== 0) throw new InputError(`a tensor at the odd offset ${from}`, at, 'corrupt');
       if (from + (size ?? 0) > this.#source.size)
-        throw new InputError(`the tensor ${name} lies outside of the file`, at, 'truncated');
+        throw new InputError(`truncated: the tensor ${name} lies outside of the file`, at, 'truncated');
       end = end === null || size === null ? null : Math.max(end, from + size);
     }
     return end;

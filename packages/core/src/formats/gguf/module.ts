@@ -1,4 +1,4 @@
-import { MAX_GGUF_TEMPLATES } from '../../model/limits.js';
+import { MAX_GGUF_PADDING, MAX_GGUF_TEMPLATES } from '../../model/limits.js';
 import type { Member } from '../members/container.js';
 import { byMarks, type FormatModule } from '../members/format.js';
 import { noticeOf, restOf, type Found, type Look } from '../members/look.js';
@@ -56,13 +56,10 @@ async function* judged({ key, offset, bytes }: GgufTemplate, member: Member, loo
 /** Tensors end at a multiple of the alignment, filled up with zeros; anything else is looked at. */
 async function* behind(member: Member, end: number, look: Look): AsyncGenerator<Found> {
   const { source } = member;
-  const bytes = await source.read(end, Math.min(MOST_PADDING, source.size - end));
+  const bytes = await source.read(end, Math.min(MAX_GGUF_PADDING, source.size - end));
   if (bytes.length === source.size - end && bytes.every((byte) => byte === 0)) {
     look.budget.ledger.claim(source, end, source.size, 'padding');
     return;
   }
   yield* look.inspect(restOf(member, end));
 }
-
-/** Bytes up to the next multiple of the largest alignment in use. */
-const MOST_PADDING = 64 * 1024;
