@@ -17,7 +17,7 @@ export function pythonEffects(bytes: Uint8Array, checkTime: () => void): Analyse
   const { effects, moreEffects, incomplete } = importEffects(module, classes);
   const [gap] = incomplete;
   const found = effects.map(({ kind, name, detail, certainty, when, route, line }): PythonEffect => {
-    const isCalled = certainty !== 'possible';
+    const isCalled = certainty !== 'open';
     return { kind, name, detail, isCalled, when: when.kind === 'import' ? 'import' : 'load', route, line };
   });
   const problem = gap === undefined ? null : { message: `${gap.reason} (line ${gap.line})`, isLimit: gap.limit };

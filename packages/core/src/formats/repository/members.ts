@@ -14,7 +14,7 @@ export function mayConcernRepository(member: Member, look: Look): boolean {
   const { name, path, origin, role, depth } = member;
   if (role !== undefined || origin.reader !== 'by-name' || (origin.from !== 'artifact' && origin.from !== 'entry'))
     return false;
-  const own = roleOf(name);
+  const own = roleOf(fullName(member));
   if (member.isOutsideRepository === true) return own === 'site';
   if (depth > 0 || mayMark(name)) return true;
   if (own === 'template') return true;
@@ -22,9 +22,14 @@ export function mayConcernRepository(member: Member, look: Look): boolean {
 }
 
 export async function* repositoryMember(member: Member, look: Look): AsyncGenerator<Found> {
-  const role = roleOf(member.name);
+  const role = roleOf(fullName(member));
   const head = (await member.source.read(0, HEAD_BYTES)).slice();
   // What is packed is looked at as what it unpacks to.
   const { repositoryFacts } = await loadReaders();
   yield* repositoryFacts(member, role, head, look);
+}
+
+/** With its folders. */
+function fullName({ name, path, depth }: Member): string {
+  return depth === 0 ? path : name;
 }

@@ -24,7 +24,7 @@ const KINDS: Readonly<Record<TemplateUseKind, readonly [risk: Risk | null, words
 
 function riskOf({ kind, certainty }: TemplateUse): Risk | null {
   const [risk] = KINDS[kind];
-  return risk !== null && certainty === 'possible' ? 'odd' : risk;
+  return risk !== null && certainty === 'open' ? 'odd' : risk;
 }
 
 function wordsOf({ kind, name }: TemplateUse): string {
