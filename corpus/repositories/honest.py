@@ -2,7 +2,7 @@
 
     python corpus/repositories/honest.py FOLDER
 
-Needs transformers, tokenizers, safetensors, numpy; diffusers, peft, timm and sentence-transformers where they are installed.
+Needs transformers, tokenizers, safetensors, numpy; diffusers, peft and sentence-transformers where they are installed.
 Weights are one small tensor each: nothing reads them here. Layouts of libraries that are not installed are written after the
 shape that their documentation gives (`shapes.py`).
 """
@@ -152,19 +152,6 @@ def peft_layouts(root):
     weights(folder, stem="adapter_model")
 
 
-def timm_layouts(root):
-    import timm
-    from timm.models import get_pretrained_cfg
-
-    for name in ("resnet50", "vit_base_patch16_224", "convnext_tiny", "efficientnet_b0", "swin_tiny_patch4_window7_224", "mobilenetv3_large_100"):
-        folder = os.path.join(root, "timm", name)
-        os.makedirs(folder, exist_ok=True)
-        pretrained = get_pretrained_cfg(name)
-        config = {"architecture": name, "num_classes": 1000, "pretrained_cfg": {k: v for k, v in (pretrained.to_dict() if pretrained else {}).items() if isinstance(v, (str, int, float, bool, list))}}
-        write(folder, "config.json", config)
-        weights(folder)
-
-
 def sentence_transformers_layouts(root):
     from sentence_transformers import SentenceTransformer, models
     from transformers import BertConfig, BertModel
@@ -182,7 +169,7 @@ def main():
     root = sys.argv[1]
     from shapes import shape_layouts
 
-    for layouts in (shape_layouts, timm_layouts, peft_layouts, transformers_layouts, diffusers_layouts, sentence_transformers_layouts):
+    for layouts in (shape_layouts, peft_layouts, transformers_layouts, diffusers_layouts, sentence_transformers_layouts):
         try:
             layouts(root)
         except ImportError as error:

@@ -1,4 +1,4 @@
-"""Layouts after the shape that the documentation of a library gives: spaCy, MLflow, NeMo, GGUF, TorchServe, ONNX, MLX."""
+"""Layouts after the shape that the documentation of a library gives: timm, spaCy, MLflow, NeMo, GGUF, TorchServe, ONNX, MLX."""
 
 import io
 import json
@@ -96,7 +96,14 @@ LDM = """model:
 """
 
 
+TIMM = ("resnet50", "vit_base_patch16_224", "convnext_tiny", "efficientnet_b0", "swin_tiny_patch4_window7_224", "mixer_b16_224")
+
+
 def shape_layouts(root):
+    for name in TIMM:
+        pretrained = {"tag": "a1_in1k", "input_size": [3, 224, 224], "interpolation": "bicubic", "classifier": "fc", "url": "", "custom_load": False}
+        config = {"architecture": name, "num_classes": 1000, "num_features": 8, "pretrained_cfg": pretrained}
+        put(f"{root}/timm/{name}", {"config.json": config, "model.safetensors": WEIGHTS, "README.md": "# Model\n"})
     for flavor, loader in (("sklearn", "mlflow.sklearn"), ("pytorch", "mlflow.pytorch"), ("xgboost", "mlflow.xgboost"), ("transformers", "mlflow.transformers"), ("lightgbm", "mlflow.lightgbm"), ("onnx", "mlflow.onnx"), ("pyfunc", "mlflow.pyfunc.model")):
         put(f"{root}/mlflow/{flavor}", {"MLmodel": MLMODEL.format(flavor=flavor, loader=loader, suffix="bin"), "conda.yaml": CONDA, "python_env.yaml": PYTHON_ENV, "requirements.txt": "mlflow==3.1.0\nnumpy==2.3.1\n"})
     for name in ("asr", "tts", "nlp"):

@@ -320,7 +320,6 @@ export type { EntryPoint, Reach, ReceivingSink, Sink, SourceKind, SourceMember }
 // ---- Model repositories ----
 
 export { LOADERS } from './generated/repositories.js';
-export type { LoaderRow } from './rows.js';
 
 const targetPackages = lazySet(TARGET_PACKAGES, '\n');
 const targetFunctions = lazySet(TARGET_FUNCTIONS, '\n');
