@@ -1,8 +1,9 @@
 """Scans the layouts of honest.py and compares the findings with expected.txt.
 
-    python corpus/repositories/check.py FOLDER
+    python corpus/repositories/check.py FOLDER [--least NUMBER]
 
-Needs the built command line (`npm run build`). Exits 1 where a finding is not expected, or an expected one is missing.
+Needs the built command line (`npm run build`). Exits 1 where a finding is not expected, an expected one is missing, something is incomplete, or there are
+fewer layouts than asked for.
 """
 
 import collections
@@ -40,7 +41,8 @@ def main():
         print(f"runs code at once: {path}")
     layouts = sum(len(os.listdir(os.path.join(root, kind))) for kind in os.listdir(root))
     print(f"{layouts} layouts, {len(report['repositories'])} repositories, {len(report['findings'])} findings, {len(report['incomplete'])} incomplete")
-    return 1 if wrong or report["incomplete"] or at_once else 0
+    least = int(sys.argv[sys.argv.index("--least") + 1]) if "--least" in sys.argv else 0
+    return 1 if layouts < least or wrong or report["incomplete"] or at_once else 0
 
 
 if __name__ == "__main__":
