@@ -1,24 +1,17 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname } from 'node:path';
 import type { Report } from '@artifact-sentinel/core';
-import { afterAll, describe, expect, test } from 'vitest';
-import * as cli from './kit.js';
+import { describe, expect, test } from 'vitest';
+import { Cli } from './kit.js';
 
-const made: string[] = [];
-afterAll(() => {
-  for (const folder of made) rmSync(folder, { recursive: true, force: true });
-});
+const cli = new Cli();
 
 function folderOf(files: Readonly<Record<string, unknown>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'sentinel-repository-'));
-  made.push(folder);
-  for (const [name, value] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), typeof value === 'string' ? value : JSON.stringify(value));
-  }
-  return folder;
+  const texts = Object.entries(files).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
+  return cli.folder(Object.fromEntries(texts) as Record<string, string>);
 }
 
 const HOSTILE = {
@@ -32,10 +25,9 @@ const HOSTILE = {
 describe('a folder with a model repository', () => {
   test('is judged by all of its files', () => {
     const folder = folderOf(HOSTILE);
-    const run = cli.run(folder, ['artifact', 'models', '-f', 'json=report.json']);
-    expect(run.status).toBe(1);
-    const text = cli.run(folder, ['artifact', 'models']).stdout;
-    expect(text).toContain('models/m (transformers): loading it with default settings runs:');
+    const run = cli.run(folder, ['artifact', 'models']);
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('models/m (transformers): loading it with default settings runs:');
     const json = cli.run(folder, ['artifact', 'models', '-f', 'json']);
     const report = JSON.parse(json.stdout) as Report;
     expect([...new Set(report.findings.map(({ ruleId }) => ruleId))].sort()).toEqual([
@@ -51,24 +43,28 @@ describe('a folder with a model repository', () => {
   test('is retested as a whole', () => {
     const folder = folderOf(HOSTILE);
     cli.run(folder, ['artifact', 'models', '-f', 'json=report.json']);
-    expect(cli.run(folder, ['retest', 'report.json']).status).toBe(1);
+    expect(cli.run(folder, ['retest', 'report.json']).code).toBe(1);
     writeFileSync(join(folder, 'models/m/config.json'), '{"model_type": "x"}');
     writeFileSync(join(folder, 'models/m/tokenizer_config.json'), '{"chat_template": "{{ messages }}"}');
     writeFileSync(join(folder, 'models/m/loader.py'), '');
     rmSync(join(folder, 'models/m/model.safetensors.index.json'));
     const fixed = cli.run(folder, ['retest', 'report.json']);
-    expect([fixed.status, fixed.stderr]).toEqual([0, '']);
+    expect([fixed.code, fixed.stderr]).toEqual([0, '']);
   });
 
   test('only its own rules, and none of them', () => {
     const folder = folderOf(HOSTILE);
     expect(cli.run(folder, ['artifact', 'models', '--rule', 'REPO-SHARD-INDEX']).stdout).toContain('1 finding');
     const none = cli.run(folder, ['artifact', 'models', '--rule', 'PICKLE']);
-    expect([none.status, none.stdout.includes('REPO-')]).toEqual([0, false]);
+    expect([none.code, none.stdout.includes('REPO-')]).toEqual([0, false]);
   });
 
   test('a tree of sources is none', () => {
-    const folder = folderOf({ 'src/a.py': 'import os\nos.system("id")\n', 'run.sh': '#!/bin/sh\nid\n', 'package.json': {} });
+    const folder = folderOf({
+      'src/a.py': 'import os\nos.system("id")\n',
+      'run.sh': '#!/bin/sh\nid\n',
+      'package.json': {},
+    });
     expect(cli.run(folder, ['artifact', '.']).stdout).toContain('No supported artifact was found');
   });
 });
