@@ -62,7 +62,7 @@ function expression(node: Expression): Tree {
     case 'unary':
       return [node.operator === 'not' ? 'Not' : node.operator === '-' ? 'Neg' : 'Pos', expression(node.operand)];
     case 'conditional':
-      return ['CondExpr', expression(node.test), expression(node.then), optional(node.otherwise)];
+      return ['CondExpr', expression(node.test), expression(node.result), optional(node.otherwise)];
     case 'tuple':
       return ['Tuple', all(node.items)];
     case 'list':

@@ -263,7 +263,9 @@ class ScanRun {
     const holder = this.#hold(found, policy, notices);
     this.#allowFor(found.sha256);
     const opaqueFormat = found.opaque.find((item) => item.path === path)?.format ?? null;
-    const isAnalysed = found.format !== null || found.streams.length > 0 || found.facts.length > 0;
+    // No rule judges templates yet: they say nothing of the safety of the artifact.
+    const hasFacts = found.facts.some(({ kind }) => kind !== 'template.chat');
+    const isAnalysed = found.format !== null || found.streams.length > 0 || hasFacts;
     const isArtifact = isAnalysed || opaqueFormat !== null || notices.length > 0;
     if (!isArtifact) {
       this.#skipped += 1;

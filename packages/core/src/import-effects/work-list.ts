@@ -73,29 +73,14 @@ function classesAndFunctions(module: PythonModule): Iterable<Scope> {
 }
 
 /** Methods that a loader calls of a class that it uses. */
-const LOADED_METHODS = new Set([
-  ...['__init__', '__new__', '__post_init__', '__setstate__', '__call__', '__init_subclass__', '__class_getitem__'],
-  ...[
-    'from_pretrained',
-    '_from_pretrained',
-    'from_config',
-    '_from_config',
-    'from_dict',
-    'from_json_file',
-    'get_config_dict',
-  ],
-  ...[
-    'post_init',
-    '_init_weights',
-    'init_weights',
-    'forward',
-    'setup',
-    'tie_weights',
-    'load_state_dict',
-    'register_to_config',
-  ],
-  ...['generate', 'prepare_inputs_for_generation', 'preprocess', '_preprocess', 'encode', '_tokenize', 'tokenize'],
-]);
+const LOADED_METHODS = new Set(
+  `
+    __init__ __new__ __post_init__ __setstate__ __call__ __init_subclass__ __class_getitem__
+    from_pretrained _from_pretrained from_config _from_config from_dict from_json_file get_config_dict
+    post_init _init_weights init_weights forward setup tie_weights load_state_dict register_to_config
+    generate prepare_inputs_for_generation preprocess _preprocess encode _tokenize tokenize
+  `.match(/\w+/g),
+);
 
 const isDunder = (name: string): boolean => name.startsWith('__') && name.endsWith('__');
 const MADE_BY = new Set(['__init__', '__new__', '__post_init__']);

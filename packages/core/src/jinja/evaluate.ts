@@ -218,7 +218,7 @@ export class Evaluator {
       case 'concat':
         return joined(node.items.map((item) => this.#asText(item)));
       case 'conditional':
-        return union([this.value(node.then), ...(node.otherwise === null ? [] : [this.value(node.otherwise)])]);
+        return union([this.value(node.result), ...(node.otherwise === null ? [] : [this.value(node.otherwise)])]);
       case 'tuple':
       case 'list':
         return containerOf(node.items.map((item) => this.value(item)));

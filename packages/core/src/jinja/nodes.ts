@@ -70,7 +70,7 @@ export type Expression =
   | (Node & {
       readonly kind: 'conditional';
       readonly test: Expression;
-      readonly then: Expression;
+      readonly result: Expression;
       readonly otherwise: Expression | null;
     })
   | (Node & { readonly kind: 'tuple' | 'list'; readonly items: readonly Expression[] })

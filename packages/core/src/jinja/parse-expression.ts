@@ -116,15 +116,15 @@ export class ExpressionParser {
   }
 
   #conditional(): Expression {
-    let then = this.#or();
+    let result = this.#or();
     while (this.skipName('if')) {
       const test = this.#or();
       const otherwise = this.skipName('else') ? this.nested(() => this.#conditional()) : null;
-      const { from } = then;
-      const depth = this.above(from, then, test, otherwise);
-      then = { kind: 'conditional', from, depth, test, then, otherwise };
+      const { from } = result;
+      const depth = this.above(from, result, test, otherwise);
+      result = { kind: 'conditional', from, depth, test, result, otherwise };
     }
-    return then;
+    return result;
   }
 
   #binary(operator: Of<'binary'>['operator'], left: Expression, right: Expression): Expression {

@@ -29,10 +29,7 @@ export interface LexerOptions {
   readonly lstripBlocks: boolean;
 }
 
-const OPERATORS = new Set([
-  ...['+', '-', '/', '//', '*', '%', '**', '~', '[', ']', '(', ')', '{', '}'],
-  ...['==', '!=', '>', '>=', '<', '<=', '=', '.', ':', '|', ',', ';'],
-]);
+const OPERATORS = new Set('+ - / // * % ** ~ [ ] ( ) { } == != > >= < <= = . : | , ;'.split(' '));
 const CLOSES: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 /** `jinja2.lexer.Lexer.tokeniter` and `wrap` with the usual delimiters, without line statements. Throws a TemplateError. */

@@ -115,7 +115,7 @@ function partsOf(node: Expression): readonly Expression[] {
     case 'unary':
       return [node.operand];
     case 'conditional':
-      return node.otherwise === null ? [node.test, node.then] : [node.test, node.then, node.otherwise];
+      return node.otherwise === null ? [node.test, node.result] : [node.test, node.result, node.otherwise];
     case 'dict':
       return node.items.flatMap(({ key, value }) => [key, value]);
   }

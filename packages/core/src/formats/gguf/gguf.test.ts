@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { collected } from '../../../test/collected-kit.js';
 import { ggufOf, texts, u32Value, type GgufParts } from '../../../test/gguf-builder.js';
+import { reportOf } from '../../../test/look-kit.js';
 import { op, pickle } from '../../../test/kit.js';
 import { concat } from '../../../test/zip-builder.js';
 import { REMOTE_READS } from '../../bytes/read-profile.js';
@@ -83,6 +84,11 @@ describe('a chat template', () => {
     expect(lines).toHaveLength(MAX_GGUF_TEMPLATES + 1);
     expect(lines.at(-1)).toMatch(/^limit@null: more than/);
   });
+});
+
+test('nothing is said of its safety', async () => {
+  const { artifacts } = await reportOf('a.gguf', ggufOf({ keys: [[KEY, HOSTILE]] }));
+  expect(artifacts.map(({ status, format }) => [status, format])).toEqual([['opaque', 'gguf']]);
 });
 
 describe('a header that cannot be', () => {

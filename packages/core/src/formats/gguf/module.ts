@@ -1,8 +1,14 @@
+import type { ByteSource } from '../../bytes/source.js';
 import { MAX_GGUF_PADDING, MAX_GGUF_TEMPLATES } from '../../model/limits.js';
+import { isUnread } from '../../model/origin.js';
 import type { Member } from '../members/container.js';
 import { byMarks, type FormatModule } from '../members/format.js';
 import { noticeOf, restOf, type Found, type Look } from '../members/look.js';
 import type { GgufTemplate } from './header.js';
+
+const OPAQUE = 'Tensors and settings; a chat template in it is run by template engines. No rule judges it yet.';
+
+const sizeOf = ({ size }: ByteSource): number | null => (Number.isFinite(size) ? size : null);
 
 /** Bytes that are asked for at once: the settings of a model without its vocabulary lie in them. */
 const HEAD = 256 * 1024;
@@ -13,8 +19,10 @@ export const gguf: FormatModule = {
   promises: [['gguf', 'a GGUF model']],
   ranges: (_, size) => [{ start: 0, end: Math.min(size, HEAD) }],
   async *open(member, look) {
-    const { source, path, depth } = member;
-    yield { kind: 'format', format: 'gguf', depth };
+    const { source, path } = member;
+    // Without a rule over its templates, nothing is said of its safety.
+    if (!isUnread(member.origin))
+      yield { kind: 'opaque', opaque: { path, format: 'gguf', size: sizeOf(source), reason: OPAQUE } };
     const { readGguf } = await import('./header.js');
     const { templates, skipped, data, end } = await readGguf(source, look.budget);
     const { ledger } = look.budget;

@@ -261,7 +261,7 @@ const CASES: [string, string, Uint8Array, string[]][] = [
     'a.gguf',
     concat(bytesOf('GGUF12345'), NAMES.subarray(2)),
     [
-      'format gguf',
+      'format null',
       'archive.ambiguous polyglot a.gguf@0',
       'stream a.gguf plain 0+16 stop: os',
       'unsupported a.gguf@4: GGUF of version 875770417 is not known',
