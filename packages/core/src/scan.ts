@@ -263,7 +263,7 @@ class ScanRun {
     const holder = this.#hold(found, policy, notices);
     this.#allowFor(found.sha256);
     const opaqueFormat = found.opaque.find((item) => item.path === path)?.format ?? null;
-    // No rule judges templates yet: they say nothing of the safety of the artifact.
+    // A template without a finding says nothing of the safety of what it lies in.
     const hasFacts = found.facts.some(({ kind }) => kind !== 'template.chat');
     const isAnalysed = found.format !== null || found.streams.length > 0 || hasFacts;
     const isArtifact = isAnalysed || opaqueFormat !== null || notices.length > 0;
@@ -295,7 +295,7 @@ class ScanRun {
     for (const { fact, match } of hits) levels.set(fact.at, highest([levels.get(fact.at) ?? 0, match.level]));
     append(this.#findings, findings);
     append(this.#signals, signals);
-    const isOpaque = !isAnalysed && notices.length === 0;
+    const isOpaque = !isAnalysed && notices.length === 0 && hits.length === 0;
     const incompleteLevel: SafetyLevel = notices.length > 0 ? 3 : 0;
     const artifact: ArtifactReport = {
       path,

@@ -86,9 +86,12 @@ describe('a chat template', () => {
   });
 });
 
-test('nothing is said of its safety', async () => {
-  const { artifacts } = await reportOf('a.gguf', ggufOf({ keys: [[KEY, HOSTILE]] }));
-  expect(artifacts.map(({ status, format }) => [status, format])).toEqual([['opaque', 'gguf']]);
+test('nothing is said of its safety, but for a template that is a finding', async () => {
+  const clean = await reportOf('a.gguf', ggufOf({}));
+  expect(clean.artifacts.map(({ status, format }) => [status, format])).toEqual([['opaque', 'gguf']]);
+  const { artifacts, findings } = await reportOf('a.gguf', ggufOf({ keys: [[KEY, HOSTILE]] }));
+  expect(artifacts.map(({ status, format }) => [status, format])).toEqual([['complete', 'gguf']]);
+  expect(findings.map(({ ruleId }) => ruleId)).toEqual(['REPO-CHAT-TEMPLATE']);
 });
 
 describe('a header that cannot be', () => {

@@ -6,7 +6,8 @@ import { byMarks, type FormatModule } from '../members/format.js';
 import { noticeOf, restOf, type Found, type Look } from '../members/look.js';
 import type { GgufTemplate } from './header.js';
 
-const OPAQUE = 'Tensors and settings; a chat template in it is run by template engines. No rule judges it yet.';
+const OPAQUE =
+  'Tensors and settings; a chat template in it is run by template engines, and judged. The tensors are not analysed.';
 
 const sizeOf = ({ size }: ByteSource): number | null => (Number.isFinite(size) ? size : null);
 
@@ -20,7 +21,7 @@ export const gguf: FormatModule = {
   ranges: (_, size) => [{ start: 0, end: Math.min(size, HEAD) }],
   async *open(member, look) {
     const { source, path } = member;
-    // Without a rule over its templates, nothing is said of its safety.
+    // A template without a finding says nothing of its safety.
     if (!isUnread(member.origin))
       yield { kind: 'opaque', opaque: { path, format: 'gguf', size: sizeOf(source), reason: OPAQUE } };
     const { readGguf } = await import('./header.js');
