@@ -1,5 +1,5 @@
 import { identityOfBytes } from '../../bytes/identity.js';
-import { MAX_REPOSITORY_USES } from '../../model/limits.js';
+import { MAX_REPOSITORY_FACTS, MAX_REPOSITORY_USES } from '../../model/limits.js';
 import { HEAD_BYTES } from '../../model/format.js';
 import type { PythonRole, RepoPythonFact } from '../../model/repository.js';
 import { MAX_SOURCE_BYTES } from '../../python/limits.js';
@@ -125,6 +125,7 @@ async function index(file: FileFacts): Promise<void> {
   const shards = shardsOf(parsed.value, /safetensors/i.test(baseOf(file.member.name)));
   if (!shards.isIndex) return;
   file.marker = 'transformers';
+  if (shards.isCut) file.note('limit', `more than ${MAX_REPOSITORY_FACTS} shards in one index`);
   file.names = shards.names;
   for (const { problem, shard, at, count } of shards.problems)
     file.add({ kind: 'repo.shard', at: file.at(at), identity: file.identity, problem, shard, count });

@@ -52,6 +52,13 @@ describe('what one file says', () => {
     ['tokenizer_config.json', Uint8Array.of(0x22, 0xff, 0xfe, 0x22), 'neither UTF-8'],
     ['model.safetensors.index.json', '{"weight_map": {', 'index of shards could not be read'],
     ['generation_config.json', `{"a": "${'x'.repeat(33 * 2 ** 20)}"}`, 'bytes of the configuration'],
+    [
+      'model.safetensors.index.json',
+      JSON.stringify({
+        weight_map: Object.fromEntries(Array.from({ length: 10_002 }, (_, i) => [`k${i}`, `../${i}`])),
+      }),
+      'more than 10000 shards',
+    ],
     ['MLmodel', 'flavors: [', 'could not be read'],
     ['MAR-INF/MANIFEST.json', '{', 'could not be read'],
   ])('one that cannot be read is incomplete: %s', async (path, text, reason) => {

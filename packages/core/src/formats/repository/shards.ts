@@ -19,11 +19,14 @@ export interface ShardNames {
   }[];
   /** The index has a weight map. */
   readonly isIndex: boolean;
+  /** There are more than are listed. */
+  readonly isCut: boolean;
 }
 
 export function shardsOf(root: Tree, isSafetensors: boolean): ShardNames {
   const names = new Set<string>();
   const problems = new Map<string, { problem: ShardProblem; shard: string; at: number; count: number }>();
+  let isCut = false;
   const maps = isMap(root) ? valuesOf(root, 'weight_map') : [];
   for (const { value } of maps) {
     if (!isMap(value)) continue;
@@ -34,16 +37,18 @@ export function shardsOf(root: Tree, isSafetensors: boolean): ShardNames {
       const problem = isText ? problemOf(shard, isSafetensors) : 'not-text';
       if (problem === null) {
         if (names.size < MAX_REPOSITORY_FACTS) names.add(shard);
+        else isCut = true;
         continue;
       }
       const key = `${problem} ${shard}`;
       const known = problems.get(key);
       if (known !== undefined) known.count += 1;
       else if (problems.size < MAX_REPOSITORY_FACTS) problems.set(key, { problem, shard, at: entry.at, count: 1 });
-      if (problem === 'pickle-shard') names.add(shard);
+      else isCut = true;
+      if (problem === 'pickle-shard' && names.size < MAX_REPOSITORY_FACTS) names.add(shard);
     }
   }
-  return { names: [...names], problems: [...problems.values()], isIndex: maps.length > 0 };
+  return { names: [...names], problems: [...problems.values()], isIndex: maps.length > 0, isCut };
 }
 
 /** How a name leaves the folder of the index, or is none. */
