@@ -25,6 +25,10 @@ const FOLDERS = {
   fingerprint: ['model', 'bytes', 'pickle', 'streams', 'platform.ts'],
   // Python sources: what is written, what names stand for, which calls there are.
   python: ['model', 'bytes', 'catalogue'],
+  // What a Python module does when it is imported.
+  'import-effects': ['model', 'catalogue', 'python'],
+  // Chat templates: their syntax, and what rendering them would reach.
+  jinja: ['model'],
   // Which bytes get into a loader.
   flow: ['model', 'catalogue', 'python'],
   formats: [
@@ -38,7 +42,11 @@ const FOLDERS = {
     'fingerprint',
     'python',
     'flow',
+    'jinja',
+    'import-effects',
   ],
+  // What loading a repository would run, from what its files say.
+  repository: ['model', 'catalogue'],
   rules: ['model', 'catalogue'],
   // Commands that people paste.
   command: ['model'],
@@ -70,15 +78,17 @@ const FORMATS = {
   torch: ['members', 'zip', 'torchscript'],
   'pickle-file': ['members', 'torch'],
   data: ['members', 'pickle-file'],
+  gguf: ['members'],
   keras: ['members'],
-  archives: ['members', 'zip', 'tar', 'torch', 'pickle-file', 'keras'],
+  repository: ['members'],
+  archives: ['members', 'zip', 'tar', 'torch', 'pickle-file', 'keras', 'repository'],
 };
 
 /** Files beside the folders, with the folders and files that they may import. */
 const FILES = {
   'platform.ts': ['model'],
   'collect.ts': ['model', 'bytes', 'formats', 'platform.ts'],
-  'scan.ts': ['model', 'bytes', 'catalogue', 'rules', 'command', 'policy', 'collect.ts', 'platform.ts'],
+  'scan.ts': ['model', 'bytes', 'catalogue', 'repository', 'rules', 'command', 'policy', 'collect.ts', 'platform.ts'],
   'trace.ts': ['model', 'bytes', 'pickle', 'streams', 'report', 'trace', 'formats', 'platform.ts'],
   // The machine alone, on bytes that are still coming.
   'follow.ts': ['model', 'bytes', 'catalogue', 'pickle', 'plausibility', 'platform.ts'],
@@ -112,7 +122,7 @@ const GATE = {
 const PACKAGES = {
   pako: '^packages/core/src/codecs/',
   fzstd: '^packages/core/src/codecs/',
-  yaml: '^packages/(?:core/src/policy|gate/src/(?:config|inspect))/',
+  yaml: '^packages/(?:core/src/(?:policy|formats/repository)|gate/src/(?:config|inspect))/',
   zod: '^packages/(?:core/src/(?:policy|closure|model/shape)/|core/src/model/report\\.ts$|gate/src/config/)',
   ajv: '^packages/gate/src/inspect/',
   '@bufbuild/protobuf': '^packages/gate/src/(?:protobuf|ext-proc)/',

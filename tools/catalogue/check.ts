@@ -62,6 +62,7 @@ function groupsOf(kind: Kind, fields: ReadonlyMap<string, string>, path: string)
     case 'word':
       return [`word ${fields.get('list')}`];
     // The same name of another object, or asked of another library.
+    case 'loader':
     case 'source-member':
     case 'receiving-sink':
     case 'callback-member':

@@ -204,6 +204,33 @@ function torch(tables: readonly Table[], kind: 'torch-operator' | 'torch-namespa
   return `${HEAD}\n${lists.join('')}`;
 }
 
+function repositories(tables: readonly Table[]): string {
+  const loaders = blocksOf(tables, 'loader').map((block) => {
+    const texts = ['loader', 'versions', 'reference'].map((name) => `${name}: ${quoted(field(block, name))}`);
+    const runs = block.entries.map((entry) => entry.words.join(' ')).join(';');
+    return `  { ${texts.join(', ')}, runs: ${quoted(runs)} },\n`;
+  });
+  const names = (takes: string): string =>
+    template(
+      blocksOf(tables, 'target')
+        .filter((block) => field(block, 'takes') === takes)
+        .flatMap(words)
+        .join('\n'),
+    );
+  return `${HEAD}import type { LoaderRow } from '../rows.js';
+
+/** In the order in which they are shown; \`reference\` is empty where the versions have no known fault. */
+export const LOADERS: readonly LoaderRow[] = [
+${loaders.join('')}];
+
+export const TARGET_PACKAGES = ${names('classes')};
+
+export const TARGET_FUNCTIONS = ${names('functions')};
+
+export const PIPELINE_MODULES = ${template(blocksOf(tables, 'pipeline-module').flatMap(words).join('\n'))};
+`;
+}
+
 /** The files to write, by their names in catalogue/generated. */
 export function emit(tables: readonly Table[]): ReadonlyMap<string, string> {
   const base = tables.filter((table) => table.blocks.every((block) => block.kind !== 'pack'));
@@ -218,6 +245,7 @@ export function emit(tables: readonly Table[]): ReadonlyMap<string, string> {
     ['torch-operators.ts', torch(tables, 'torch-operator', 'namespace')],
     ['python-source.ts', pythonSource(tables)],
     ['watched.ts', watchedNames(tables)],
+    ['repositories.ts', repositories(tables)],
     ['torch-namespaces.ts', torch(tables, 'torch-namespace', 'of')],
   ]);
 }

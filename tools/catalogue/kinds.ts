@@ -129,6 +129,18 @@ export const KINDS = rule({
   },
   'torch-namespace': { fields: { of: need(/^(?:operators|classes)$/) }, words: [need(NAME)], isSorted: true },
 
+  // What a loader of model repositories does by default with the kinds of code that a repository names. `reference`: the block
+  // is about versions with a fault; without it, about versions whose behaviour was read (`read`).
+  loader: {
+    fields: { loader: need(TEXT), versions: need(TEXT), reference: may(TEXT), read: may(READ) },
+    words: [KIND_NAME, need(/^(?:needs-trust|at-once)$/)],
+    mayBeEmpty: true,
+  },
+  // Packages whose classes, and modules whose functions, a configuration may have made (Hydra's `_target_` and its kin).
+  target: { fields: { takes: need(/^(?:classes|functions)$/) }, words: [need(MODULE)], isSorted: true },
+  // Modules of pipelines that diffusers resolves among its own.
+  'pipeline-module': { fields: {}, words: [need(/^\w+$/)], isSorted: true },
+
   // ---- What the rules for Python source ask. Blocks are asked in the order in which they stand. ----
 
   // A regular expression with a name; `<NAME>` in another stands for it. `joined: whole`: one of the entries, as a whole.

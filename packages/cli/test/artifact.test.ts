@@ -84,7 +84,7 @@ describe('reports', () => {
     ]);
     const report = json(stdout);
     expect(report).toMatchObject({
-      schemaVersion: 3,
+      schemaVersion: 4,
       verdict: 'fail',
       command: "sentinel artifact 'm d' --rule PICKLE --format json",
     });

@@ -79,7 +79,7 @@ describe('the script of a step', () => {
     });
     expect(stdout).toContain('PICKLE-EXEC CRITICAL');
     expect(summary).toContain('# Sentinel report');
-    expect(JSON.parse(readFileSync(outputs['report'] ?? '', 'utf8'))).toMatchObject({ schemaVersion: 3 });
+    expect(JSON.parse(readFileSync(outputs['report'] ?? '', 'utf8'))).toMatchObject({ schemaVersion: 4 });
     expect(JSON.parse(readFileSync(outputs['sarif'] ?? '', 'utf8'))).toMatchObject({ version: '2.1.0' });
   });
 

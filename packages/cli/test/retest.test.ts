@@ -364,8 +364,8 @@ describe('a report from somebody else', () => {
   test.each<[string, (report: Record<string, never> & Report) => unknown, RegExp]>([
     [
       'another schema',
-      (report) => ({ ...report, schemaVersion: 4 }),
-      /of schema version 4; this version of Sentinel reads versions 1 to 3/,
+      (report) => ({ ...report, schemaVersion: 5 }),
+      /of schema version 5; this version of Sentinel reads versions 1 to 4/,
     ],
     ['no schema', () => ({}), /is no report of Sentinel/],
     ['a list', () => [], /is no report of Sentinel/],

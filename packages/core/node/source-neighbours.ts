@@ -22,6 +22,8 @@ class Neighbours implements SourceNeighbours {
   readonly #roots: readonly string[];
   readonly #folders = new Map<string, ReadonlySet<string>>();
   readonly #tops = new Map<string, string>();
+  /** Whether a folder holds a file that may mark a repository. */
+  readonly #marked = new Map<string, boolean>();
   /** Folders that are there and cannot be listed, with the reason. */
   readonly #closed = new Map<string, string>();
 
@@ -84,6 +86,26 @@ class Neighbours implements SourceNeighbours {
         }
       }
     }
+  }
+
+  liesInRepository(path: string, mayMark: (name: string) => boolean): boolean {
+    const full = dirname(resolve(path));
+    const root = this.#roots.find((one) => isWithin(full, one)) ?? full;
+    for (let folder = full; ; folder = dirname(folder)) {
+      if (this.#isMarked(folder, mayMark)) return true;
+      if (folder === root || dirname(folder) === folder) return false;
+    }
+  }
+
+  #isMarked(folder: string, mayMark: (name: string) => boolean): boolean {
+    const known = this.#marked.get(folder);
+    if (known !== undefined) return known;
+    let isMarked = false;
+    // The list of a folder that holds no sources is not worth its memory.
+    for (const name of this.#folders.get(folder) ?? namesIn(folder)) if (mayMark(name)) isMarked = true;
+    if (this.#marked.size >= MAX_FOLDERS) this.#marked.clear();
+    this.#marked.set(folder, isMarked);
+    return isMarked;
   }
 
   /** The outermost package that a folder is part of. */
@@ -201,6 +223,16 @@ class Neighbours implements SourceNeighbours {
     this.#folders.set(folder, names);
     if (reason !== null) this.#closed.set(folder, reason);
     return names;
+  }
+}
+
+/** Empty for a folder that cannot be listed: the walk reports it. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(pathOf(folder));
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return [];
   }
 }
 

@@ -10,6 +10,7 @@ import { ANY_FINDING } from './model/fingerprint.js';
 import type { Coverage } from './model/coverage.js';
 import type { Fact, Notice, OpaqueFacts, StreamFacts, Unread } from './model/fact.js';
 import type { SourceNeighbours } from './model/neighbours.js';
+import { withoutOrdinary, type RepositoryFile } from './model/repository.js';
 import { ARTIFACT } from './model/origin.js';
 import type { SourceFactKind } from './model/source-fact.js';
 import { MAX_FACTS, MAX_OPAQUE_PARTS } from './model/limits.js';
@@ -39,6 +40,8 @@ export interface CollectOptions {
   readonly sources?: readonly SourceFactKind[] | undefined;
   /** The files around sources, for names that they give each other. None unless given. */
   readonly neighbours?: SourceNeighbours | undefined;
+  /** What files say of the model repository that they lie in; false by default. */
+  readonly repositories?: boolean | undefined;
   /** Reads also what only repeats other records, which is left unread in remote sources (docs/remote-sources.md). */
   readonly thorough?: boolean | undefined;
   /** What the host provides; portable JavaScript by default. */
@@ -75,6 +78,8 @@ export interface Collected {
   readonly notices: readonly Notice[];
   readonly unread: readonly Unread[];
   readonly coverage: Coverage;
+  /** What its files say of the model repository that they lie in, where it was asked for. */
+  readonly repository: readonly RepositoryFile[];
   /** Hex SHA-256 of the artifact, where it was asked for. */
   readonly sha256: string | null;
   /** Bytes that were read from the source. */
@@ -91,8 +96,10 @@ export function entryNames(fact: Fact): string[] {
 }
 
 /** Facts, streams and notices of one artifact: what `judge` and the memory of a thread have to do with it. */
-export function weightOf({ facts, streams, opaque, notices }: Collected): number {
-  return streams.reduce((sum, stream) => sum + 1 + stream.facts.length, facts.length + opaque.length + notices.length);
+export function weightOf({ facts, streams, opaque, notices, repository }: Collected): number {
+  const own = facts.length + opaque.length + notices.length;
+  const ofRepository = repository.reduce((sum, file) => sum + 1 + file.facts.length, 0);
+  return streams.reduce((sum, stream) => sum + 1 + stream.facts.length, own + ofRepository);
 }
 
 /**
@@ -156,6 +163,7 @@ export function notCollected(
     notices,
     unread: [],
     coverage: new Ledger().coverage(size),
+    repository: [],
     sha256: null,
     bytesRead: 0,
     bytesDecoded: 0,
@@ -172,6 +180,7 @@ class Collecting {
   readonly #unread: Unread[] = [];
   readonly #streams: { readonly stream: StreamFacts; readonly facts: readonly Fact[] }[] = [];
   readonly #opaque: OpaqueFacts[] = [];
+  readonly #repository: RepositoryFile[] = [];
   #moreOpaque = 0;
   #coverage: Coverage | null = null;
   #format: string | null = null;
@@ -205,6 +214,7 @@ class Collecting {
       notices: this.notices,
       unread: this.#unread,
       coverage: this.#coverage ?? new Ledger().coverage(this.#size),
+      repository: withoutOrdinary(this.#repository, this.#path),
       sha256: this.#sha256,
       bytesRead: this.#bytesRead,
       bytesDecoded: this.#bytesDecoded,
@@ -232,9 +242,9 @@ class Collecting {
         origin: ARTIFACT,
       };
       budget.ledger.open(member.source);
-      const { digests = true, sources = [], neighbours = null } = this.#options;
-      for await (const item of inspect(member, budget, { digests, sources, neighbours })) {
-        facts += item.kind === 'stream' ? item.facts.length : 1;
+      const { digests = true, sources = [], neighbours = null, repositories = false } = this.#options;
+      for await (const item of inspect(member, budget, { digests, sources, neighbours, repositories })) {
+        facts += item.kind === 'stream' ? item.facts.length : item.kind === 'repository' ? item.file.facts.length : 1;
         if (facts > MAX_FACTS)
           throw new LimitError('MAX_FACTS', `more than ${MAX_FACTS} globals and signals in one artifact`);
         if (item.kind === 'fact') this.#facts.push(item.fact);
@@ -242,6 +252,7 @@ class Collecting {
         else if (item.kind === 'unread') this.#unread.push(item.unread);
         else if (item.kind === 'format') this.#format ??= item.format;
         else if (item.kind === 'opaque') this.#addOpaque(item.opaque);
+        else if (item.kind === 'repository') this.#repository.push(item.file);
         else this.#streams.push({ stream: item.stream, facts: item.facts });
       }
       if (this.#isToBeHashed()) this.#sha256 = await hashSource(member.source, budget);
@@ -298,7 +309,9 @@ class Collecting {
     const mayBeFound = (fact: Fact): boolean => fact.identity !== undefined;
     if (
       this.#hashWhere.has(ANY_FINDING) &&
-      (this.#facts.some(mayBeFound) || this.#streams.some(({ facts }) => facts.some(mayBeFound)))
+      (this.#facts.some(mayBeFound) ||
+        this.#streams.some(({ facts }) => facts.some(mayBeFound)) ||
+        this.#repository.some(({ facts }) => facts.length > 0))
     )
       return true;
     return this.#streams.some(({ facts }) =>

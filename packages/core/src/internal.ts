@@ -66,7 +66,7 @@ export { eachReporter, formatOfFile, REPORTERS, type ReportContext, type ReportF
 export type { Checkout } from './report/sarif.js';
 export { contradictions } from './policy/contradictions.js';
 export { describePolicyOrigin, plural, reachOf, showBytes } from './report/words.js';
-export { findRule, selectRules, sourceFactsFor } from './rules/select.js';
+export { asksForRepositories, findRule, selectRules, sourceFactsFor } from './rules/select.js';
 export { collect, notCollected, weightOf, type Collected, type CollectOptions, type ScanInput } from './collect.js';
 export { aBoolean, checkedOptions, type OptionChecks } from './api/check.js';
 export { SCAN_CHECKS, startScan } from './api/scan.js';

@@ -13,7 +13,8 @@ import {
 import { retestWords, type RetestTarget, type RetestWords } from './command/retest-command.js';
 import { append } from './model/append.js';
 import type { Found, Marked } from './model/baseline.js';
-import type { Fact, StreamFacts } from './model/fact.js';
+import type { Fact, Notice, StreamFacts } from './model/fact.js';
+import type { RepositoryFact } from './model/repository.js';
 import type { SourceNeighbours } from './model/neighbours.js';
 import type { AllowEntry, Policy } from './model/policy.js';
 import { reachRank } from './model/reach.js';
@@ -23,6 +24,7 @@ import type {
   GlobalReport,
   IncompleteReport,
   Report,
+  RepositoryReport,
   RunReport,
   StreamReport,
 } from './model/report.js';
@@ -36,7 +38,11 @@ import { maximumFor, type Maximum, type PolicyPaths } from './policy/maximum.js'
 import { applyRules, type RuleHit } from './rules/apply.js';
 import { RULES } from './rules/index.js';
 import { reachOf } from './rules/reach.js';
-import { sourceFactsFor } from './rules/select.js';
+import { asksForRepositories, sourceFactsFor } from './rules/select.js';
+import { gapsOf } from './repository/gaps.js';
+import { loadsOf } from './repository/loads.js';
+import { retestPath } from './repository/paths.js';
+import { RepositoryStore } from './repository/store.js';
 import { VERSION } from './model/version.js';
 import { MAX_FINDINGS } from './model/limits.js';
 import { portablePlatform, type Platform } from './platform.js';
@@ -124,7 +130,8 @@ export function scanEach(
 ): AsyncGenerator<ArtifactResult, Report, void> {
   const { policy = DEFAULT_POLICY, today = currentDay(), rules = RULES } = given;
   const hashWhere = pinnedNames(policy, today);
-  return judgeEach(turns(inputs, { ...given, hashWhere, sources: sourceFactsFor(rules) }), given);
+  const repositories = asksForRepositories(rules);
+  return judgeEach(turns(inputs, { ...given, hashWhere, sources: sourceFactsFor(rules), repositories }), given);
 }
 
 async function* turns(
@@ -157,6 +164,7 @@ async function* judgeEach(
     if (result !== null) yield result;
   }
   interrupt?.check();
+  yield* run.judgeRepositories();
   return run.report();
 }
 
@@ -201,6 +209,17 @@ function defaults(): Settings {
   };
 }
 
+/** What the judgement of a repository needs of an artifact, when the artifact itself is long done. */
+interface Holder {
+  readonly path: string;
+  readonly size: number;
+  readonly coverage: Collected['coverage'];
+  readonly sha256: string | null;
+  readonly policy: Policy;
+  /** Where its report stands; null for a file that is no artifact by itself. */
+  index: number | null;
+}
+
 class ScanRun {
   readonly #options: Settings;
   readonly #started: number;
@@ -212,6 +231,8 @@ class ScanRun {
   readonly #maxima = new Map<string, Maximum>();
   readonly #pinned: ReadonlySet<string>;
   readonly #allowUse = new AllowUse();
+  readonly #store = new RepositoryStore<Holder>();
+  readonly #repositories: RepositoryReport[] = [];
   /** The entries that count for the artifact at hand, and their names. */
   #allowed: ReadonlyMap<string, AllowEntry>;
   #userAllow: ReadonlySet<string>;
@@ -239,14 +260,18 @@ class ScanRun {
     this.#bytesRead += found.bytesRead;
     if (found.opened) this.#bytesTotal += size;
     const notices = [...found.notices];
+    const holder = this.#hold(found, policy, notices);
     this.#allowFor(found.sha256);
     const opaqueFormat = found.opaque.find((item) => item.path === path)?.format ?? null;
-    const isAnalysed = found.format !== null || found.streams.length > 0 || found.facts.length > 0;
+    // A template without a finding says nothing of the safety of what it lies in.
+    const hasFacts = found.facts.some(({ kind }) => kind !== 'template.chat');
+    const isAnalysed = found.format !== null || found.streams.length > 0 || hasFacts;
     const isArtifact = isAnalysed || opaqueFormat !== null || notices.length > 0;
     if (!isArtifact) {
       this.#skipped += 1;
       return null;
     }
+    if (holder !== null) holder.index = this.#artifacts.length;
     if (own !== null && own.problem !== null)
       notices.push({ path, offset: null, cause: 'unreadable', reason: own.problem });
     this.#limit(path, policy);
@@ -270,7 +295,7 @@ class ScanRun {
     for (const { fact, match } of hits) levels.set(fact.at, highest([levels.get(fact.at) ?? 0, match.level]));
     append(this.#findings, findings);
     append(this.#signals, signals);
-    const isOpaque = !isAnalysed && notices.length === 0;
+    const isOpaque = !isAnalysed && notices.length === 0 && hits.length === 0;
     const incompleteLevel: SafetyLevel = notices.length > 0 ? 3 : 0;
     const artifact: ArtifactReport = {
       path,
@@ -289,6 +314,107 @@ class ScanRun {
     };
     this.#artifacts.push(artifact);
     return { artifact, findings, incomplete };
+  }
+
+  /** Remembers what its files say of a repository, until all files are known; null where they say nothing. */
+  #hold(found: Collected, policy: Policy, notices: Notice[]): Holder | null {
+    const { path, size, coverage, sha256, opened, repository } = found;
+    if (opened) this.#store.name(path);
+    if (repository.length === 0) return null;
+    const holder: Holder = { path, size, coverage, sha256, policy, index: null };
+    const isLeftOut = repository.filter((file) => !this.#store.add(file, holder)).length > 0;
+    if (isLeftOut)
+      notices.push({
+        path,
+        offset: null,
+        cause: 'limit',
+        reason: 'too many files of repositories in one run: what it says of its own was left out',
+      });
+    return holder;
+  }
+
+  /** Findings that depend on several files, when all of them are known. */
+  *judgeRepositories(): Generator<ArtifactResult> {
+    const { repositories, byHolder } = this.#store.found();
+    for (const [holder, found] of byHolder) {
+      const result = this.#judgeHolder(holder, found);
+      if (result !== null) yield result;
+    }
+    for (const repository of repositories) {
+      const { root, markers, files } = repository;
+      this.#repositories.push({
+        path: root,
+        kinds: [...markers],
+        files: files.length,
+        loads: loadsOf(repository).map((load) => ({ ...load, code: [...load.code] })),
+      });
+    }
+  }
+
+  #judgeHolder(
+    holder: Holder,
+    found: readonly { readonly fact: RepositoryFact; readonly root: string }[],
+  ): ArtifactResult | null {
+    const { rules, today } = this.#options;
+    const { path, policy, sha256 } = holder;
+    this.#allowFor(sha256);
+    const [first] = found;
+    const hits = applyRules(
+      found.map(({ fact }) => fact),
+      rules,
+      { userAllow: this.#userAllow },
+    );
+    const incomplete = gapsOf(found, path);
+    if ((hits.length === 0 && incomplete.length === 0) || first === undefined) return null;
+    for (const { match } of hits)
+      for (const name of match.allowedBy ?? []) this.#allowUse.count(this.#allowed.get(name));
+    const listed = mostSevere(hits);
+    const retest = this.#retest(retestPath(path, first.root), listed);
+    const paths = (): PolicyPaths => this.#options.policyPaths(path);
+    const findings = buildFindings(listed, { path, sha256 }, policy, today, retest, paths);
+    if (listed.length < hits.length) {
+      const reason = `only the ${listed.length} most severe of ${hits.length} findings are listed`;
+      incomplete.push({ path, offset: null, reason });
+    }
+    append(this.#findings, findings);
+    append(this.#incomplete, incomplete);
+    append(this.#signals, levelSignals(hits, path));
+    const level = highest([incomplete.length > 0 ? 3 : 0, ...hits.map(({ match }) => match.level)]);
+    const artifact = this.#withLevel(holder, level, incomplete.length > 0);
+    return { artifact, findings, incomplete };
+  }
+
+  /** The report of an artifact that is known already, or of one that is an artifact by what was found now. */
+  #withLevel(holder: Holder, level: SafetyLevel, isIncomplete: boolean): ArtifactReport {
+    const { path, size, sha256, coverage, policy, index } = holder;
+    const known = index === null ? undefined : this.#artifacts[index];
+    const artifact: ArtifactReport =
+      known === undefined
+        ? {
+            path,
+            size,
+            format: 'repository',
+            status: isIncomplete ? 'incomplete' : 'complete',
+            safety: safety(level),
+            sha256,
+            notHashed: sha256 === null ? NOT_ASKED : null,
+            coverage,
+            parts: [],
+            moreParts: 0,
+          }
+        : {
+            ...known,
+            status: isIncomplete ? 'incomplete' : known.status === 'opaque' ? 'complete' : known.status,
+            safety: safety(highest([level, known.safety?.level ?? 0])),
+          };
+    if (index !== null) this.#artifacts[index] = artifact;
+    else {
+      holder.index = this.#artifacts.length;
+      this.#artifacts.push(artifact);
+      this.#skipped -= 1;
+      this.#limit(path, policy);
+    }
+    return artifact;
   }
 
   /** Entries that are pinned to one artifact count for that one. */
@@ -379,6 +505,7 @@ class ScanRun {
       policy,
       rulesSelected: rules,
       artifacts: this.#artifacts,
+      repositories: this.#repositories,
       findings: marked?.findings ?? this.#findings,
       signals: this.#signals,
       incomplete: this.#incomplete,

@@ -1,3 +1,4 @@
+import { isRepositoryFact } from './model/repository.js';
 import { ARTIFACT } from './model/origin.js';
 import type { RunObserver } from './pickle/drive.js';
 import type { Observe } from './streams/stream-result.js';
@@ -102,8 +103,9 @@ class TraceRun {
 
   *#show(item: Found): Generator<string> {
     switch (item.kind) {
-      // A trace is thorough.
+      // A trace is thorough, and about streams.
       case 'unread':
+      case 'repository':
         return;
       case 'format':
         this.#format ??= item.format;
@@ -128,7 +130,7 @@ class TraceRun {
   *#remark(fact: Fact): Generator<string> {
     if (fact.kind === 'pickle.global' || fact.kind === 'pickle.dynamic' || fact.kind === 'source.call') return;
     if (fact.kind === 'torch.load' || fact.kind === 'torch.native' || fact.kind === 'source.flow') return;
-    if (fact.kind === 'keras.object') return;
+    if (fact.kind === 'keras.object' || isRepositoryFact(fact)) return;
     this.#remarks += 1;
     if (this.#remarks > MAX_REMARKS) return;
     const what = fact.kind === 'pickle.structure' ? fact.signal : fact.problem;

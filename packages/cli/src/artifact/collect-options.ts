@@ -10,9 +10,10 @@ export function collectOptions({
   identities,
   hashWhere,
   sources,
+  repositories,
   roots,
 }: WorkerSetup): CollectOptions {
-  const shared = { limits, runDeadline, digests, identities, hashWhere };
-  if (sources.length === 0) return shared;
+  const shared = { limits, runDeadline, digests, identities, hashWhere, repositories };
+  if (sources.length === 0 && !repositories) return shared;
   return { ...shared, sources, neighbours: sourceNeighbours(roots) };
 }

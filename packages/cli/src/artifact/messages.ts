@@ -11,6 +11,8 @@ export interface WorkerSetup {
   readonly hashWhere: readonly string[];
   /** Facts about source that rules read. */
   readonly sources: readonly SourceFactKind[];
+  /** See `CollectOptions.repositories`. */
+  readonly repositories: boolean;
   /** What was named to be scanned. */
   readonly roots: readonly string[];
 }

@@ -5,6 +5,7 @@ import {
   pinnedNames,
   parseThreshold,
   selectRules,
+  asksForRepositories,
   sourceFactsFor,
   UsageError,
   type AllowEntry,
@@ -179,6 +180,7 @@ export async function runArtifact(
       identities: hash !== 'none',
       hashWhere,
       sources: sourceFactsFor(rules),
+      repositories: asksForRepositories(rules),
     });
     report = await judge(hash === 'none' ? turns : record.watch(turns), {
       command: commandLine(),

@@ -28,6 +28,8 @@ export interface TurnOptions {
   readonly hashWhere: readonly string[];
   /** Facts about source that rules read. */
   readonly sources: readonly SourceFactKind[];
+  /** See `CollectOptions.repositories`. */
+  readonly repositories: boolean;
 }
 
 /** As many as there are cores, and none where they are busy: threads then share the time that one would have. */
@@ -62,8 +64,8 @@ export async function* turnsOfInputs(
   roots: readonly string[],
   options: Omit<TurnOptions, 'followLinks'>,
 ): AsyncGenerator<InputTurn> {
-  const { jobs, limits, runDeadline, digests, identities, hashWhere, sources } = options;
-  const setup = { limits, runDeadline, digests, identities, hashWhere, sources, roots };
+  const { jobs, limits, runDeadline, digests, identities, hashWhere, sources, repositories } = options;
+  const setup = { limits, runDeadline, digests, identities, hashWhere, sources, repositories, roots };
   const collecting = collectOptions(setup);
   const inputs = new LookAhead(found);
   const collectHere = (input: Input): Promise<Collected> => collectInput(input, collecting);

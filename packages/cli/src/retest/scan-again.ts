@@ -7,6 +7,7 @@ import {
   pinnedNames,
   refuseUserEntry,
   selectRules,
+  asksForRepositories,
   sourceFactsFor,
   userEntry,
   type AllowEntry,
@@ -93,7 +94,8 @@ export async function scanAgain(
   const rules = selectRules(run.rules);
   // The facts of the rules of earlier findings are collected for any selection of rules.
   const answering = new Set(earlier.findings.map((finding) => finding.ruleId));
-  const sources = sourceFactsFor([...rules, ...RULES.filter(({ meta }) => answering.has(meta.id))]);
+  const asking = [...rules, ...RULES.filter(({ meta }) => answering.has(meta.id))];
+  const sources = sourceFactsFor(asking);
   try {
     const turns = turnsOf(paths, {
       jobs,
@@ -104,6 +106,7 @@ export async function scanAgain(
       identities: true,
       hashWhere,
       sources,
+      repositories: asksForRepositories(asking),
     });
     const report = await judge(watched(turns, look), {
       command,

@@ -9,6 +9,7 @@ import { CONDITIONAL, MEMBERS } from './generated/conditional.js';
 import { DANGER_MODULES, DANGER_NAMES, DANGER_WALKS } from './generated/danger.js';
 import { PYTHON2_MODULES, RENAMED, RENAMED_MODULES, RESULTS, SLOTS, TORCHSCRIPT_NAMES } from './generated/names.js';
 import { PACKS } from './generated/packs.js';
+import { PIPELINE_MODULES, TARGET_FUNCTIONS, TARGET_PACKAGES } from './generated/repositories.js';
 import { USES } from './generated/uses.js';
 import type { Hazard } from './hazard.js';
 import { lazySet, nameTable, type NameTable } from './name-table.js';
@@ -317,3 +318,27 @@ export {
 } from './generated/python-source.js';
 export { sinkOf } from './sinks.js';
 export type { EntryPoint, Reach, ReceivingSink, Sink, SourceKind, SourceMember } from './source-rows.js';
+
+// ---- Model repositories ----
+
+export { LOADERS } from './generated/repositories.js';
+
+const targetPackages = lazySet(TARGET_PACKAGES, '\n');
+const targetFunctions = lazySet(TARGET_FUNCTIONS, '\n');
+
+/** Whether a configuration may have a class of this module made. */
+export function isTargetPackage(module: string): boolean {
+  for (let end = module.length; end > 0; end = module.lastIndexOf('.', end - 1))
+    if (targetPackages(module.slice(0, end))) return true;
+  return false;
+}
+
+/** The same of a function of this module. */
+export function isTargetFunction(module: string): boolean {
+  for (let end = module.length; end > 0; end = module.lastIndexOf('.', end - 1))
+    if (targetFunctions(module.slice(0, end))) return true;
+  return false;
+}
+
+/** A module of pipelines that diffusers itself has. */
+export const isPipelineModule = lazySet(PIPELINE_MODULES, '\n');

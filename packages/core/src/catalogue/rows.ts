@@ -69,3 +69,13 @@ export interface DangerEntry {
   /** Calling it is the attack itself. */
   readonly primitive: boolean;
 }
+
+/** What versions of a loader do by default with the kinds of code that a repository names. */
+export interface LoaderRow {
+  readonly loader: string;
+  readonly versions: string;
+  /** The advisory, where the versions have a known fault; empty for those whose behaviour is as documented. */
+  readonly reference: string;
+  /** Joined by `;`: kind of code and `needs-trust` or `at-once`; anything else is not run. */
+  readonly runs: string;
+}

@@ -28,7 +28,7 @@ describe('a report of schema version 1', () => {
 
   test('is read as what it says, and what it does not say is unknown', () => {
     const report = readReport(text, 'old.json');
-    expect(report).toMatchObject({ schemaVersion: 3, verdict: 'fail', summary: { artifacts: 3, opaque: 0 } });
+    expect(report).toMatchObject({ schemaVersion: 4, verdict: 'fail', summary: { artifacts: 3, opaque: 0 } });
     expect(report.artifacts.map(({ path, status, coverage }) => [path, status, coverage.totals])).toEqual([
       ['clean.pkl', 'complete', [{ kind: 'unread', reason: null, bytes: 6 }]],
       ['cut.pkl', 'incomplete', [{ kind: 'unread', reason: null, bytes: 5 }]],
@@ -82,6 +82,20 @@ describe('a report of schema version 2', () => {
   });
 });
 
+describe('a report of schema version 3', () => {
+  const report = fullReport();
+  const { repositories: _repositories, ...rest } = report;
+  const old = { ...rest, schemaVersion: 3 };
+
+  test('is read as what it says, and knows no repositories', () => {
+    expect(read(old)).toEqual({ ...report, repositories: [] });
+  });
+
+  test('is not one of version 4', () => {
+    expect(() => read({ ...old, schemaVersion: 4 })).toThrow(/repositories: expected a list, found nothing/);
+  });
+});
+
 describe('a file that is no whole report is refused with its path', () => {
   const report = fullReport();
   const [first, ...rest] = report.findings;
@@ -94,8 +108,8 @@ describe('a file that is no whole report is refused with its path', () => {
     ['the report of another tool', JSON.stringify({ ...report, tool: { name: 'x' } }), /is no report of Sentinel/],
     [
       'another schema version',
-      JSON.stringify({ ...report, schemaVersion: 4 }),
-      /schema version 4; .* reads versions 1 to 3/,
+      JSON.stringify({ ...report, schemaVersion: 5 }),
+      /schema version 5; .* reads versions 1 to 4/,
     ],
     ['no findings', JSON.stringify({ ...report, findings: undefined }), /findings: expected a list, found nothing/],
     [
@@ -145,7 +159,7 @@ describe('a file that is no whole report is refused with its path', () => {
         const texts = [json, JSON.stringify(broken, (_key, item: unknown) => (typeof item === 'bigint' ? 0 : item))];
         for (const text of texts) {
           try {
-            expect(readReport(text, 'x').schemaVersion).toBe(3);
+            expect(readReport(text, 'x').schemaVersion).toBe(4);
           } catch (error) {
             expect(error).toBeInstanceOf(UsageError);
           }

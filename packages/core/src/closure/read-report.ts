@@ -2,8 +2,8 @@ import type { $ZodIssue } from 'zod/v4/core';
 import { UsageError } from '../model/errors.js';
 import type { Report } from '../model/report.js';
 import { SEVERITIES } from '../model/severity.js';
-import { reportOf1Schema, reportOf2Schema, reportSchema } from '../model/shape/report.js';
-import { upgradeReport1, upgradeReport2 } from './upgrade-report.js';
+import { reportOf1Schema, reportOf2Schema, reportOf3Schema, reportSchema } from '../model/shape/report.js';
+import { upgradeReport1, upgradeReport2, upgradeReport3 } from './upgrade-report.js';
 
 /** `findings[3].fingerprint` */
 function nameOf(path: readonly PropertyKey[]): string {
@@ -70,11 +70,12 @@ export function readReport(json: string, file: string): Report {
 }
 
 function readVersion(version: unknown, value: unknown, file: string): Report {
-  if (version === 3) return parsed(reportSchema.safeParse(value), value, file);
+  if (version === 4) return parsed(reportSchema.safeParse(value), value, file);
+  if (version === 3) return upgradeReport3(parsed(reportOf3Schema.safeParse(value), value, file));
   if (version === 2) return upgradeReport2(parsed(reportOf2Schema.safeParse(value), value, file));
   if (version === 1) return upgradeReport1(parsed(reportOf1Schema.safeParse(value), value, file));
   throw new UsageError(
-    `${file} is a report of schema version ${found(version)}; this version of Sentinel reads versions 1 to 3`,
+    `${file} is a report of schema version ${found(version)}; this version of Sentinel reads versions 1 to 4`,
   );
 }
 

@@ -1,21 +1,32 @@
 import type * as z from 'zod/mini';
 import type { Coverage } from '../model/coverage.js';
 import type { ArtifactReport, Report } from '../model/report.js';
-import type { reportOf1Schema, reportOf2Schema } from '../model/shape/report.js';
+import type { reportOf1Schema, reportOf2Schema, reportOf3Schema } from '../model/shape/report.js';
 
 type Report1 = z.output<typeof reportOf1Schema>;
 type Report2 = z.output<typeof reportOf2Schema>;
 
-/** A report of schema version 2 as this version writes it. What it does not contain is unknown. */
+/** A report of schema version 3 as this version writes it. What it does not contain is unknown. */
+export function upgradeReport3(report: z.output<typeof reportOf3Schema>): Report {
+  return { ...report, schemaVersion: 4, repositories: [] };
+}
+
+/** The same for one of schema version 2. */
 export function upgradeReport2(report: Report2): Report {
-  return { ...report, schemaVersion: 3, findings: report.findings.map((finding) => ({ ...finding, atlas: [] })) };
+  return {
+    ...report,
+    schemaVersion: 4,
+    repositories: [],
+    findings: report.findings.map((finding) => ({ ...finding, atlas: [] })),
+  };
 }
 
 /** The same for one of schema version 1. */
 export function upgradeReport1(report: Report1): Report {
   return {
     ...report,
-    schemaVersion: 3,
+    schemaVersion: 4,
+    repositories: [],
     policy: report.policy ?? null,
     summary: { ...report.summary, opaque: 0 },
     artifacts: report.artifacts.map(upgradeArtifact),

@@ -188,7 +188,8 @@ test('what a report of version 1 does not tell is unknown', () => {
     accept: [{ fingerprint: 'x' }, { fingerprint: 'y', sha256: 'z' }],
   };
   expect(upgradeReport1(old as unknown as Parameters<typeof upgradeReport1>[0])).toEqual({
-    schemaVersion: 3,
+    schemaVersion: 4,
+    repositories: [],
     policy: null,
     summary: { artifacts: 2, opaque: 0 },
     artifacts: [

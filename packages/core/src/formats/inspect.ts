@@ -30,6 +30,7 @@ import {
 } from './members/look.js';
 import { isPlainlyNoPickle, pickles, polyglot } from './pickle-file/pickles.js';
 import { isSource, pythonSource } from './python-source/source.js';
+import { mayConcernRepository, repositoryMember } from './repository/members.js';
 import { TAR_SEARCH_BYTES } from '../model/limits.js';
 import { FORMATS, formats } from './index.js';
 
@@ -41,11 +42,13 @@ export interface InspectOptions {
   /** Facts about Python source; none by default. */
   readonly sources?: readonly SourceFactKind[];
   readonly neighbours?: SourceNeighbours | null;
+  /** What files say of a model repository; not by default. */
+  readonly repositories?: boolean;
 }
 
 /** Looks at a member and at everything inside it. Faults of the input become notices; LimitError of time passes. */
 export function inspect(member: Member, budget: Budget, options: InspectOptions = {}): AsyncGenerator<Found> {
-  const { observe, digests = true, sources = [], neighbours = null } = options;
+  const { observe, digests = true, sources = [], neighbours = null, repositories = false } = options;
   const look: Look = {
     formats,
     budget,
@@ -53,6 +56,7 @@ export function inspect(member: Member, budget: Budget, options: InspectOptions 
     digests,
     sources,
     neighbours,
+    repositories,
     inspect: (inner) => inspectMember(inner, look),
   };
   return look.inspect(member);
@@ -127,6 +131,7 @@ async function* inspectMember(member: Member, look: Look): AsyncGenerator<Found>
     yield* guarded(member, opened(base64Text(member, look.budget), look));
   }
   if (look.sources.length > 0 && isSource(member)) yield* guarded(member, pythonSource(member, look, explained));
+  if (look.repositories && mayConcernRepository(member, look)) yield* guarded(member, repositoryMember(member, look));
   const { packed } = member;
   if (packed !== undefined) yield* guarded(member, expansion(member, packed, explained, look.budget));
 }

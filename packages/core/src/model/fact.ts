@@ -1,4 +1,5 @@
 import type { Identity } from './identity.js';
+import type { RepositoryFact } from './repository.js';
 import type { Location } from './location.js';
 import type { Plausibility } from './plausibility.js';
 import type { Use } from './use.js';
@@ -359,7 +360,8 @@ export type Fact =
   | SourceFlowFact
   | TorchLoadFact
   | TorchNativeFact
-  | KerasObjectFact;
+  | KerasObjectFact
+  | RepositoryFact;
 export type FactKind = Fact['kind'];
 /** An intersection on purpose: with `Extract` a narrow rule would not fit in the list of all rules. */
 export type FactOf<K extends FactKind> = Fact & { readonly kind: K };

@@ -958,3 +958,205 @@ export const MAX_DIMENSIONS = 32;
  * @cwe 400
  */
 export const MAX_ATTRIBUTES = 256;
+
+// Model repositories.
+
+/**
+ * A configuration, an index of shards or a template that is read whole: the longest honest ones, indexes of models with
+ * 100,000 tensors, have some 10 MB.
+ * @unit bytes
+ * @cwe 400
+ */
+export const MAX_REPOSITORY_FILE_BYTES = 32 * 1024 * 1024;
+
+/**
+ * YAML of a repository, which a parser reads that takes many times its size. That of a large model has some 100 KB.
+ * @unit characters
+ * @cwe 400
+ */
+export const MAX_REPOSITORY_YAML_CHARACTERS = 2_000_000;
+
+/**
+ * Lists and maps inside each other in YAML of a repository; it is read by recursion.
+ * @unit levels
+ * @cwe 674
+ */
+export const MAX_REPOSITORY_YAML_NESTING = 100;
+
+/**
+ * Documents of one YAML file of a repository.
+ * @unit documents
+ * @cwe 400
+ */
+export const MAX_REPOSITORY_YAML_DOCUMENTS = 1_000;
+
+/**
+ * Facts of one kind, and names of shards, of one file of a repository; honest ones have some ten, and an index some hundred shards.
+ * @unit facts
+ * @cwe 770
+ */
+export const MAX_REPOSITORY_FACTS = 10_000;
+
+/**
+ * Calls of one Python file and uses of one template that are reported one by one.
+ * @unit calls
+ * @cwe 770
+ */
+export const MAX_REPOSITORY_USES = 100;
+
+/**
+ * A name of a file that is held against forms; no disk has longer ones.
+ * @unit UTF-16 units
+ * @cwe 400
+ */
+export const MAX_FILE_NAME = 255;
+
+/**
+ * One key of the path that says where in a configuration of a repository something stands; the rest of it is not shown.
+ * @unit UTF-16 units
+ * @cwe 770
+ */
+export const SHOWN_KEY = 100;
+
+/**
+ * A line of requirements that is searched for a commit or a hash; a longer one counts as not pinned.
+ * @unit UTF-16 units
+ * @cwe 407
+ */
+export const MAX_REQUIREMENT = 8_192;
+
+/**
+ * Names of files that a run remembers, to say whether what a configuration names is there. Beyond it that is unknown, and
+ * what is named counts as not there.
+ * @unit names
+ * @cwe 770
+ */
+export const MAX_REPOSITORY_NAMES = 200_000;
+
+/**
+ * Files of repositories that a run holds facts of until its end.
+ * @unit files
+ * @cwe 770
+ */
+export const MAX_REPOSITORY_FILES = 100_000;
+
+// Templates.
+
+/**
+ * Characters of a chat template. The longest of published models has some 30,000. A longer one is incomplete.
+ * @unit UTF-16 units
+ * @cwe 400
+ */
+export const MAX_TEMPLATE_LENGTH = 1024 * 1024;
+
+/**
+ * Tokens of a template: those of published models have some 6,000. Beyond it the template is incomplete.
+ * @unit tokens
+ * @cwe 770
+ */
+export const MAX_TEMPLATE_TOKENS = 400_000;
+
+/**
+ * Tags, brackets and conditions within each other in a template. CPython ends Jinja2's parser at some 70 brackets, by its
+ * own limit of 1,000 calls. Beyond it the template is incomplete.
+ * @unit levels
+ * @cwe 674
+ */
+export const MAX_TEMPLATE_NESTING = 200;
+
+/**
+ * Levels of a template's syntax tree: each operand of a sum adds one, as in Jinja2, whose compiler gives up at some 300.
+ * Beyond it the template is incomplete.
+ * @unit levels
+ * @cwe 674
+ */
+export const MAX_TEMPLATE_DEPTH = 400;
+
+/**
+ * Rounds over the assignments of a template: honest ones need four. What still changes then may be anything, which is
+ * reported wherever it is used as a name.
+ * @unit rounds
+ * @cwe 407
+ */
+export const MAX_TEMPLATE_ROUNDS = 16;
+
+/**
+ * Texts that one value of a template may be; with more it counts as one that is not known.
+ * @unit texts
+ * @cwe 770
+ */
+export const MAX_VALUE_TEXTS = 24;
+
+/**
+ * A text that is followed through a template: names of attributes are shorter. A longer one counts as one that is not known.
+ * @unit UTF-16 units
+ * @cwe 400
+ */
+export const MAX_VALUE_TEXT = 200;
+
+/**
+ * Texts within one value of a template; of more, those that begin with an underscore, and that there are others.
+ * @unit texts
+ * @cwe 770
+ */
+export const MAX_VALUE_ITEMS = 200;
+
+/**
+ * Uses of one template that are listed; the rest is counted.
+ * @unit uses
+ * @cwe 770
+ */
+export const MAX_TEMPLATE_USES = 200;
+
+/**
+ * Repositories that a report for people describes one by one; the JSON report has all of them.
+ * @unit repositories
+ * @cwe 770
+ */
+export const SHOWN_REPOSITORIES = 50;
+
+/**
+ * Chat templates of one GGUF that are judged: models have one, or three. More leave it incomplete.
+ * @unit templates
+ * @cwe 770
+ */
+export const MAX_GGUF_TEMPLATES = 64;
+
+/**
+ * Arrays within arrays in the settings of a GGUF: no writer makes any. Deeper ones leave it incomplete.
+ * @unit levels
+ * @cwe 674
+ */
+export const MAX_GGUF_NESTING = 16;
+
+/**
+ * Bytes behind the tensors of a GGUF that may be padding: alignments are some ten bytes. More are looked at as a file of
+ * their own.
+ * @unit bytes
+ * @cwe 400
+ */
+export const MAX_GGUF_PADDING = 64 * 1024;
+
+// Python modules.
+
+/**
+ * Expressions that are gone through to say where an argument comes from. What lies beyond changes the kind of an effect
+ * and hides none.
+ * @unit expressions
+ * @cwe 407
+ */
+export const MAX_ORIGIN_PARTS = 400;
+
+/**
+ * Functions that are shown of what leads to an effect.
+ * @unit names
+ * @cwe 770
+ */
+export const MAX_EFFECT_ROUTE = 8;
+
+/**
+ * Effects of one module that are listed; the rest is counted.
+ * @unit effects
+ * @cwe 770
+ */
+export const MAX_IMPORT_EFFECTS = 500;

@@ -22,6 +22,11 @@ export interface SourceNeighbours {
    * that cannot list files has no such method.
    */
   packageOf?(path: string): { readonly root: string; readonly modules: Iterable<NeighbourFile> } | null;
+  /**
+   * Whether the folder of a file, or one above it within what was named, holds a file of a name for which `mayMark` is true. A
+   * caller that cannot list files has no such method.
+   */
+  liesInRepository?(path: string, mayMark: (name: string) => boolean): boolean;
   /** Files next to the source or above it that name the versions of packages, the nearest folder that has some. */
   requirements(from: string): Iterable<{ readonly path: string; readonly text: string }>;
 }

@@ -18,6 +18,8 @@ export type Verdict = Report['verdict'];
 export type Summary = Report['summary'];
 export type ArtifactReport = Report['artifacts'][number];
 export type PartReport = ArtifactReport['parts'][number];
+/** A model repository, and what loading it would run. */
+export type RepositoryReport = Report['repositories'][number];
 /** A part that is a pickle stream. */
 export type StreamReport = Extract<PartReport, { kind: 'stream' }>;
 export type OpaqueReport = Extract<PartReport, { kind: 'opaque' }>;

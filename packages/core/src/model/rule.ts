@@ -4,8 +4,8 @@ import type { FlowStep } from './flow-fact.js';
 import type { InsertPlace } from './source-fact.js';
 import type { SafetyLevel, Severity } from './severity.js';
 
-export type Category = 'PICKLE' | 'ARCHIVE' | 'TORCH' | 'KERAS' | 'SERVING';
-export const CATEGORIES: readonly Category[] = ['PICKLE', 'ARCHIVE', 'TORCH', 'KERAS', 'SERVING'];
+export type Category = 'PICKLE' | 'ARCHIVE' | 'TORCH' | 'KERAS' | 'REPO' | 'SERVING';
+export const CATEGORIES: readonly Category[] = ['PICKLE', 'ARCHIVE', 'TORCH', 'KERAS', 'REPO', 'SERVING'];
 
 /** An entry of a catalogue of weaknesses or controls. */
 export interface Mapping {

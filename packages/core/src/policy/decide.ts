@@ -27,6 +27,7 @@ export interface DecideInput {
   readonly policy: Policy;
   readonly rulesSelected: readonly Rule[];
   readonly artifacts: readonly ArtifactReport[];
+  readonly repositories?: Report['repositories'];
   readonly findings: readonly Finding[];
   readonly incomplete: readonly IncompleteReport[];
   readonly notes: readonly string[];
@@ -111,7 +112,7 @@ function notesOf(input: DecideInput): string[] {
   if (input.rulesSelected.length < RULES.length) {
     notes.push(`Only these rules were applied: ${input.rulesSelected.map((rule) => rule.meta.id).join(', ')}.`);
   }
-  if (input.artifacts.every(({ status }) => status === 'opaque')) {
+  if ((input.repositories ?? []).length === 0 && input.artifacts.every(({ status }) => status === 'opaque')) {
     const others = input.skipped + input.artifacts.length;
     notes.push(`No supported artifact was found (${others} other ${others === 1 ? 'file' : 'files'} read).`);
   }
@@ -138,7 +139,7 @@ export function decideReport(input: DecideInput): Report {
     skipped: input.skipped,
   };
   return {
-    schemaVersion: 3,
+    schemaVersion: 4,
     tool: { name: 'sentinel', version: input.version, rules: CATALOGUE_VERSION },
     command: input.command,
     run: input.run ?? null,
@@ -147,6 +148,7 @@ export function decideReport(input: DecideInput): Report {
     reasons,
     summary,
     artifacts: input.artifacts,
+    repositories: input.repositories ?? [],
     findings: input.findings,
     incomplete: input.incomplete,
     allow: input.allowUse,

@@ -40,6 +40,20 @@ function subjectOf(fact: Fact, match: Match): readonly (string | boolean | null)
       return [fact.what, fact.namespace, fact.name];
     case 'keras.object':
       return [fact.what, fact.module, fact.name, fact.registeredName];
+    case 'repo.code':
+      return [fact.via, fact.key, fact.names];
+    case 'repo.shard':
+      return [fact.problem, fact.shard];
+    case 'repo.python':
+      return [fact.role, match.signal];
+    case 'repo.program':
+      return [fact.program];
+    case 'repo.dependency':
+      return [fact.problem, fact.text];
+    case 'repo.target':
+      return [fact.key, fact.target];
+    case 'template.chat':
+      return [fact.key];
     case 'source.call':
     case 'source.flow':
       return [match.signal];

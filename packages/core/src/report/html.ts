@@ -4,6 +4,7 @@ import type { RuleMeta } from '../model/rule.js';
 import { showCommand, showLine, showPath } from './escape.js';
 import { code, element, type Markup, pairs, table, words, type Child, type Row } from './html-element.js';
 import { badge, findingOf, ruleOf } from './html-finding.js';
+import { describeRepositories } from './repositories.js';
 import { STYLE, STYLE_HASH } from './html-style.js';
 import {
   bySeverity,
@@ -175,6 +176,7 @@ function mainOf(report: Report, rules: ReadonlyMap<string, RuleMeta>): Markup {
     words(` (${showLine(item.origin)}): ${item.state}; ${showLine(describeAllow(item))}`),
   ]);
   return element('main', {}, [
+    ...section('Repositories', sentences(describeRepositories(report))),
     ...section('Why it fails', sentences(report.reasons)),
     ...section('By reach', sentences(countReaches(report.findings))),
     ...section('Findings', findingsOf(report, rules)),

@@ -61,8 +61,8 @@ describe('an artifact', () => {
   test.each([
     ['python', ['TORCH', 'SERVING']],
     ['npy', ['PICKLE', 'TORCH']],
-    ['zip', ['PICKLE', 'ARCHIVE', 'TORCH', 'KERAS', 'SERVING']],
-    ['a format of tomorrow', ['PICKLE', 'ARCHIVE', 'TORCH', 'KERAS', 'SERVING']],
+    ['zip', ['PICKLE', 'ARCHIVE', 'TORCH', 'KERAS', 'REPO', 'SERVING']],
+    ['a format of tomorrow', ['PICKLE', 'ARCHIVE', 'TORCH', 'KERAS', 'REPO', 'SERVING']],
   ])('%s has cases for %j, and for any rule with a finding', (format, categories) => {
     const [one] = fullReport().artifacts;
     if (one === undefined) throw new Error('no artifact');

@@ -23,6 +23,7 @@ import {
   showLocation,
   wordsOfVerdict,
 } from './words.js';
+import { describeRepositories } from './repositories.js';
 import { triageOf } from './rule-page.js';
 import { append } from '../model/append.js';
 import { MAX_MARKDOWN_FINDINGS, MAX_MARKDOWN_ROWS } from '../model/limits.js';
@@ -164,6 +165,7 @@ export function renderMarkdown(report: Report, rules: readonly RuleMeta[] = []):
   // No lists as arguments of a call: an engine takes some 100,000 at most.
   const last = [
     ...lines,
+    ...bullets('Repositories', describeRepositories(report).map(markdownText)),
     ...bullets('Recognised, not analysed', describeOpaque(report).map(markdownText)),
     ...bullets('Not analysed completely', incomplete),
     ...bullets('Policy', describePolicies(report).map(markdownText)),

@@ -46,6 +46,7 @@ test('there is one run for each category, so that closed findings are closed the
     'sentinel/PICKLE/',
     'sentinel/TORCH/',
     'sentinel/KERAS/',
+    'sentinel/REPO/',
     'sentinel/SERVING/',
     'sentinel/ARCHIVE/',
   ]);

@@ -1,3 +1,4 @@
+import { describeRepositories } from './repositories.js';
 import { sarifFingerprint } from '../model/fingerprint.js';
 import type { Artifact, Invocation, Log, Notification, Result, Run, VersionControlDetails } from 'sarif';
 import { escapeText } from '../model/escape.js';
@@ -242,6 +243,7 @@ function runOf(report: Report, category: Category, options: SarifOptions, own: O
       reasons: report.reasons.map(showLine),
       notes: report.notes.map(showLine),
       catalogue: report.tool.rules,
+      ...(category === 'REPO' ? { repositories: describeRepositories(report).map(showLine) } : {}),
       allow: report.allow.map((item) =>
         showLine(`${item.entry} (${item.origin}): ${item.state}; ${describeAllow(item)}`),
       ),

@@ -4,6 +4,7 @@ import { showLine, showPath } from './escape.js';
 import { fold } from './fold.js';
 import { palette, type Palette } from './palette.js';
 import { detailedList, findingList, type Layout } from './text-findings.js';
+import { describeRepositories } from './repositories.js';
 import { ruleLines } from './text-rules.js';
 import {
   cleanArtifacts,
@@ -205,6 +206,7 @@ export function renderText(
   // No lists as arguments of a call: an engine takes some 100,000 at most.
   const lines = [
     ...summaryLines(report, layout),
+    ...(quiet ? [] : listed('Repositories', describeRepositories(report).map(showLine), layout)),
     ...(inFull ? detailedList(findings, layout) : [...findingList(findings, list), ...moreLines(layout)]),
     ...listed('Why it fails', report.reasons.map(showLine), layout),
     ...incompleteLines(report, layout),

@@ -7,6 +7,13 @@ import kerasImport from './keras/config-import.js';
 import pickleExec from './pickle/exec.js';
 import pickleGlobalImport from './pickle/global-import.js';
 import pickleStruct from './pickle/struct.js';
+import repoChatTemplate from './repo/chat-template.js';
+import repoDependency from './repo/dependency.js';
+import repoProgram from './repo/program.js';
+import repoRemoteCode from './repo/remote-code.js';
+import repoRunsOnLoad from './repo/runs-on-load.js';
+import repoShardIndex from './repo/shard-index.js';
+import repoTarget from './repo/target.js';
 import servingBind from './serving/bind-all.js';
 import servingCodec from './serving/codec-export.js';
 import servingMedia from './serving/media-type.js';
@@ -31,6 +38,13 @@ export const RULES: readonly Rule[] = [
   torchHub,
   kerasExec,
   kerasImport,
+  repoRemoteCode,
+  repoChatTemplate,
+  repoRunsOnLoad,
+  repoTarget,
+  repoShardIndex,
+  repoDependency,
+  repoProgram,
   servingZmq,
   servingPickle,
   servingTorch,

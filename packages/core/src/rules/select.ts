@@ -34,6 +34,11 @@ export function sourceFactsFor(rules: readonly Rule[]): readonly SourceFactKind[
   return kinds.filter((kind) => rules.some((rule) => rule.on.includes(kind)));
 }
 
+/** Whether one of them reads what files say of a model repository. */
+export function asksForRepositories(rules: readonly Rule[]): boolean {
+  return rules.some(({ meta }) => meta.category === 'REPO');
+}
+
 export function findRule(id: string): Rule {
   const rule = RULES.find((known) => known.meta.id === id.toUpperCase());
   if (rule !== undefined) return rule;

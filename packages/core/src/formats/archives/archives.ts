@@ -27,6 +27,7 @@ import type { Identity } from '../../model/identity.js';
 import { ENTRY, isUnread, STORAGE, unread } from '../../model/origin.js';
 import { isChance } from '../../model/plausibility.js';
 import { isNothing } from '../members/quick-reject.js';
+import { mayMark } from '../repository/names.js';
 import { guarded, ignored, loadFound, noticeOf, type Formats, type Found, type Look } from '../members/look.js';
 import { recordsBeside } from '../torch/records-beside.js';
 import { restrictedLoader } from '../torch/restricted-loader.js';
@@ -108,7 +109,7 @@ async function* openedZip(
   container: AsyncGenerator<ZipOpened, void>,
   look: Look,
   beside: Member['beside'],
-  isKeras: boolean,
+  { isKeras, isMarked }: { readonly isKeras: boolean; readonly isMarked: boolean },
 ): AsyncGenerator<Found> {
   const sole = new SoleMember();
   for await (const item of container) {
@@ -116,10 +117,14 @@ async function* openedZip(
       yield await identified(item, member, look);
       continue;
     }
-    const held = beside === undefined ? item.member : { ...item.member, beside };
+    const held: Member = {
+      ...item.member,
+      ...(beside === undefined ? {} : { beside }),
+      ...(isMarked ? {} : { isOutsideRepository: true }),
+    };
     sole.add(held);
     yield* keras(item, isKeras, look);
-    if (!isNothing(held, look)) yield* sole.look(held, look);
+    if (isMarked || !isNothing(held, look)) yield* sole.look(held, look);
   }
   yield* sole.inspect(look);
 }
@@ -168,13 +173,10 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
         format: isKeras ? 'keras' : isNpz(names) ? 'npz' : 'zip',
         depth: member.depth,
       };
-    yield* openedZip(
-      member,
-      anyZipMembers(archive, member, look.budget),
-      look,
-      besideInPackage(archive, look),
+    yield* openedZip(member, anyZipMembers(archive, member, look.budget), look, besideInPackage(archive, look), {
       isKeras,
-    );
+      isMarked: look.repositories && names.some(mayMark),
+    });
     return;
   }
   yield { kind: 'format', format: torch.kind, depth: member.depth };

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { collected, lines } from '../../../test/collected-kit.js';
 import { bytesOf, concat, zipOf } from '../../../test/zip-builder.js';
 import { empty } from './empty.js';
-import { elf, gguf, hdf5, idlSave, jpeg, onnx, pdf, png, safetensors, spss } from './opaque.js';
+import { elf, hdf5, idlSave, jpeg, onnx, pdf, png, safetensors, spss } from './opaque.js';
 
 const EMPTY = new Uint8Array(0);
 const NONE = Uint8Array.of(0x80, 2, 0x4e, 0x2e);
@@ -10,7 +10,6 @@ const NONE = Uint8Array.of(0x80, 2, 0x4e, 0x2e);
 describe('marks', () => {
   test.each([
     ['HDF5', hdf5, '\x89HDF'],
-    ['GGUF', gguf, 'GGUF'],
     ['PNG', png, '\x89PNG'],
     ['JPEG', jpeg, '\xff\xd8\xff'],
     ['PDF', pdf, '%PDF'],
@@ -78,18 +77,18 @@ describe('a format that is not analysed', () => {
     (await collected(name, bytes)).opaque.map(({ path, format, size }) => [path, format, size]);
 
   test('is named, with its size, and accounts for all of its bytes', async () => {
-    const bytes = bytesOf('GGUF and more');
-    expect(await opaque('a.gguf', bytes)).toEqual([['a.gguf', 'gguf', 13]]);
-    expect((await collected('a.gguf', bytes)).coverage.ranges).toEqual([
+    const bytes = bytesOf('%PDF and more');
+    expect(await opaque('a.pdf', bytes)).toEqual([['a.pdf', 'pdf', 13]]);
+    expect((await collected('a.pdf', bytes)).coverage.ranges).toEqual([
       { start: 0, end: 13, kind: 'opaque', reason: 'not-analysed' },
     ]);
-    expect(await opaque('a.zip', zipOf([{ name: 'm.gguf', data: bytes }]))).toEqual([['a.zip!m.gguf', 'gguf', 13]]);
+    expect(await opaque('a.zip', zipOf([{ name: 'm.pdf', data: bytes }]))).toEqual([['a.zip!m.pdf', 'pdf', 13]]);
   });
 
   test('is no name where nobody reads the bytes', async () => {
     const gap = zipOf([
       { name: 'a', data: 'x' },
-      { name: 'b', data: 'y', before: bytesOf('GGUF and more') },
+      { name: 'b', data: 'y', before: bytesOf('%PDF and more') },
     ]);
     expect(await opaque('a.zip', gap)).toEqual([]);
   });

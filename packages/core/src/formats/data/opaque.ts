@@ -27,13 +27,6 @@ export const hdf5: FormatModule = {
     'HDF5 itself runs nothing. Keras rebuilds layers from the settings in it, Lambda layers with their byte code among them; PyTables and pandas.read_hdf unpickle attributes and arrays of objects in it. It is not analysed.',
 };
 
-export const gguf: FormatModule = {
-  title: 'GGUF',
-  ...byMarks([[0x47, 0x47, 0x55, 0x46]]),
-  promises: [],
-  opaque: 'Tensors and settings; a chat template in it is run by template engines. It is not analysed.',
-};
-
 /** Letters of a producer in `ModelProto`. */
 const isPrintable = (byte: number): boolean => byte >= 0x20 && byte < 0x7f;
 

@@ -29,6 +29,8 @@ export interface Member {
   };
   /** What it gets out of other members of its container when it is loaded; null where that is nothing. */
   readonly beside?: () => Promise<Identity | null>;
+  /** Its archive holds no file that marks a model repository. */
+  readonly isOutsideRepository?: true;
   /** For a byte string of a pickle, and what it unpacks to: where it lies there, and what that pickle does with it. */
   readonly nestedIn?: {
     readonly path: string;

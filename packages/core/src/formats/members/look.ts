@@ -19,6 +19,7 @@ import type { Format, NamePromise } from '../../model/format.js';
 import { TAIL, unread } from '../../model/origin.js';
 import { isChance } from '../../model/plausibility.js';
 import type { SourceNeighbours } from '../../model/neighbours.js';
+import type { RepositoryFile } from '../../model/repository.js';
 
 /** What looking at one member brings to light, in order. */
 export type Found =
@@ -34,7 +35,9 @@ export type Found =
   /** What the member turned out to be; the first one names the artifact's format. */
   | { readonly kind: 'format'; readonly format: string; readonly depth: number }
   /** The member is of a format that is known and not analysed. */
-  | { readonly kind: 'opaque'; readonly opaque: OpaqueFacts };
+  | { readonly kind: 'opaque'; readonly opaque: OpaqueFacts }
+  /** What the member says of the model repository that it may lie in. */
+  | { readonly kind: 'repository'; readonly file: RepositoryFile };
 
 /** What the first bytes say, and the formats that readers would accept on request, by weaker marks. */
 export interface Recognised {
@@ -67,6 +70,8 @@ export interface Look {
   readonly sources: readonly SourceFactKind[];
   /** The files around sources. */
   readonly neighbours: SourceNeighbours | null;
+  /** Whether somebody asks what files say of a model repository. */
+  readonly repositories: boolean;
   /** Looks at a member inside of another one, and at everything in it. */
   readonly inspect: (member: Member) => AsyncGenerator<Found>;
 }

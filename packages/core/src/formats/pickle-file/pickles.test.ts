@@ -257,10 +257,15 @@ const CASES: [string, string, Uint8Array, string[]][] = [
     ],
   ],
   [
-    'a format that is not analysed and is a pickle too',
+    'a GGUF that is a pickle too',
     'a.gguf',
     concat(bytesOf('GGUF12345'), NAMES.subarray(2)),
-    ['format null', 'stream a.gguf plain 0+16 stop: os'],
+    [
+      'format null',
+      'archive.ambiguous polyglot a.gguf@0',
+      'stream a.gguf plain 0+16 stop: os',
+      'unsupported a.gguf@4: GGUF of version 875770417 is not known',
+    ],
   ],
   [
     'a zip behind a pickle',

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { artifact, artifactOf1 } from './artifact.js';
 import { about, count, date, fingerprint, maybeText, named, sha256, text, texts, tool } from './basics.js';
 import { finding, findingOf1, findingOf2, known } from './finding.js';
+import { REPOSITORY_MARKERS } from '../repository.js';
 import { policy, run } from './run.js';
 
 const summaryFields = {
@@ -16,6 +17,33 @@ const summaryFields = {
 const opaque = count.check(
   about('Artifacts in formats that are recognised and not analysed; `artifacts` counts them too.'),
 );
+
+const repository = z
+  .object({
+    path: text.check(
+      about('The folder, or the archive and the folder in it, with its separator; empty for the current folder.'),
+    ),
+    kinds: z.array(z.enum(REPOSITORY_MARKERS)).check(about('By the files that mark it.')),
+    files: count.check(about('Files that were read for what they say of it.')),
+    loads: z
+      .array(
+        z.object({
+          loader: text,
+          versions: text.check(about('Whose behaviour it is.')),
+          reference: maybeText.check(about('The advisory about these versions; null where they behave as documented.')),
+          runs: z
+            .enum(['nothing', 'needs-trust', 'at-once'])
+            .check(
+              about(
+                'nothing: no code of the repository. needs-trust: the code, once the user says that it is trusted. at-once: the code, without being asked.',
+              ),
+            ),
+          code: texts.check(about('What would be run: the first files, repositories and names.')),
+        }),
+      )
+      .check(about('With default settings.')),
+  })
+  .check(named('repository', 'A model repository, and what loading it would run.'));
 
 const incomplete = z.object({ path: text, offset: z.nullable(count), reason: text });
 
@@ -88,7 +116,21 @@ const fieldsSince2 = {
     .check(about('Acceptances of the policy: those that count, those that are expired, and those that match nothing.')),
 };
 
-export const reportSchema = z.object({ schemaVersion: z.literal(3), ...fieldsSince2, findings: z.array(finding) });
+export const reportSchema = z.object({
+  schemaVersion: z.literal(4),
+  ...fieldsSince2,
+  repositories: z
+    .array(repository)
+    .check(
+      about(
+        'Empty where no rule about repositories was asked for, and in a report of an earlier version that was read back.',
+      ),
+    ),
+  findings: z.array(finding),
+});
+
+/** Schema version 3: it knows no repositories. */
+export const reportOf3Schema = z.object({ schemaVersion: z.literal(3), ...fieldsSince2, findings: z.array(finding) });
 
 /** Schema version 2: its findings name no techniques of MITRE ATLAS. */
 export const reportOf2Schema = z.object({
@@ -116,8 +158,8 @@ export const reportOf1Schema = z.object({
 export function reportJsonSchema(): Record<string, unknown> {
   return {
     ...z.toJSONSchema(reportSchema),
-    $id: 'urn:sentinel:schema:report:3',
+    $id: 'urn:sentinel:schema:report:4',
     title: 'Sentinel report',
-    description: 'What `sentinel artifact --format json` prints; schema version 3.',
+    description: 'What `sentinel artifact --format json` prints; schema version 4.',
   };
 }

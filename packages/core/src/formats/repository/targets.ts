@@ -1,0 +1,63 @@
+import { perObject } from '../../model/lazy.js';
+import { MAX_REPOSITORY_FACTS } from '../../model/limits.js';
+import { entriesIn, isMap, keyPathOf, type Tree, type TreeMap } from './tree.js';
+
+/*
+ * What a configuration has imported and called.
+ *   _target_: package.Class            Hydra's instantiate, and NeMo with it
+ *   class_path: package.Class          Lightning's command line, jsonargparse
+ *   target: package.Class, params: …   the configurations of latent diffusion; NeMo's class of the model
+ *   !!python/object/apply:os.system    tags that an unsafe loader of YAML follows
+ *   auto_mapping.parent_library        PEFT imports it (peft/auto.py, peft/mapping.py)
+ */
+
+export interface NamedTarget {
+  readonly key: string;
+  readonly target: string;
+  readonly keyPath: string;
+  readonly at: number;
+  count: number;
+}
+
+const PYTHON_TAG = /^(?:tag:yaml\.org,2002:|!!?)python\/(?:object\/apply|object\/new|object|name|module):(.+)$/;
+
+/** A dotted name with at least two parts. */
+const DOTTED = /^[A-Za-z_][\w]*(?:\.[A-Za-z_][\w]*)+$/;
+
+/** `isModel`: a configuration of a model, in which a plain `target` is a class too. */
+export function targetsIn(root: Tree, isModel: boolean): readonly NamedTarget[] {
+  const found = new Map<string, NamedTarget>();
+  const add = (key: string, target: string, keyPath: string, at: number): void => {
+    const id = `${key} ${target}`;
+    const known = found.get(id);
+    if (known !== undefined) known.count += 1;
+    else if (found.size <= MAX_REPOSITORY_FACTS) found.set(id, { key, target, keyPath, at, count: 1 });
+  };
+  const tagged = (value: Tree, keyPath: string, at: number): void => {
+    const tag = isMap(value) ? value.tag : undefined;
+    const name = tag === undefined ? undefined : PYTHON_TAG.exec(tag)?.[1];
+    if (name !== undefined) add('!!python', name, keyPath, at);
+  };
+  tagged(root, '', 0);
+  for (const visited of entriesIn(root)) {
+    const { entry, map } = visited;
+    const { key, value, at } = entry;
+    const path = (): string => keyPathOf(visited);
+    if (isMap(value)) tagged(value, path(), at);
+    else if (typeof value === 'object' && value !== null)
+      for (const item of value.kind === 'list' ? value.items : []) tagged(item, path(), at);
+    if (typeof value !== 'string') continue;
+    if (key === '_target_') add(key, value, path(), at);
+    else if (key === 'class_path' && (value.includes('.') || has(map, 'init_args'))) add(key, value, path(), at);
+    else if (key === 'target' && DOTTED.test(value) && (isModel || has(map, 'params'))) add(key, value, path(), at);
+    else if (key === 'parent_library' && visited.parent?.entry.key === 'auto_mapping') add(key, value, path(), at);
+  }
+  return [...found.values()];
+}
+
+/** Asked again and again of one map, which may have any number of keys. */
+const keysOf = perObject((map: TreeMap): ReadonlySet<string> => new Set(map.entries.map(({ key }) => key)));
+
+function has(map: TreeMap, key: string): boolean {
+  return keysOf(map).has(key);
+}

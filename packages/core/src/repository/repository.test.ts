@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { code, python } from '../../test/repository-kit.js';
+import type { RepositoryFact, RepositoryFile, RepositoryMarker } from '../model/repository.js';
+import { loadsOf } from './loads.js';
+import { folderOf, parentOf, resolveIn, retestPath } from './paths.js';
+import { RepositoryStore } from './store.js';
+
+const file = (
+  path: string,
+  marker: RepositoryMarker | null = null,
+  facts: readonly RepositoryFact[] = [],
+  names: readonly string[] = [],
+): RepositoryFile => ({
+  path,
+  marker,
+  facts: facts.map((fact) => ({ ...fact, at: { ...fact.at, path } })),
+  names,
+});
+
+function found(files: readonly RepositoryFile[], others: readonly string[] = []) {
+  const store = new RepositoryStore<string>();
+  for (const path of others) store.name(path);
+  for (const one of files) store.add(one, one.path);
+  return store.found();
+}
+
+describe('paths', () => {
+  test.each([
+    ['a/b.py', 'a/'],
+    ['a.zip!b', 'a.zip!'],
+    ['a\\b', 'a\\'],
+    ['a', ''],
+  ])('the folder of %s', (path, folder) => {
+    expect(folderOf(path)).toBe(folder);
+  });
+
+  test('folders above', () => {
+    expect([parentOf('a/b/'), parentOf('a/'), parentOf(''), parentOf('a.zip!'), parentOf('a.zip!b/')]).toEqual([
+      'a/',
+      '',
+      null,
+      null,
+      'a.zip!',
+    ]);
+  });
+
+  test('names', () => {
+    expect(resolveIn('a/b/', '../c.py')).toBe('a/c.py');
+    expect(resolveIn('a/b/', './x/../c.py')).toBe('a/b/c.py');
+    expect(resolveIn('a.zip!', '../c.py')).toBeNull();
+    expect(resolveIn('', 'a/'.repeat(100))).toBeNull();
+  });
+
+  test('what a retest scans', () => {
+    expect([retestPath('a/config.json', 'a/'), retestPath('config.json', ''), retestPath('a.zip', 'a.zip!m/')]).toEqual(
+      ['a', '.', 'a.zip'],
+    );
+  });
+});
+
+describe('repositories', () => {
+  test('the nearest folder with a marker, and none without', () => {
+    const { repositories } = found([
+      file('r/config.json', 'transformers'),
+      file('r/code/a.py', null, [python({})]),
+      file('r/other/config.json', 'transformers'),
+      file('plain/a.py', null, [python({})]),
+    ]);
+    expect(repositories.map(({ root, files }) => [root, files.length])).toEqual([
+      ['r/', 2],
+      ['r/other/', 1],
+    ]);
+  });
+
+  test('a description of the whole includes its parts', () => {
+    const { repositories } = found([file('r/model_index.json', 'diffusers'), file('r/unet/config.json', 'diffusers')]);
+    expect(repositories.map(({ root }) => root)).toEqual(['r/']);
+  });
+
+  test('a file that is named, and what it imports', () => {
+    const { byHolder } = found([
+      file('r/config.json', 'transformers', [code({})]),
+      file('r/modeling_mine.py', null, [python({})], ['helper.py']),
+      file('r/helper.py', null, [python({})]),
+      file('r/other.py', null, [python({})]),
+    ]);
+    const linked = (path: string): unknown =>
+      byHolder.get(path)?.map(({ fact }) => ('linked' in fact ? fact.linked : null));
+    expect(linked('r/config.json')).toEqual(['present']);
+    expect(linked('r/modeling_mine.py')).toEqual([['r/config.json']]);
+    expect(linked('r/helper.py')).toEqual([['r/modeling_mine.py']]);
+    expect(linked('r/other.py')).toEqual([[]]);
+  });
+
+  test('who accepts a reference accepts the code that it names', () => {
+    const of = (text: string): unknown => {
+      const own = { ...python({}), identity: { of: 'bytes', digest: text } as const };
+      const { byHolder } = found([
+        file('r/config.json', 'transformers', [code({})]),
+        file('r/modeling_mine.py', null, [own]),
+      ]);
+      return byHolder.get('r/config.json')?.[0]?.fact.identity;
+    };
+    expect(of('a')).not.toEqual(of('b'));
+    expect(of('a')).toEqual(of('a'));
+  });
+
+  test('shards that are there, and one that is not', () => {
+    const index = file('r/m.safetensors.index.json', 'transformers', [], ['a.safetensors', 'b.safetensors']);
+    const facts = found([index], ['r/a.safetensors']).byHolder.get(index.path);
+    expect(facts).toMatchObject([{ fact: { problem: 'missing', shard: 'b.safetensors', count: 1 } }]);
+  });
+
+  test('cycles of imports end', () => {
+    const { repositories } = found([
+      file('r/config.json', 'transformers', [code({})]),
+      file('r/modeling_mine.py', null, [python({})], ['b.py', 'modeling_mine.py']),
+      file('r/b.py', null, [python({})], ['modeling_mine.py']),
+    ]);
+    expect(repositories[0]?.facts).toHaveLength(3);
+  });
+});
+
+describe('what loading runs', () => {
+  const runsOf = (facts: readonly RepositoryFact[]): readonly string[] => {
+    const { repositories } = found([file('r/config.json', 'transformers', facts)]);
+    const [repository] = repositories;
+    if (repository === undefined) throw new Error('no repository');
+    return loadsOf(repository).map(
+      ({ loader, reference, runs }) => `${loader}${reference === null ? '' : ` ${reference}`}: ${runs}`,
+    );
+  };
+
+  test('nothing', () => {
+    expect(runsOf([])).toEqual([
+      'transformers: nothing',
+      'diffusers: nothing',
+      'sentence-transformers: nothing',
+      'vLLM: nothing',
+      'llama.cpp: nothing',
+    ]);
+  });
+
+  test('code that has to be trusted, and versions that do not ask', () => {
+    const runs = runsOf([code({})]);
+    expect(runs).toContain('transformers: needs-trust');
+    expect(runs).toContain('vLLM: needs-trust');
+    expect(runs).toContain('vLLM CVE-2026-22807: at-once');
+    expect(runs).toContain('diffusers: nothing');
+  });
+
+  test('kernels', () => {
+    expect(runsOf([code({ via: 'attention-kernel', repository: 'org/k', file: null })])).toContain(
+      'transformers CVE-2026-4372: at-once',
+    );
+  });
+});
