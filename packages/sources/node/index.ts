@@ -1,0 +1,2 @@
+/** What remote sources need of Node. */
+export { nodeTransport, type NodeTransportOptions } from './node-transport.js';
