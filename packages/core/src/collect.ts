@@ -6,7 +6,7 @@ import { pagedSource } from './bytes/paged-source.js';
 import { memorySource, type ByteSource } from './bytes/source.js';
 import { inspect } from './formats/inspect.js';
 import { InputError, LimitError } from './model/errors.js';
-import { ANY_FINDING } from './model/fingerprint.js';
+import { ANY_FINDING, EVERY_ARTIFACT } from './model/fingerprint.js';
 import type { Coverage } from './model/coverage.js';
 import type { Fact, Notice, OpaqueFacts, StreamFacts, Unread } from './model/fact.js';
 import type { SourceNeighbours } from './model/neighbours.js';
@@ -49,7 +49,7 @@ export interface CollectOptions {
   readonly identities?: boolean | undefined;
   /**
    * Globals as `module.name`: an artifact that names one of them is hashed, which reads all of it; ANY_FINDING: one of which a
-   * finding may come. None otherwise.
+   * finding may come; EVERY_ARTIFACT: any. None otherwise.
    */
   readonly hashWhere?: readonly string[];
 }
@@ -289,6 +289,7 @@ class Collecting {
 
   #isToBeHashed(): boolean {
     if (this.#hashWhere.size === 0) return false;
+    if (this.#hashWhere.has(EVERY_ARTIFACT)) return true;
     const mayBeFound = (fact: Fact): boolean => fact.identity !== undefined;
     if (
       this.#hashWhere.has(ANY_FINDING) &&

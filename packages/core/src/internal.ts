@@ -46,7 +46,7 @@ export type { SourceFactKind } from './model/source-fact.js';
 export type { AcceptEntry, AllowEntry, Tightening } from './model/policy.js';
 export type { PolicyFileReport, PolicyOrigin, PolicyReport, RunReport } from './model/report.js';
 export { streamsOf } from './model/report.js';
-export { isOutdated, OUTDATED } from './model/fingerprint.js';
+export { ANY_FINDING, EVERY_ARTIFACT, isOutdated, OUTDATED } from './model/fingerprint.js';
 export { SAFETY_LEVELS, safety } from './model/severity.js';
 export { didYouMean } from './model/suggest.js';
 export { DEFAULT_POLICY } from './policy/defaults.js';

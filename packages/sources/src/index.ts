@@ -8,5 +8,8 @@ export { fetchTransport } from './http/fetch-transport.js';
 export { kindOfAddress, refusalOf, type AddressKind } from './http/address.js';
 export type { Addresses, Transport, TransportAnswer, TransportRequest } from './http/transport.js';
 export { probe, RangeSource, type Probe, type RangeOrigin, type RangeSourceOptions } from './range-source.js';
+export { hubName, parseHubAddress, type HubAddress, type RepositoryKind } from './hub/address.js';
+export { hubHome, isOn } from './hub/token.js';
+export { Slots } from './http/slots.js';
 export { openSource, schemeOf, type Scheme } from './open-source.js';
 export type { Provider, Source, SourceContext, SourceEntry, SourceProblem } from './source.js';

@@ -16,6 +16,9 @@ export interface ArtifactOptions {
   readonly timeout?: number;
   readonly totalTimeout?: number;
   readonly followLinks?: true;
+  readonly offline?: true;
+  readonly allowPrivate?: true;
+  readonly thorough?: true;
   readonly jobs?: number;
   readonly quiet?: true;
   readonly verbose?: true;

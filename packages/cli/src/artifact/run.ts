@@ -32,6 +32,8 @@ import { cameFromElsewhere } from './trust-boundary.js';
 import { ProgressLine } from './progress.js';
 import { turnsOf } from './turns.js';
 import { writeOutputs } from './write-outputs.js';
+import { localPaths } from '../sources/address.js';
+import type { RemoteOptions } from '../sources/options.js';
 
 /** What `sentinel retest` needs to do the same again. */
 function runReport(
@@ -53,6 +55,8 @@ function runReport(
     timeoutSeconds: options.timeout ?? null,
     requireArtifacts: options.requireArtifacts === true,
     ...(options.followLinks === true ? { followLinks: true } : {}),
+    ...(options.allowPrivate === true ? { allowPrivate: true } : {}),
+    ...(options.thorough === true ? { thorough: true } : {}),
   };
 }
 
@@ -60,11 +64,6 @@ function hashChoice(options: ArtifactOptions, outputs: readonly Output[]): HashC
   if (options.hash !== undefined) return options.hash;
   const wanted = new Set<HashChoice>(outputs.map(({ format }) => REPORTERS[format].hash));
   return wanted.has('all') ? 'all' : wanted.has('findings') ? 'findings' : 'none';
-}
-
-function refuseUrls(paths: readonly string[]): void {
-  const url = paths.find((path) => /^[a-z][a-z0-9+.-]*:\/\//i.test(path));
-  if (url !== undefined) throw new UsageError(`${url}: this version reads files and folders only; download it first`);
 }
 
 async function allowed(entries: readonly string[]): Promise<AllowEntry[]> {
@@ -117,7 +116,7 @@ async function baselineOf({ baseline, failOnNew }: ArtifactOptions): Promise<((f
 
 /** What no report may replace: what was named to be read. */
 function namedInputs(paths: readonly string[], options: ArtifactOptions): string[] {
-  return [...paths, ...[namedPolicy(options)?.file, options.baseline].filter((file) => file !== undefined)];
+  return [...localPaths(paths), ...[namedPolicy(options)?.file, options.baseline].filter((file) => file !== undefined)];
 }
 
 function deadlineOf({ totalTimeout: seconds }: ArtifactOptions, started: number): RunDeadline | null {
@@ -126,7 +125,7 @@ function deadlineOf({ totalTimeout: seconds }: ArtifactOptions, started: number)
 
 /** Who brings the files may bring the baseline as well. */
 function baselineNotes(paths: readonly string[], { baseline, failOnNew }: ArtifactOptions): string[] {
-  if (baseline === undefined || failOnNew !== true || cameFromElsewhere(baseline, paths)) return [];
+  if (baseline === undefined || failOnNew !== true || cameFromElsewhere(baseline, localPaths(paths))) return [];
   return [
     `The baseline ${baseline} lies in what is scanned: the author of the files may have written it, and --fail-on-new lets pass what it knows.`,
   ];
@@ -144,6 +143,30 @@ function exitCode(report: Report, options: ArtifactOptions): number {
   return EXIT[report.verdict];
 }
 
+/** What remote sources are told; `notes` takes what they say, `paths` their pinned addresses. */
+function remoteOptions(
+  options: ArtifactOptions,
+  progress: ProgressLine,
+  paths: string[],
+  notes: string[],
+): RemoteOptions {
+  return {
+    allowPrivate: options.allowPrivate === true,
+    offline: options.offline === true,
+    thorough: options.thorough === true,
+    hash: options.hash,
+    notes,
+    onPinned: (address, pinned) => {
+      for (const [i, path] of paths.entries()) if (path === address) paths[i] = pinned;
+    },
+    onStart: progress.follow,
+    onLine: (line) => {
+      progress.clear();
+      writeError(`sentinel: ${escapeText(line)}`);
+    },
+  };
+}
+
 export async function runArtifact(
   given: readonly string[],
   options: ArtifactOptions,
@@ -151,13 +174,14 @@ export async function runArtifact(
 ): Promise<number> {
   const rules = selectRules(options.rule ?? []);
   const paths = namedPaths(given);
-  refuseUrls(paths);
   const inputs = namedInputs(paths, options);
   checkOutputs(outputs, inputs);
   const started = new Date();
   const runDeadline = deadlineOf(options, now());
   const policies = await policyOf(paths, options);
-  const run = runReport(paths, options, policies.files, started);
+  // A report names the revisions that were scanned: `sentinel retest` scans them again.
+  const runPaths = [...paths];
+  const run = runReport(runPaths, options, policies.files, started);
   const mark = await baselineOf(options);
   const hash = hashChoice(options, outputs);
   const record = new IdentityRecord();
@@ -167,6 +191,7 @@ export async function runArtifact(
   const { policy, policyFor, policyPaths } = policies;
   // Only these show them; hashing costs a start of OpenSSL.
   const digests = outputs.some(({ format }) => REPORTERS[format].showsDigests);
+  const sourceNotes: string[] = [];
   let report: Report;
   try {
     const hashWhere = pinnedNames(policy, today);
@@ -179,6 +204,7 @@ export async function runArtifact(
       identities: hash !== 'none',
       hashWhere,
       sources: sourceFactsFor(rules),
+      remote: remoteOptions(options, progress, runPaths, sourceNotes),
     });
     report = await judge(hash === 'none' ? turns : record.watch(turns), {
       command: commandLine(),
@@ -199,9 +225,10 @@ export async function runArtifact(
       report = addHashes(report, hash, record.analysed, { ...limits, runDeadline });
     }
   } finally {
-    progress.clear();
+    progress.end();
   }
-  report = { ...report, notes: [...policies.notes(), ...baselineNotes(paths, options), ...report.notes] };
+  const notes = [...policies.notes(), ...baselineNotes(paths, options), ...sourceNotes, ...report.notes];
+  report = { ...report, notes };
   const context = {
     rules: rules.map((rule) => rule.meta),
     color: wantsColor(options.color),

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { RULES, type Finding, type Report } from '@artifact-sentinel/core';
 import {
   append,
@@ -20,6 +19,8 @@ import { ProgressLine } from '../artifact/progress.js';
 import { retestTarget } from '../artifact/retest-target.js';
 import { turnsOf } from '../artifact/turns.js';
 import { VERSION } from '../version.js';
+import { fullPath } from '../sources/address.js';
+import type { RemoteOptions } from '../sources/options.js';
 import type { EarlierReport } from './read-report.js';
 
 /** What was seen of one file. */
@@ -46,6 +47,8 @@ export interface RescanOptions {
   readonly command: string;
   readonly jobs: number | undefined;
   readonly quiet: boolean;
+  /** What holds for remote sources, without what is shown. */
+  readonly remote: Pick<RemoteOptions, 'allowPrivate' | 'offline' | 'thorough' | 'onLine'>;
   readonly today: string;
 }
 
@@ -64,14 +67,14 @@ function earlierAllow(entries: readonly string[]): AllowEntry[] {
 export async function scanAgain(
   earlier: EarlierReport,
   wanted: ReadonlySet<string>,
-  { run, paths, policies, command, jobs, quiet, today }: RescanOptions,
+  { run, paths, policies, command, jobs, quiet, remote, today }: RescanOptions,
 ): Promise<Rescan> {
   const { policy, policyFor, policyPaths } = policies;
   const sights = new Map<string, Sight>();
   const allow = earlierAllow(earlier.allow);
   const barePolicies = [DEFAULT_POLICY, ...(allow.length === 0 ? [] : [{ ...DEFAULT_POLICY, allow }])];
   const look = async (found: Collected): Promise<void> => {
-    const full = resolve(found.path);
+    const full = fullPath(found.path);
     const bare: Finding[] = [];
     const reasons = found.notices.map((notice) => notice.reason);
     if (wanted.has(full)) {
@@ -104,6 +107,7 @@ export async function scanAgain(
       identities: true,
       hashWhere,
       sources,
+      remote: { ...remote, hash: undefined, notes: [], onPinned: () => {}, onStart: progress.follow },
     });
     const report = await judge(watched(turns, look), {
       command,
@@ -120,7 +124,7 @@ export async function scanAgain(
     });
     return { report, sights };
   } finally {
-    progress.clear();
+    progress.end();
   }
 }
 

@@ -1,0 +1,16 @@
+import { resolve } from 'node:path';
+
+/** Whether what was named is the address of a source, and no path of this machine. */
+export function isAddress(named: string): boolean {
+  return /^(?:[a-z][a-z0-9+.-]*:\/\/|hf-cache:)/i.test(named);
+}
+
+/** An absolute path, or an address as it stands. */
+export function fullPath(path: string, from = process.cwd()): string {
+  return isAddress(path) ? path : resolve(from, path);
+}
+
+/** What was named on this machine. */
+export function localPaths(named: readonly string[]): string[] {
+  return named.filter((path) => !isAddress(path));
+}

@@ -1,0 +1,211 @@
+import {
+  ANY_FINDING,
+  DEFAULT_LIMITS,
+  EVERY_ARTIFACT,
+  runIsOver,
+  showBytes,
+  UsageError,
+  type Collected,
+  type CollectOptions,
+} from '@artifact-sentinel/core/internal';
+import { collect, nodePlatform, now, openInput, type Input } from '@artifact-sentinel/core/node/internal';
+import { HttpClient, isOn, openSource, SourceError, schemeOf, type SourceContext } from '@artifact-sentinel/sources';
+import { cachedFiles, isCacheAddress, nodeTransport, readSmallText } from '@artifact-sentinel/sources/node';
+import type { InputTurn } from '../artifact/input-turn.js';
+import { VERSION } from '../version.js';
+import { isAddress } from './address.js';
+import { inOrder } from './in-order.js';
+import type { RemoteOptions } from './options.js';
+
+const variable = (name: string): string | undefined => process.env[name];
+
+/** The files at addresses, in a stable order, collected by this thread many at a time. */
+export async function* remoteTurns(
+  addresses: readonly string[],
+  options: CollectOptions,
+  remote: RemoteOptions,
+): AsyncGenerator<InputTurn> {
+  const reading = new RemoteReading(options, remote);
+  remote.onStart?.(() => reading.status());
+  try {
+    yield* inOrder(reading.inputs(addresses), (input) => reading.collect(input));
+  } finally {
+    reading.close();
+  }
+}
+
+/** The addresses among what was named, with their revisions pinned; the rest as it stands. */
+export async function pinAddresses(
+  named: readonly string[],
+  remote: Pick<RemoteOptions, 'allowPrivate' | 'offline' | 'onLine'>,
+): Promise<string[]> {
+  const context = contextOf(remote, new AbortController().signal);
+  try {
+    return await Promise.all(
+      named.map(async (path) => {
+        const isPinned = !isAddress(path) || isCacheAddress(path) || remote.offline;
+        return isPinned ? path : (await openSource(path, context)).pinned;
+      }),
+    );
+  } catch (error) {
+    if (error instanceof SourceError) throw new UsageError(error.message);
+    throw error;
+  } finally {
+    context.client.close();
+  }
+}
+
+function contextOf(remote: Pick<RemoteOptions, 'allowPrivate' | 'onLine'>, signal: AbortSignal): SourceContext {
+  const client = new HttpClient({
+    transport: nodeTransport({ variable }),
+    addresses: remote.allowPrivate ? 'any' : 'public',
+    userAgent: `sentinel/${VERSION}`,
+    signal,
+    onWait: remote.onLine,
+  });
+  return { client, variable, readText: readSmallText, signal };
+}
+
+class RemoteReading {
+  readonly #options: CollectOptions;
+  readonly #remote: RemoteOptions;
+  readonly #ending = new AbortController();
+  readonly #context: SourceContext;
+  readonly #timer: NodeJS.Timeout | null;
+  #total = 0;
+
+  constructor(options: CollectOptions, remote: RemoteOptions) {
+    this.#options = options;
+    this.#remote = remote;
+    this.#context = contextOf(remote, this.#ending.signal);
+    const { runDeadline = null } = options;
+    const end = (): void => this.#ending.abort(new Error(runDeadline === null ? '' : runIsOver(runDeadline)));
+    this.#timer = runDeadline === null ? null : setTimeout(end, Math.max(0, runDeadline.end - now()));
+  }
+
+  close(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#context.client.close();
+  }
+
+  /** Bytes that came of those in the sources, and the requests for them. */
+  status(): string {
+    const { bytes, requests } = this.#context.client.traffic;
+    return `${showBytes(bytes)} of ${showBytes(this.#total)} read in ${requests} requests`;
+  }
+
+  async *inputs(addresses: readonly string[]): AsyncGenerator<Input> {
+    for (const address of addresses) {
+      try {
+        yield* this.#inputsOf(address);
+      } catch (error) {
+        if (!(error instanceof SourceError)) throw error;
+        // What was listed before stands.
+        yield { kind: 'unreadable', name: shownAddress(address), size: 0, problem: error.message };
+      }
+    }
+  }
+
+  async *#inputsOf(address: string): AsyncGenerator<Input> {
+    const isHub = schemeOf(address) === 'hf';
+    const isOffline = this.#remote.offline || (isHub && isOn(variable('HF_HUB_OFFLINE')));
+    if (isCacheAddress(address) || (isOffline && isHub)) yield* cachedInputs(address);
+    else if (isOffline)
+      throw new SourceError('offline', `${shownAddress(address)}: --offline reads caches only, and none has it`);
+    else yield* this.#listed(address);
+  }
+
+  async *#listed(address: string): AsyncGenerator<Input> {
+    const source = await openSource(address, this.#context);
+    this.#remote.onPinned(address, source.pinned);
+    try {
+      for await (const entry of source.list(this.#ending.signal)) {
+        if (entry.kind === 'problem') {
+          yield { kind: 'unreadable', name: entry.name, size: 0, problem: entry.reason };
+          continue;
+        }
+        this.#total += entry.size ?? 0;
+        yield { kind: 'source', name: entry.name, size: entry.size ?? 0, open: (signal) => entry.open(signal) };
+      }
+    } finally {
+      this.#remote.notes.push(...source.notes.map((note) => `${source.pinned}: ${note}`));
+    }
+  }
+
+  /** Within the deadline of one artifact, in which waits for rate limits do not count. */
+  async collect(input: Input): Promise<Collected> {
+    if (input.kind !== 'source') return collect(await openInput(input), { ...this.#options, neighbours: undefined });
+    const { client } = this.#context;
+    const { hash, thorough } = this.#remote;
+    const artifactMs = this.#options.limits?.artifactMs ?? DEFAULT_LIMITS.artifactMs;
+    const deadline = new ArtifactDeadline(
+      artifactMs,
+      () => nodePlatform.now() - client.rateWaitMs,
+      this.#ending.signal,
+    );
+    const all = hash === 'all' ? [EVERY_ARTIFACT] : hash === 'findings' ? [ANY_FINDING] : [];
+    try {
+      const opened = await input.open(deadline.signal);
+      if (input.size === 0) this.#total += opened.size;
+      return await collect(opened, {
+        ...this.#options,
+        neighbours: undefined,
+        thorough,
+        hashWhere: [...(this.#options.hashWhere ?? []), ...all],
+        platform: { ...nodePlatform, now: deadline.now },
+      });
+    } finally {
+      deadline.stop();
+    }
+  }
+}
+
+/** Ends the requests of one artifact when its time is over. */
+class ArtifactDeadline {
+  readonly now: () => number;
+  readonly #controller = new AbortController();
+  readonly #outer: AbortSignal;
+  readonly #end: number;
+  readonly #seconds: number;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(ms: number, clock: () => number, outer: AbortSignal) {
+    this.now = clock;
+    this.#outer = outer;
+    this.#end = clock() + ms;
+    this.#seconds = ms / 1000;
+    if (outer.aborted) this.#pass();
+    else outer.addEventListener('abort', this.#pass, { once: true });
+    this.#wait();
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#outer.removeEventListener('abort', this.#pass);
+  }
+
+  readonly #pass = (): void => this.#controller.abort(this.#outer.reason);
+
+  #wait(): void {
+    const left = this.#end - this.now();
+    if (left <= 0) this.#controller.abort(new Error(`the deadline of ${this.#seconds} s for one artifact was reached`));
+    else this.#timer = setTimeout(() => this.#wait(), left);
+  }
+}
+
+function* cachedInputs(address: string): Generator<Input> {
+  const scheme = isCacheAddress(address) ? 'hf-cache:' : 'hf://';
+  for (const item of cachedFiles(address, { variable, scheme }))
+    yield item.kind === 'problem'
+      ? { kind: 'unreadable', name: item.name, size: 0, problem: item.reason }
+      : { kind: 'file', name: item.name, at: item.at, size: item.size };
+}
+
+/** Without what may be a secret in it. */
+function shownAddress(address: string): string {
+  return address.replace(/[?#].*$/s, '').replace(/\/\/[^/@]*@/, '//');
+}
