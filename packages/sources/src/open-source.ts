@@ -1,17 +1,19 @@
 import { openHttps } from './https/open.js';
 import { openHub } from './hub/open.js';
 import { SourceError } from './model/source-error.js';
+import { openOci } from './oci/open.js';
 import { openBucket } from './s3/open.js';
 import type { Provider, Source, SourceContext } from './source.js';
 
 /** Schemes of addresses, without the colon. */
-export type Scheme = 'hf' | 's3' | 'gs' | 'https' | 'http';
+export type Scheme = 'hf' | 's3' | 'gs' | 'oci' | 'https' | 'http';
 
 /** One for each scheme: a missing one does not compile. */
 const PROVIDERS: { readonly [S in Scheme]: Provider } = {
   hf: openHub,
   s3: openBucket,
   gs: openBucket,
+  oci: openOci,
   https: openHttps,
   http: openHttps,
 };

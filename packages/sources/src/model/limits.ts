@@ -94,3 +94,31 @@ export const MAX_PAGES = 2_000;
  * @cwe 770
  */
 export const MAX_VERDICTS = 2_000;
+
+/**
+ * A manifest or index of a registry: what registries take themselves (OCI distribution, "pushing manifests").
+ * @unit bytes
+ * @cwe 770
+ */
+export const MAX_MANIFEST_BYTES = 4 * 2 ** 20;
+
+/**
+ * Manifests below one address of a registry: an index has one for each platform.
+ * @unit manifests
+ * @cwe 770
+ */
+export const MAX_MANIFESTS = 500;
+
+/**
+ * Indexes within each other. Honest ones have one or two.
+ * @unit indexes
+ * @cwe 674
+ */
+export const MAX_INDEX_DEPTH = 4;
+
+/**
+ * The answer of a server of tokens.
+ * @unit bytes
+ * @cwe 770
+ */
+export const MAX_TOKEN_BYTES = 64 * 2 ** 10;
