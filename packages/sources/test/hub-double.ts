@@ -79,6 +79,17 @@ export class HubDouble {
     await Promise.all([closed(this.#api), closed(this.#cdn)]);
   }
 
+  /** As it was when it started, but for its addresses. */
+  reset(): void {
+    this.repositories.clear();
+    this.asked.length = 0;
+    this.latencyMs = 0;
+    this.signedMs = 60_000;
+    this.pageSize = 1_000;
+    this.limit = null;
+    this.fault = () => false;
+  }
+
   get endpoint(): string {
     return originOf(this.#api);
   }
