@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Report } from '@artifact-sentinel/core';
 import { expect, test } from 'vitest';
-import { PICKLES } from './kit.js';
 import { RemoteCli } from './remote-kit.js';
 
 const cli = new RemoteCli();
