@@ -133,7 +133,7 @@ class RemoteReading {
         yield { kind: 'source', name: entry.name, size: entry.size ?? 0, open: (signal) => entry.open(signal) };
       }
     } finally {
-      this.#remote.notes.push(...source.notes.map((note) => `${source.pinned}: ${note}`));
+      for (const note of source.notes) this.#remote.notes.push(`${source.pinned}: ${note}`);
     }
   }
 
