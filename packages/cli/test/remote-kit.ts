@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { HubDouble } from '../../sources/test/hub-double.js';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { Cli, type Run } from './kit.js';
@@ -23,15 +22,8 @@ export class RemoteCli extends Cli {
     return this.#double;
   }
 
-  /** Reads from the double, in a process of its own. */
+  /** Reads from the double, while it answers. */
   runRemote(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> {
-    const { PATH } = process.env;
-    const variables = { PATH, HOME: cwd, HF_ENDPOINT: this.double.endpoint, ...env };
-    return new Promise((resolve) => {
-      const options = { cwd, env: variables, timeout: 60_000, maxBuffer: 64 * 2 ** 20 };
-      const child = execFile(process.execPath, [this.bundle, ...args], options, (_error, stdout, stderr) =>
-        resolve({ code: child.exitCode, stdout, stderr }),
-      );
-    });
+    return this.runBeside(cwd, args, { HOME: cwd, HF_ENDPOINT: this.double.endpoint, ...env });
   }
 }

@@ -59,6 +59,9 @@ export class HubDouble {
   fault: Fault = () => false;
   /** Requests that are left, and the seconds until there are more; null for no limit. */
   limit: { left: number; seconds: number; since: number } | null = null;
+  /** The most requests that were open at a time. */
+  mostOpen = 0;
+  #open = 0;
   readonly #api: Server;
   readonly #cdn: Server;
   #signatures = 0;
@@ -88,6 +91,7 @@ export class HubDouble {
     this.pageSize = 1_000;
     this.limit = null;
     this.fault = () => false;
+    this.mostOpen = 0;
   }
 
   get endpoint(): string {
@@ -128,7 +132,10 @@ export class HubDouble {
       bytes: 0,
     };
     this.asked.push(asked);
+    this.#open += 1;
+    this.mostOpen = Math.max(this.mostOpen, this.#open);
     response.on('close', () => {
+      this.#open -= 1;
       asked.status = response.statusCode;
     });
     setTimeout(() => {
