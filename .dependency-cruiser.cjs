@@ -108,6 +108,14 @@ const GATE = {
   'ext-proc': ['model', 'protobuf', 'isolation', 'config', 'events', 'proxy', 'grpc'],
 };
 
+/** Folders of the remote sources. A provider knows neither another one nor Node; open-source.ts knows all of them. */
+const SOURCES = {
+  model: [],
+  http: ['model'],
+  hub: ['model', 'http', 'range-source.ts', 'source.ts', 'source-input.ts'],
+  https: ['model', 'http', 'hub', 'range-source.ts', 'source.ts', 'source-input.ts'],
+};
+
 /** What each package takes from npm, and the one folder that does. */
 const PACKAGES = {
   pako: '^packages/core/src/codecs/',
@@ -207,7 +215,13 @@ module.exports = {
       from: { path: '^packages/cli/src/', pathNot: TEST },
       to: {
         path: '^packages/',
-        pathNot: [CORE_ENTRIES, NODE_ENTRIES, '^packages/gate/src/index\\.ts$', '^packages/cli/src/'],
+        pathNot: [
+          CORE_ENTRIES,
+          NODE_ENTRIES,
+          '^packages/gate/src/index\\.ts$',
+          '^packages/sources/(?:src|node)/index\\.ts$',
+          '^packages/cli/src/',
+        ],
       },
     },
     {
@@ -220,6 +234,47 @@ module.exports = {
         pathNot: [CORE_ENTRIES, NODE_ENTRIES, '^packages/gate/src/'],
       },
     },
+    {
+      name: 'sources-use-the-entries',
+      comment: 'packages/sources/src imports the entries of the core and no other package of ours',
+      severity: 'error',
+      from: { path: '^packages/sources/src/', pathNot: TEST },
+      to: { path: '^packages/', pathNot: [CORE_ENTRIES, '^packages/sources/src/'] },
+    },
+    {
+      name: 'sources-run-anywhere',
+      comment: 'remote sources run in browsers: what needs Node lives in packages/sources/node',
+      severity: 'error',
+      from: { path: '^packages/sources/src/', pathNot: TEST },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'sources-node-uses-the-entries',
+      comment: 'packages/sources/node imports the entries of the core and of packages/sources/src',
+      severity: 'error',
+      from: { path: '^packages/sources/node/', pathNot: TEST },
+      to: {
+        path: '^packages/',
+        pathNot: [CORE_ENTRIES, NODE_ENTRIES, '^packages/sources/src/index\\.ts$', '^packages/sources/node/'],
+      },
+    },
+    {
+      name: 'sources-folder',
+      comment: 'a new folder of packages/sources/src needs its row in the table of .dependency-cruiser.cjs',
+      severity: 'error',
+      from: {
+        path: '^packages/sources/src/[^/]+/',
+        pathNot: [`^packages/sources/src/${either(Object.keys(SOURCES))}`, TEST],
+      },
+      to: {},
+    },
+    ...Object.entries(SOURCES).map(([name, allowed]) => ({
+      name: `sources-${name}`,
+      comment: `${name} may import ${allowed.length === 0 ? 'nothing of the sources' : allowed.join(', ')}`,
+      severity: 'error',
+      from: { path: `^packages/sources/src/${name}/`, pathNot: TEST },
+      to: { path: '^packages/sources/src/', pathNot: `^packages/sources/src/${either([name, ...allowed])}` },
+    })),
     ...Object.entries(GATE).map(([name, allowed]) => ({
       name: `gate-${name}`,
       comment: `${name} may import ${allowed.length === 0 ? 'nothing of the gate' : allowed.join(', ')}`,

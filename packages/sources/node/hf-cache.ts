@@ -50,7 +50,10 @@ export function isCacheAddress(address: string): boolean {
  * has, under its first snapshot.
  */
 export function* cachedFiles(address: string, options: CacheOptions): Generator<CachedFile | SourceProblem> {
-  const wanted = wantedOf(address);
+  const named = wantedOf(address);
+  // What stands for the Hub has one revision, as there.
+  const wanted =
+    named !== null && options.scheme === 'hf://' ? { ...named, revision: named.revision ?? 'main' } : named;
   const cache = cacheFolder(options.variable);
   const snapshots = snapshotsIn(cache, wanted, address);
   const seen = new Set<string>();

@@ -59,6 +59,9 @@ export class HubDouble {
   fault: Fault = () => false;
   /** Requests that are left, and the seconds until there are more; null for no limit. */
   limit: { left: number; seconds: number; since: number } | null = null;
+  /** The most requests that were open at a time. */
+  mostOpen = 0;
+  #open = 0;
   readonly #api: Server;
   readonly #cdn: Server;
   #signatures = 0;
@@ -77,6 +80,18 @@ export class HubDouble {
   async close(): Promise<void> {
     for (const server of [this.#api, this.#cdn]) server.closeAllConnections();
     await Promise.all([closed(this.#api), closed(this.#cdn)]);
+  }
+
+  /** As it was when it started, but for its addresses. */
+  reset(): void {
+    this.repositories.clear();
+    this.asked.length = 0;
+    this.latencyMs = 0;
+    this.signedMs = 60_000;
+    this.pageSize = 1_000;
+    this.limit = null;
+    this.fault = () => false;
+    this.mostOpen = 0;
   }
 
   get endpoint(): string {
@@ -117,7 +132,10 @@ export class HubDouble {
       bytes: 0,
     };
     this.asked.push(asked);
+    this.#open += 1;
+    this.mostOpen = Math.max(this.mostOpen, this.#open);
     response.on('close', () => {
+      this.#open -= 1;
       asked.status = response.statusCode;
     });
     setTimeout(() => {

@@ -26,14 +26,7 @@ export class SourceKit {
       this.#double = await HubDouble.start();
     });
     beforeEach(() => {
-      const { double } = this;
-      double.repositories.clear();
-      double.asked.length = 0;
-      double.latencyMs = 0;
-      double.signedMs = 60_000;
-      double.pageSize = 1_000;
-      double.limit = null;
-      double.fault = () => false;
+      this.double.reset();
     });
     afterAll(async () => {
       for (const client of this.#clients) client.close();

@@ -143,7 +143,7 @@ function exitCode(report: Report, options: ArtifactOptions): number {
   return EXIT[report.verdict];
 }
 
-/** What remote sources are told; `notes` takes what they say, `paths` their pinned addresses. */
+/** The settings of remote sources; `notes` takes what they say, `paths` their pinned addresses. */
 function remoteOptions(
   options: ArtifactOptions,
   progress: ProgressLine,

@@ -128,7 +128,7 @@ async function resolvePolicy(
   }
 }
 
-/** What remote sources are told: of a report alone, nothing. */
+/** The settings of remote sources. A report alone has no say in them. */
 function remoteOptions({ allowPrivate, offline, thorough }: RetestOptions): RescanOptions['remote'] {
   return {
     allowPrivate: allowPrivate === true,

@@ -72,6 +72,7 @@ class RemoteReading {
   readonly #ending = new AbortController();
   readonly #context: SourceContext;
   readonly #timer: NodeJS.Timeout | null;
+  readonly #deadlines = new Set<ArtifactDeadline>();
   #total = 0;
 
   constructor(options: CollectOptions, remote: RemoteOptions) {
@@ -79,7 +80,11 @@ class RemoteReading {
     this.#remote = remote;
     this.#context = contextOf(remote, this.#ending.signal);
     const { runDeadline = null } = options;
-    const end = (): void => this.#ending.abort(new Error(runDeadline === null ? '' : runIsOver(runDeadline)));
+    const end = (): void => {
+      const reason = new Error(runDeadline === null ? '' : runIsOver(runDeadline));
+      this.#ending.abort(reason);
+      for (const deadline of this.#deadlines) deadline.end(reason);
+    };
     this.#timer = runDeadline === null ? null : setTimeout(end, Math.max(0, runDeadline.end - now()));
   }
 
@@ -128,7 +133,7 @@ class RemoteReading {
         yield { kind: 'source', name: entry.name, size: entry.size ?? 0, open: (signal) => entry.open(signal) };
       }
     } finally {
-      this.#remote.notes.push(...source.notes.map((note) => `${source.pinned}: ${note}`));
+      for (const note of source.notes) this.#remote.notes.push(`${source.pinned}: ${note}`);
     }
   }
 
@@ -138,11 +143,9 @@ class RemoteReading {
     const { client } = this.#context;
     const { hash, thorough } = this.#remote;
     const artifactMs = this.#options.limits?.artifactMs ?? DEFAULT_LIMITS.artifactMs;
-    const deadline = new ArtifactDeadline(
-      artifactMs,
-      () => nodePlatform.now() - client.rateWaitMs,
-      this.#ending.signal,
-    );
+    const deadline = new ArtifactDeadline(artifactMs, () => nodePlatform.now() - client.rateWaitMs);
+    this.#deadlines.add(deadline);
+    if (this.#ending.signal.aborted) deadline.end(this.#ending.signal.reason);
     const all = hash === 'all' ? [EVERY_ARTIFACT] : hash === 'findings' ? [ANY_FINDING] : [];
     try {
       const opened = await input.open(deadline.signal);
@@ -156,6 +159,7 @@ class RemoteReading {
       });
     } finally {
       deadline.stop();
+      this.#deadlines.delete(deadline);
     }
   }
 }
@@ -164,18 +168,14 @@ class RemoteReading {
 class ArtifactDeadline {
   readonly now: () => number;
   readonly #controller = new AbortController();
-  readonly #outer: AbortSignal;
   readonly #end: number;
   readonly #seconds: number;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(ms: number, clock: () => number, outer: AbortSignal) {
+  constructor(ms: number, clock: () => number) {
     this.now = clock;
-    this.#outer = outer;
     this.#end = clock() + ms;
     this.#seconds = ms / 1000;
-    if (outer.aborted) this.#pass();
-    else outer.addEventListener('abort', this.#pass, { once: true });
     this.#wait();
   }
 
@@ -183,17 +183,18 @@ class ArtifactDeadline {
     return this.#controller.signal;
   }
 
-  stop(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#outer.removeEventListener('abort', this.#pass);
+  end(reason: unknown): void {
+    this.#controller.abort(reason);
   }
 
-  readonly #pass = (): void => this.#controller.abort(this.#outer.reason);
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
 
   #wait(): void {
     const left = this.#end - this.now();
-    if (left <= 0) this.#controller.abort(new Error(`the deadline of ${this.#seconds} s for one artifact was reached`));
-    else this.#timer = setTimeout(() => this.#wait(), left);
+    if (left > 0) this.#timer = setTimeout(() => this.#wait(), left);
+    else this.end(new Error(`the deadline of ${this.#seconds} s for one artifact was reached`));
   }
 }
 

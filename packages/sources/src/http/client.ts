@@ -89,6 +89,7 @@ export class HttpClient {
   readonly #gate = new RateGate();
   readonly #now: () => number;
   readonly #sleep: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
+  readonly #clocks = new Set<RequestClock>();
   #requests = 0;
   #bytes = 0;
   #waiting = 0;
@@ -100,6 +101,10 @@ export class HttpClient {
     this.#slots = new Slots(options.perHost ?? MAX_PER_HOST);
     this.#now = options.now ?? (() => performance.now());
     this.#sleep = options.sleep ?? sleep;
+    const { signal } = options;
+    signal?.addEventListener('abort', () => {
+      for (const clock of this.#clocks) clock.abort(signal.reason);
+    });
   }
 
   get traffic(): Traffic {
@@ -208,14 +213,14 @@ export class HttpClient {
 
   /** One request to one server, after the waits that are due. */
   async #hop(request: HttpRequest, url: URL): Promise<OpenAnswer> {
-    const { addresses = 'public', userAgent, idleMs = IDLE_MS, requestMs = REQUEST_MS, signal } = this.#options;
+    const { addresses = 'public', userAgent, idleMs = IDLE_MS, requestMs = REQUEST_MS } = this.#options;
     const refused = refusedHost(url, addresses);
     if (refused !== null) throw new SourceError('private-address', `${shownUrl(url)}: ${refused}`);
     const release = await this.#slots.take(url.host);
     let clock: RequestClock | null = null;
     try {
       await this.#waitForGate(url.host, request.bucket ?? '', request.signal);
-      clock = new RequestClock([signal, request.signal], idleMs, requestMs);
+      clock = this.#clock(request.signal, idleMs, requestMs);
       this.#requests += 1;
       const answer = await this.#options.transport.send({
         url,
@@ -235,7 +240,7 @@ export class HttpClient {
       return this.#opened(url, answer, clock, release);
     } catch (error) {
       const failure = failureOf(error, url, clock);
-      clock?.stop();
+      if (clock !== null) this.#stop(clock);
       release();
       throw failure;
     }
@@ -246,7 +251,7 @@ export class HttpClient {
       this.#bytes += bytes;
     };
     const end = (): void => {
-      clock.stop();
+      this.#stop(clock);
       answer.close();
       release();
     };
@@ -290,14 +295,27 @@ export class HttpClient {
   }
 
   async #pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-    for (const one of [signal, this.#options.signal]) if (one?.aborted === true) throw aborted(one);
-    const clock = new RequestClock([signal, this.#options.signal], ms + 60_000, ms + 60_000);
+    const clock = this.#clock(signal, ms + IDLE_MS, ms + IDLE_MS);
     try {
       await this.#sleep(ms, clock.signal);
+      if (clock.isAborted) throw aborted(clock.signal);
     } finally {
-      clock.stop();
+      this.#stop(clock);
     }
-    for (const one of [signal, this.#options.signal]) if (one?.aborted === true) throw aborted(one);
+  }
+
+  /** One listener of the signal for all requests ends all of them. */
+  #clock(signal: AbortSignal | undefined, idleMs: number, totalMs: number): RequestClock {
+    const clock = new RequestClock(signal, idleMs, totalMs);
+    this.#clocks.add(clock);
+    const { signal: all } = this.#options;
+    if (all?.aborted === true) clock.abort(all.reason);
+    return clock;
+  }
+
+  #stop(clock: RequestClock): void {
+    this.#clocks.delete(clock);
+    clock.stop();
   }
 }
 

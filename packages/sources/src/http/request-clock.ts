@@ -1,20 +1,19 @@
 /** A signal of one request, which those of its callers end too, and a timer that each sign of life sets back. */
 export class RequestClock {
   readonly #own = new AbortController();
-  readonly #outer: readonly AbortSignal[];
+  readonly #outer: AbortSignal | undefined;
   readonly #idleMs: number;
   readonly #total: ReturnType<typeof setTimeout>;
   #idle: ReturnType<typeof setTimeout> | null = null;
   #late: 'idle' | 'total' | null = null;
+  #isAborted = false;
 
-  constructor(outer: readonly (AbortSignal | undefined)[], idleMs: number, totalMs: number) {
-    this.#outer = outer.filter((signal) => signal !== undefined);
+  constructor(outer: AbortSignal | undefined, idleMs: number, totalMs: number) {
+    this.#outer = outer;
     this.#idleMs = idleMs;
     this.#total = setTimeout(() => this.#end('total'), totalMs);
-    for (const signal of this.#outer) {
-      if (signal.aborted) this.#own.abort(signal.reason);
-      else signal.addEventListener('abort', this.#abort, { once: true });
-    }
+    if (outer?.aborted === true) this.#abort();
+    else outer?.addEventListener('abort', this.#abort, { once: true });
     this.alive();
   }
 
@@ -29,7 +28,13 @@ export class RequestClock {
 
   /** True where a caller ended it. */
   get isAborted(): boolean {
-    return this.#outer.some((signal) => signal.aborted);
+    return this.#isAborted;
+  }
+
+  /** By somebody who ends many, and has one listener for all. */
+  abort(reason: unknown): void {
+    this.#isAborted = true;
+    this.#own.abort(reason);
   }
 
   alive(): void {
@@ -40,12 +45,10 @@ export class RequestClock {
   stop(): void {
     clearTimeout(this.#total);
     if (this.#idle !== null) clearTimeout(this.#idle);
-    for (const signal of this.#outer) signal.removeEventListener('abort', this.#abort);
+    this.#outer?.removeEventListener('abort', this.#abort);
   }
 
-  readonly #abort = (): void => {
-    this.#own.abort(this.#outer.find((signal) => signal.aborted)?.reason);
-  };
+  readonly #abort = (): void => this.abort(this.#outer?.reason);
 
   #end(which: 'idle' | 'total'): void {
     this.#late ??= which;

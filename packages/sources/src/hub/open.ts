@@ -76,7 +76,7 @@ class HubSource implements Source {
   async *list(signal: AbortSignal): AsyncGenerator<SourceEntry | SourceProblem> {
     const { items, problem } = await listFiles(this.#api, this.#address, signal);
     const files = items.filter((item): item is ListedFile => !isRefused(item));
-    this.#notes.push(...(await verdictNotes(this.#api, this.#address, files, signal)));
+    for (const note of await verdictNotes(this.#api, this.#address, files, signal)) this.#notes.push(note);
     for (const item of inOrder(items)) yield this.#entry(item);
     if (problem !== null) throw problem;
   }
