@@ -167,3 +167,17 @@ export const MOST_RESOURCES = 5_000_000;
  * @cwe 770
  */
 export const MOST_IGNORED = 10_000;
+
+/**
+ * Files that are not as a lock has them and are named one by one; the rest is counted.
+ * @unit files
+ * @cwe 770
+ */
+export const MOST_LOCK_LINES = 200;
+
+/**
+ * One name of a file that is fetched, between its slashes: file systems take 255 bytes.
+ * @unit bytes
+ * @cwe 770
+ */
+export const LONGEST_NAME = 255;

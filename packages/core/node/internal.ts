@@ -1,6 +1,6 @@
 /** What our own packages share of the Node part, besides its public names (index.ts). */
 export { pathOf, shownBytes, shownName, typedName } from './file-name.js';
-export { OPEN_FLAGS, openFile } from './file-source.js';
+export { identityOf, OPEN_FLAGS, openFile } from './file-source.js';
 export { hashFile, type InputHash } from './hash-file.js';
 export { hashInput } from './inputs/hash.js';
 export type { Input } from './inputs/input.js';

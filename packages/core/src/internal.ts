@@ -17,6 +17,8 @@ export { couldBeArtifact } from './formats/could-be-artifact.js';
 export { followPickles, type Followed } from './follow.js';
 export { markAgainst } from './closure/baseline.js';
 export { readReport } from './closure/read-report.js';
+export { readLock } from './closure/read-lock.js';
+export type { Lock, LockedFile } from './model/lock.js';
 export type { RetestTarget } from './command/retest-command.js';
 export { shellQuote } from './command/shell-quote.js';
 export { compareFindings, type Seen } from './closure/compare.js';

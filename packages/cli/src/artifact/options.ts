@@ -19,6 +19,8 @@ export interface ArtifactOptions {
   readonly offline?: true;
   readonly allowPrivate?: true;
   readonly thorough?: true;
+  /** The file of a lock; true for the one in the scanned folder. */
+  readonly locked?: string | true;
   readonly jobs?: number;
   readonly quiet?: true;
   readonly verbose?: true;

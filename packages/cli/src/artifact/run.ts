@@ -30,9 +30,11 @@ import { namedPaths, policyPlaces } from './standard-input.js';
 import { retestTarget } from './retest-target.js';
 import { cameFromElsewhere } from './trust-boundary.js';
 import { ProgressLine } from './progress.js';
-import { turnsOf } from './turns.js';
+import { turnsOf, type TurnOptions } from './turns.js';
+import type { InputTurn } from './input-turn.js';
 import { writeOutputs } from './write-outputs.js';
 import { localPaths } from '../sources/address.js';
+import type { LockCheck } from '../lock/check.js';
 import type { RemoteOptions } from '../sources/options.js';
 
 /** What `sentinel retest` needs to do the same again. */
@@ -119,6 +121,11 @@ function namedInputs(paths: readonly string[], options: ArtifactOptions): string
   return [...localPaths(paths), ...[namedPolicy(options)?.file, options.baseline].filter((file) => file !== undefined)];
 }
 
+async function openLocks(paths: readonly string[], locked: string | true): Promise<LockCheck> {
+  const { LockCheck: Check } = await import('../lock/check.js');
+  return Check.open(paths, locked);
+}
+
 function deadlineOf({ totalTimeout: seconds }: ArtifactOptions, started: number): RunDeadline | null {
   return seconds === undefined ? null : { end: started + seconds * 1000, seconds };
 }
@@ -149,8 +156,11 @@ function remoteOptions(
   progress: ProgressLine,
   paths: string[],
   notes: string[],
+  { context, onEntry }: ScanHooks,
 ): RemoteOptions {
   return {
+    context,
+    onEntry,
     allowPrivate: options.allowPrivate === true,
     offline: options.offline === true,
     thorough: options.thorough === true,
@@ -167,11 +177,35 @@ function remoteOptions(
   };
 }
 
+/** What a caller of `scanArtifacts` has a say in. */
+export interface ScanHooks extends Pick<RemoteOptions, 'context' | 'onEntry'> {
+  /** Collects instead of what lies at the paths, which only name it then. */
+  readonly turns?: (options: TurnOptions) => AsyncIterable<InputTurn>;
+}
+
+/** A scan that is done and not reported. */
+export interface Scanned {
+  readonly report: Report;
+  /** Writes the reports that are asked for; the exit code. */
+  readonly write: () => Promise<number>;
+}
+
 export async function runArtifact(
   given: readonly string[],
   options: ArtifactOptions,
   outputs: readonly Output[],
 ): Promise<number> {
+  const { write } = await scanArtifacts(given, options, outputs);
+  return write();
+}
+
+/** One scan of `sentinel artifact`, up to its report. */
+export async function scanArtifacts(
+  given: readonly string[],
+  options: ArtifactOptions,
+  outputs: readonly Output[],
+  hooks: ScanHooks = {},
+): Promise<Scanned> {
   const rules = selectRules(options.rule ?? []);
   const paths = namedPaths(given);
   const inputs = namedInputs(paths, options);
@@ -179,6 +213,7 @@ export async function runArtifact(
   const started = new Date();
   const runDeadline = deadlineOf(options, now());
   const policies = await policyOf(paths, options);
+  const locks = options.locked === undefined ? null : await openLocks(paths, options.locked);
   // A report names the revisions that were scanned: `sentinel retest` scans them again.
   const runPaths = [...paths];
   const run = runReport(runPaths, options, policies.files, started);
@@ -195,7 +230,7 @@ export async function runArtifact(
   let report: Report;
   try {
     const hashWhere = pinnedNames(policy, today);
-    const turns = turnsOf(paths, {
+    const turns = (hooks.turns ?? ((turning) => turnsOf(paths, turning)))({
       jobs: options.jobs,
       limits,
       runDeadline,
@@ -204,7 +239,7 @@ export async function runArtifact(
       identities: hash !== 'none',
       hashWhere,
       sources: sourceFactsFor(rules),
-      remote: remoteOptions(options, progress, runPaths, sourceNotes),
+      remote: remoteOptions(options, progress, runPaths, sourceNotes, hooks),
     });
     report = await judge(hash === 'none' ? turns : record.watch(turns), {
       command: commandLine(),
@@ -229,6 +264,20 @@ export async function runArtifact(
   }
   const notes = [...policies.notes(), ...baselineNotes(paths, options), ...sourceNotes, ...report.notes];
   report = { ...report, notes };
+  if (locks !== null) report = locks.checked(report);
+  const final = report;
+  return { report, write: () => writeReport(final, { options, outputs, rules, inputs, policies }) };
+}
+
+interface Writing {
+  readonly options: ArtifactOptions;
+  readonly outputs: readonly Output[];
+  readonly rules: ReturnType<typeof selectRules>;
+  readonly inputs: readonly string[];
+  readonly policies: RunPolicy;
+}
+
+async function writeReport(report: Report, { options, outputs, rules, inputs, policies }: Writing): Promise<number> {
   const context = {
     rules: rules.map((rule) => rule.meta),
     color: wantsColor(options.color),

@@ -28,6 +28,10 @@ What is read:
     hf://[datasets/|spaces/]org/name[@revision][/path] and the Hub's web pages,
       with HF_TOKEN, HF_ENDPOINT and the like; reports name the commit
     https://host/path of one file
+    s3://bucket/key-or-prefix, with the keys and endpoints of AWS's environment and
+      profiles; gs://bucket/… with HMAC keys
+    oci://host/repository:tag (or @sha256:…), every layer of every platform, with
+      the logins of docker login
     hf-cache:[org/name[@revision][/path]], the local cache of the Hub
   HTTPS_PROXY and NO_PROXY are followed. What cannot be listed or read completely
   is incomplete.
@@ -90,6 +94,7 @@ export function addArtifactCommand(program: Command, outcome: Outcome): void {
         'artifacts to hash, reading them whole: none, findings or all (default: all for CycloneDX, findings for JSON and HTML)',
       ).choices(['none', 'findings', 'all']),
     )
+    .option('--locked [file]', 'the folder has to have the files of its sentinel.lock, or of this lock, and no others')
     .option('--timeout <seconds>', 'deadline for each artifact (default: 120)', seconds)
     .option('--total-timeout <seconds>', 'deadline for the whole run: what it leaves out is incomplete', seconds)
     .option('--follow-links', 'follow links that lead out of the scanned folders (default: incomplete)')

@@ -1,3 +1,4 @@
+import type { SourceContext, SourceEntry } from '@artifact-sentinel/sources';
 import type { HashChoice } from '../hashes/add-hashes.js';
 
 /** What the command line says of remote sources. */
@@ -14,6 +15,10 @@ export interface RemoteOptions {
   readonly onPinned: (address: string, pinned: string) => void;
   /** Called with what tells how far the reading is, once there is something to tell. */
   readonly onStart?: (status: () => string) => void;
+  /** What requests are made with, and goes on being used behind the scan; the scan makes and closes its own by default. */
+  readonly context?: SourceContext | undefined;
+  /** Called with each file that a source lists. */
+  readonly onEntry?: ((entry: SourceEntry) => void) | undefined;
   /** Called with lines for people: a server that is waited for. */
   readonly onLine: (line: string) => void;
 }

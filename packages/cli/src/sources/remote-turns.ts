@@ -55,7 +55,8 @@ export async function pinAddresses(
   }
 }
 
-function contextOf(remote: Pick<RemoteOptions, 'allowPrivate' | 'onLine'>, signal: AbortSignal): SourceContext {
+/** What requests to sources are made with. */
+export function contextOf(remote: Pick<RemoteOptions, 'allowPrivate' | 'onLine'>, signal: AbortSignal): SourceContext {
   const client = new HttpClient({
     transport: nodeTransport({ variable }),
     addresses: remote.allowPrivate ? 'any' : 'public',
@@ -78,7 +79,7 @@ class RemoteReading {
   constructor(options: CollectOptions, remote: RemoteOptions) {
     this.#options = options;
     this.#remote = remote;
-    this.#context = contextOf(remote, this.#ending.signal);
+    this.#context = remote.context ?? contextOf(remote, this.#ending.signal);
     const { runDeadline = null } = options;
     const end = (): void => {
       const reason = new Error(runDeadline === null ? '' : runIsOver(runDeadline));
@@ -90,7 +91,7 @@ class RemoteReading {
 
   close(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#context.client.close();
+    if (this.#remote.context === undefined) this.#context.client.close();
   }
 
   /** Bytes that came of those in the sources, and the requests for them. */
@@ -129,6 +130,7 @@ class RemoteReading {
           yield { kind: 'unreadable', name: entry.name, size: 0, problem: entry.reason };
           continue;
         }
+        this.#remote.onEntry?.(entry);
         this.#total += entry.size ?? 0;
         yield { kind: 'source', name: entry.name, size: entry.size ?? 0, open: (signal) => entry.open(signal) };
       }
