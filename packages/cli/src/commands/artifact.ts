@@ -29,8 +29,8 @@ What is read:
       with HF_TOKEN, HF_ENDPOINT and the like; reports name the commit
     https://host/path of one file
     hf-cache:[org/name[@revision][/path]], the local cache of the Hub
-  HTTPS_PROXY and NO_PROXY are followed. What cannot be listed or read completely
-  is incomplete.
+  HTTPS_PROXY and NO_PROXY are followed. What cannot be listed or read
+  completely is incomplete.
 
 What is printed:
   The verdict, then the findings: up to three in full, more of them one line
