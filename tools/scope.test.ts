@@ -27,10 +27,10 @@ test('every package of ours has the scope', () => {
 });
 
 test('no document or source names our packages in another scope', () => {
-  const ours = linesWith(/@[a-z-]+\/(?:core|cli|gate)\b/);
+  const ours = linesWith(/@[a-z-]+\/(?:core|cli|gate|sources)\b/);
   expect(ours.length).toBeGreaterThan(100);
   const others = ours.filter((line) =>
-    [...line.matchAll(/(@[a-z-]*sentinel[a-z-]*)\/(?:core|cli|gate)\b/g)].some(([, scope]) => scope !== SCOPE),
+    [...line.matchAll(/(@[a-z-]*sentinel[a-z-]*)\/(?:core|cli|gate|sources)\b/g)].some(([, scope]) => scope !== SCOPE),
   );
   expect(others).toEqual([]);
 });

@@ -64,7 +64,8 @@ export class RepositoryTree {
   }
 
   async #read(full: string, entry: SourceEntry, signal: AbortSignal): Promise<void> {
-    const { source, problem, close } = await entry.open(signal);
+    const opened = await entry.open(signal);
+    const { source, problem } = opened;
     try {
       if (source === null) this.#bytes.set(full, problem?.reason ?? 'it cannot be opened');
       else this.#bytes.set(full, await source.read(0, source.size));
@@ -73,7 +74,7 @@ export class RepositoryTree {
       if (!(error instanceof Error)) throw error;
       this.#bytes.set(full, error.message);
     } finally {
-      close?.();
+      opened.close?.();
     }
   }
 
