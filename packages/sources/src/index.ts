@@ -2,6 +2,7 @@
  * @artifact-sentinel/sources: artifacts where they lie. Nothing here uses an API of Node; `@artifact-sentinel/sources/node` has
  * what does.
  */
+export { IDLE_MS } from './model/limits.js';
 export { SourceError, type SourceErrorCode } from './model/source-error.js';
 export { HttpClient, type HttpAnswer, type HttpClientOptions, type HttpRequest, type Traffic } from './http/client.js';
 export { fetchTransport } from './http/fetch-transport.js';

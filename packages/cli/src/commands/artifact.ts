@@ -33,8 +33,8 @@ What is read:
     oci://host/repository:tag (or @sha256:…), every layer of every platform, with
       the logins of docker login
     hf-cache:[org/name[@revision][/path]], the local cache of the Hub
-  HTTPS_PROXY and NO_PROXY are followed. What cannot be listed or read completely
-  is incomplete.
+  HTTPS_PROXY and NO_PROXY are followed. What cannot be listed or read
+  completely is incomplete.
 
 What is printed:
   The verdict, then the findings: up to three in full, more of them one line

@@ -26,12 +26,12 @@ What becomes of each finding of the report:
 
 The paths of the report are scanned again, below the working folder or that of
 the report; repositories of the Hub at the revision that the report names. Other
-addresses have to be named here. Its command line is shown and never run. Its other settings may only
-tighten: the scan applies every rule, with the default limits and the policy
-that a scan would take, unless the options here say otherwise. A policy that the
-report names and a scan would not find only tightens; --policy makes it yours.
-The record names the origin of each setting, and what of the report was left
-out.
+addresses have to be named here. Its command line is shown and never run. Its
+other settings may only tighten: the scan applies every rule, with the default
+limits and the policy that a scan would take, unless the options here say
+otherwise. A policy that the report names and a scan would not find only
+tightens; --policy makes it yours. The record names the origin of each setting,
+and what of the report was left out.
 
 Exit codes:
   0  nothing is open or unverifiable, and the policy is met

@@ -9,17 +9,16 @@ import {
   type Lock,
   type LockedFile,
 } from '@artifact-sentinel/core/internal';
-import { isSystemError, systemReason, type Input } from '@artifact-sentinel/core/node/internal';
-import { Slots, SourceError, type SourceContext, type SourceEntry } from '@artifact-sentinel/sources';
+import { isSystemError, openInput, systemReason, type Input } from '@artifact-sentinel/core/node/internal';
+import { Slots, SourceError, type Source, type SourceContext, type SourceEntry } from '@artifact-sentinel/sources';
 import type { ArtifactOptions } from '../artifact/options.js';
 import { ProgressLine } from '../artifact/progress.js';
 import { scanArtifacts, type Scanned } from '../artifact/run.js';
-import { turnsOfInputs } from '../artifact/turns.js';
 import { EXIT } from '../exit-code.js';
 import { LOCK_NAME } from '../lock/file.js';
 import type { Output } from '../outputs.js';
 import { isAddress } from '../sources/address.js';
-import { contextOf } from '../sources/remote-turns.js';
+import { contextOf, turnsOfSource } from '../sources/remote-turns.js';
 import { writeError } from '../streams.js';
 import { VERSION } from '../version.js';
 import { writeFile } from '../write-file.js';
@@ -98,7 +97,7 @@ interface Fetched {
 async function judged(source: string, revision: string, fetched: Fetched): Promise<number> {
   const { downloaded, quarantine, options, outputs, plan } = fetched;
   const second = await scanArtifacts([revision], { ...scanOf(options), thorough: true, hash: 'none' }, outputs, {
-    turns: (wanted) => turnsOfInputs(inputsOf(downloaded), [], wanted),
+    turns: ({ remote, ...collecting }) => turnsOfSource(sourceOf(revision, downloaded), collecting, remote),
   });
   if (second.report.verdict !== 'pass') {
     quarantine.remove();
@@ -197,8 +196,19 @@ function reasonOf(error: unknown): string {
   throw error;
 }
 
-async function* inputsOf(downloaded: readonly Downloaded[]): AsyncGenerator<Input> {
-  for (const { name, at, size } of downloaded) yield { kind: 'file', name, at, size };
+/** What was downloaded, under the names that the source has for it. */
+function sourceOf(revision: string, downloaded: readonly Downloaded[]): Source {
+  return {
+    name: revision,
+    pinned: revision,
+    notes: [],
+    async *list() {
+      for (const { name, path, at, size, sha256 } of downloaded) {
+        const input: Input = { kind: 'file', name, at, size };
+        yield { kind: 'file', name, path, size, sha256, open: async () => openInput(input) };
+      }
+    },
+  };
 }
 
 function lockOf(

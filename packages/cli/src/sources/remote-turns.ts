@@ -7,15 +7,27 @@ import {
   UsageError,
   type Collected,
   type CollectOptions,
+  type SourceNeighbours,
 } from '@artifact-sentinel/core/internal';
 import { collect, nodePlatform, now, openInput, type Input } from '@artifact-sentinel/core/node/internal';
-import { HttpClient, isOn, openSource, SourceError, schemeOf, type SourceContext } from '@artifact-sentinel/sources';
+import {
+  HttpClient,
+  isOn,
+  openSource,
+  SourceError,
+  schemeOf,
+  type Source,
+  type SourceContext,
+  type SourceEntry,
+  type SourceProblem,
+} from '@artifact-sentinel/sources';
 import { cachedFiles, isCacheAddress, nodeTransport, readSmallText } from '@artifact-sentinel/sources/node';
 import type { InputTurn } from '../artifact/input-turn.js';
 import { VERSION } from '../version.js';
 import { isAddress } from './address.js';
 import { inOrder } from './in-order.js';
 import type { RemoteOptions } from './options.js';
+import { isSource, RepositoryTree } from './repository-tree.js';
 
 const variable = (name: string): string | undefined => process.env[name];
 
@@ -29,6 +41,20 @@ export async function* remoteTurns(
   remote.onStart?.(() => reading.status());
   try {
     yield* inOrder(reading.inputs(addresses), (input) => reading.collect(input));
+  } finally {
+    reading.close();
+  }
+}
+
+/** The same for a source that is open already, such as one of files that were downloaded. */
+export async function* turnsOfSource(
+  source: Source,
+  options: CollectOptions,
+  remote: RemoteOptions,
+): AsyncGenerator<InputTurn> {
+  const reading = new RemoteReading(options, remote);
+  try {
+    yield* inOrder(reading.ofSource(source), (input) => reading.collect(input));
   } finally {
     reading.close();
   }
@@ -73,6 +99,8 @@ class RemoteReading {
   readonly #ending = new AbortController();
   readonly #context: SourceContext;
   readonly #timer: NodeJS.Timeout | null;
+  /** For each source file, the files around it. */
+  readonly #trees = new WeakMap<Input, RepositoryTree>();
   readonly #deadlines = new Set<ArtifactDeadline>();
   #total = 0;
 
@@ -124,24 +152,42 @@ class RemoteReading {
   async *#listed(address: string): AsyncGenerator<Input> {
     const source = await openSource(address, this.#context);
     this.#remote.onPinned(address, source.pinned);
+    yield* this.ofSource(source);
+  }
+
+  async *ofSource(source: Source): AsyncGenerator<Input> {
     try {
-      for await (const entry of source.list(this.#ending.signal)) {
-        if (entry.kind === 'problem') {
-          yield { kind: 'unreadable', name: entry.name, size: 0, problem: entry.reason };
-          continue;
-        }
-        this.#remote.onEntry?.(entry);
-        this.#total += entry.size ?? 0;
-        yield { kind: 'source', name: entry.name, size: entry.size ?? 0, open: (signal) => entry.open(signal) };
-      }
+      // All of it is listed before the first file: sources give each other names.
+      const { entries, problem } = await listed(source, this.#ending.signal);
+      const files = entries.filter((entry): entry is SourceEntry => entry.kind === 'file');
+      const tree = files.length > 1 && files.some(({ path }) => isSource(path)) ? new RepositoryTree(files) : null;
+      for (const entry of entries) yield this.#inputOf(entry, tree);
+      if (problem !== null) throw problem;
     } finally {
       for (const note of source.notes) this.#remote.notes.push(`${source.pinned}: ${note}`);
     }
   }
 
+  #inputOf(entry: SourceEntry | SourceProblem, tree: RepositoryTree | null): Input {
+    const { name } = entry;
+    if (entry.kind === 'problem') return { kind: 'unreadable', name, size: 0, problem: entry.reason };
+    this.#remote.onEntry?.(entry);
+    const size = entry.size ?? 0;
+    this.#total += size;
+    const input: Input = { kind: 'source', name, size, open: (signal) => entry.open(signal) };
+    if (tree !== null && isSource(entry.path)) this.#trees.set(input, tree);
+    return input;
+  }
+
+  async #neighboursOf(input: Input): Promise<SourceNeighbours | undefined> {
+    if ((this.#options.sources ?? []).length === 0) return undefined;
+    return this.#trees.get(input)?.neighbours(this.#ending.signal);
+  }
+
   /** Within the deadline of one artifact, in which waits for rate limits do not count. */
   async collect(input: Input): Promise<Collected> {
     if (input.kind !== 'source') return collect(await openInput(input), { ...this.#options, neighbours: undefined });
+    const neighbours = await this.#neighboursOf(input);
     const { client } = this.#context;
     const { hash, thorough } = this.#remote;
     const artifactMs = this.#options.limits?.artifactMs ?? DEFAULT_LIMITS.artifactMs;
@@ -154,7 +200,7 @@ class RemoteReading {
       if (input.size === 0) this.#total += opened.size;
       return await collect(opened, {
         ...this.#options,
-        neighbours: undefined,
+        neighbours,
         thorough,
         hashWhere: [...(this.#options.hashWhere ?? []), ...all],
         platform: { ...nodePlatform, now: deadline.now },
@@ -164,6 +210,21 @@ class RemoteReading {
       this.#deadlines.delete(deadline);
     }
   }
+}
+
+/** What a source lists, and why that is not all of it. */
+async function listed(
+  source: Source,
+  signal: AbortSignal,
+): Promise<{ readonly entries: readonly (SourceEntry | SourceProblem)[]; readonly problem: SourceError | null }> {
+  const entries: (SourceEntry | SourceProblem)[] = [];
+  try {
+    for await (const entry of source.list(signal)) entries.push(entry);
+  } catch (error) {
+    if (error instanceof SourceError) return { entries, problem: error };
+    throw error;
+  }
+  return { entries, problem: null };
 }
 
 /** Ends the requests of one artifact when its time is over. */
