@@ -316,7 +316,7 @@ function entryOf(path: string, file: DoubleFile): Readonly<Record<string, unknow
 }
 
 /** Large ones are mostly zeros: their beginning stands for them. */
-const HASHED = 2 ** 20;
+const HASHED = 32 * 2 ** 20;
 
 function sha256Of({ content }: DoubleFile): string {
   const hash = createHash('sha256').update(content.read(0, Math.min(content.size, HASHED)));
