@@ -113,6 +113,8 @@ const SOURCES = {
   model: [],
   http: ['model'],
   hub: ['model', 'http', 'range-source.ts', 'source.ts', 'source-input.ts'],
+  s3: ['model', 'http', 'range-source.ts', 'source.ts', 'source-input.ts'],
+  oci: ['model', 'http', 'range-source.ts', 'source.ts', 'source-input.ts'],
   https: ['model', 'http', 'hub', 'range-source.ts', 'source.ts', 'source-input.ts'],
 };
 
@@ -121,10 +123,11 @@ const PACKAGES = {
   pako: '^packages/core/src/codecs/',
   fzstd: '^packages/core/src/codecs/',
   yaml: '^packages/(?:core/src/policy|gate/src/(?:config|inspect))/',
-  zod: '^packages/(?:core/src/(?:policy|closure|model/shape)/|core/src/model/report\\.ts$|gate/src/config/)',
+  zod: '^packages/(?:core/src/(?:policy|closure|model/shape)/|core/src/model/(?:lock|report)\\.ts$|gate/src/config/)',
   ajv: '^packages/gate/src/inspect/',
   '@bufbuild/protobuf': '^packages/gate/src/(?:protobuf|ext-proc)/',
   commander: '^packages/cli/src/',
+  aws4fetch: '^packages/sources/src/s3/',
 };
 
 const either = (names) =>

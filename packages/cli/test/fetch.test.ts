@@ -221,7 +221,11 @@ test('a download that was cut off is gone on with', async () => {
   cli.double.fault = () => false;
   cli.double.asked.length = 0;
   const second = await cli.runRemote(folder, fetchArgs());
-  expect([second.code, second.stderr, second.stdout]).toEqual([0, expect.stringContaining('1 file'), expect.any(String)]);
+  expect([second.code, second.stderr, second.stdout]).toEqual([
+    0,
+    expect.stringContaining('1 file'),
+    expect.any(String),
+  ]);
   expect(sha256(readFileSync(join(folder, 'out/data.safetensors')))).toBe(sha256(content.read(0, content.size)));
   const downloaded = cli.double.asked
     .filter(({ origin }) => origin === 'cdn')

@@ -79,8 +79,3 @@ export class HubApi {
 export function badAnswer({ repository }: Asked, what: string): SourceError {
   return new SourceError('bad-answer', `${repository}: the Hub answers with ${what}`);
 }
-
-/** A JSON object, whatever its keys. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -1,3 +1,4 @@
+import { shortText } from '../model/short-text.js';
 import { MAX_ERROR_BYTES } from '../model/limits.js';
 import { SourceError } from '../model/source-error.js';
 import type { HttpAnswer } from '../http/client.js';
@@ -11,12 +12,6 @@ export interface Asked {
   /** Empty where it is about the repository. */
   readonly path: string;
   readonly hasToken: boolean;
-}
-
-/** Text of a server, for one line: printable, short. */
-export function shortText(text: string): string {
-  const line = text.replace(/[\p{C}\p{Z}]+/gu, ' ').trim();
-  return line.length <= 200 ? line : `${line.slice(0, 200)}…`;
 }
 
 /** An error of the Hub in its own words: X-Error-Code says what it is, X-Request-Id lets its operators find it. */

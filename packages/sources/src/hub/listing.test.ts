@@ -1,7 +1,8 @@
+import { inOrder } from '../model/order.js';
+import { shortText } from '../model/short-text.js';
 import { expect, test } from 'vitest';
-import { inOrder, readEntry } from './entries.js';
+import { readEntry } from './entries.js';
 import { nextPage } from './listing.js';
-import { shortText } from './errors.js';
 import { hubHome, hubToken } from './token.js';
 
 const SHA = 'a'.repeat(64);

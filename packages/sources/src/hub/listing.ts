@@ -1,7 +1,8 @@
+import { isRecord } from '../model/record.js';
 import { MAX_LISTED, MAX_PAGES } from '../model/limits.js';
 import { SourceError } from '../model/source-error.js';
 import type { HubAddress } from './address.js';
-import { badAnswer, isRecord, type HubApi } from './api.js';
+import { badAnswer, type HubApi } from './api.js';
 import { isRefused, readEntry, type ListedItem } from './entries.js';
 
 /** What was listed, and why that is not all of it. */

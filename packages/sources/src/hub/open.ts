@@ -1,11 +1,13 @@
+import { inOrder } from '../model/order.js';
+import { shortText } from '../model/short-text.js';
+import { isRecord } from '../model/record.js';
 import { SourceError } from '../model/source-error.js';
 import { RangeSource } from '../range-source.js';
 import type { Source, SourceContext, SourceEntry, SourceProblem } from '../source.js';
 import { inputOf } from '../source-input.js';
 import { endpointOf, hubName, parseHubAddress, type HubAddress } from './address.js';
-import { badAnswer, HubApi, isRecord } from './api.js';
-import { inOrder, isRefused, type ListedFile, type ListedItem } from './entries.js';
-import { shortText } from './errors.js';
+import { badAnswer, HubApi } from './api.js';
+import { isRefused, type ListedFile, type ListedItem } from './entries.js';
 import { HubFile } from './file.js';
 import { listFiles } from './listing.js';
 import { hubToken, isOn } from './token.js';

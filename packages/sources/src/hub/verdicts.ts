@@ -1,8 +1,9 @@
+import { shortText } from '../model/short-text.js';
+import { isRecord } from '../model/record.js';
 import { MAX_VERDICTS } from '../model/limits.js';
 import { SourceError } from '../model/source-error.js';
 import type { HubAddress } from './address.js';
-import { isRecord, type HubApi } from './api.js';
-import { shortText } from './errors.js';
+import { type HubApi } from './api.js';
 import type { ListedFile } from './entries.js';
 import { pathsInfo } from './listing.js';
 

@@ -1,9 +1,9 @@
+import { shortText } from '../model/short-text.js';
+import { isRecord } from '../model/record.js';
 import { readBody, refuseCoding } from '../http/body.js';
 import type { HttpAnswer, HttpRequest } from '../http/client.js';
 import { shownUrl } from '../http/shown-url.js';
 import { statusError } from '../http/status-error.js';
-import { isRecord } from '../hub/api.js';
-import { shortText } from '../hub/errors.js';
 import { MAX_ERROR_BYTES, MAX_TOKEN_BYTES } from '../model/limits.js';
 import { SourceError } from '../model/source-error.js';
 import type { RangeOrigin } from '../range-source.js';

@@ -1,4 +1,4 @@
-import { isRecord } from '../hub/api.js';
+import { isRecord } from '../model/record.js';
 import type { SourceContext } from '../source.js';
 
 /** What the files of Docker and Podman know of a registry. */

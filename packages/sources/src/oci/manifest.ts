@@ -1,4 +1,4 @@
-import { isRecord } from '../hub/api.js';
+import { isRecord } from '../model/record.js';
 import { isDigest } from './address.js';
 
 /** What a manifest says of a blob or of another manifest. Nothing has checked it. */

@@ -1,5 +1,5 @@
+import { inOrder } from '../model/order.js';
 import { readBody, refuseCoding } from '../http/body.js';
-import { inOrder } from '../hub/entries.js';
 import { MAX_INDEX_DEPTH, MAX_LISTED, MAX_MANIFEST_BYTES, MAX_MANIFESTS } from '../model/limits.js';
 import { SourceError } from '../model/source-error.js';
 import { RangeSource } from '../range-source.js';

@@ -1,9 +1,9 @@
+import { shortText } from '../model/short-text.js';
 import { AwsV4Signer } from 'aws4fetch';
 import { readBody } from '../http/body.js';
 import type { HttpAnswer, HttpClient } from '../http/client.js';
 import { isRedirect, targetOf } from '../http/redirects.js';
 import { statusError } from '../http/status-error.js';
-import { shortText } from '../hub/errors.js';
 import { MAX_ERROR_BYTES } from '../model/limits.js';
 import { SourceError } from '../model/source-error.js';
 import type { BucketAddress } from './address.js';

@@ -1,4 +1,4 @@
-import { inOrder } from '../hub/entries.js';
+import { inOrder } from '../model/order.js';
 import { SourceError } from '../model/source-error.js';
 import { probe, RangeSource } from '../range-source.js';
 import { inputOf } from '../source-input.js';
@@ -67,13 +67,17 @@ class BucketSource implements Source {
       yield this.#unlisted(key, null);
       return;
     }
-    if (object !== null) yield this.#entry(object);
+    // What lies below a key of the same name is named with a slash.
+    if (object !== null) {
+      yield this.#entry(object);
+      return;
+    }
     // Keys are text, and folders only what a slash makes of them.
     const { items, problem } = await listKeys(this.#api, this.name, isFolder ? key : `${key}/`, signal);
     const files = items.filter((item) => !isMarker(item));
     for (const { item } of inOrder(files.map((found) => ({ path: found.key, item: found })))) yield this.#entry(item);
     if (problem !== null) throw problem;
-    if (object === null && items.length === 0 && key !== '')
+    if (items.length === 0 && key !== '')
       throw new SourceError('not-found', `${this.name}: the bucket has no object of this key, and none below it`);
   }
 
@@ -133,7 +137,7 @@ class BucketSource implements Source {
       named === '' || named.endsWith('/')
         ? named
         : key === named
-          ? `${key.slice(0, key.lastIndexOf('/') + 1)}`
+          ? key.slice(0, key.lastIndexOf('/') + 1)
           : `${named}/`;
     return key.slice(folder.length);
   }
