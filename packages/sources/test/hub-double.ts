@@ -181,11 +181,11 @@ export class HubDouble {
     }
     if (repository.disabled === true) return refuse(response, 403, null, 'Access to this resource is disabled.');
     const verb = isCache ? 'cache' : (parts.shift() ?? '');
-    const revision = parts.shift() ?? '';
+    const revision = parts.shift() ?? 'main';
     if (revision !== 'main' && revision !== repository.commit)
       return refuse(response, 404, 'RevisionNotFound', `Invalid rev id: ${revision}`);
     const path = parts.join('/');
-    if (verb === 'revision') return this.#json(asked, response, { id: name, sha: repository.commit, private: false });
+    if (verb === 'revision' || verb === '') return this.#json(asked, response, infoOf(name, repository));
     if (verb === 'tree') return this.#tree(asked, response, repository, path);
     if (verb === 'paths-info') return this.#pathsInfo(asked, request, response, repository);
     if (repository.gated === true && !hasToken(asked))
@@ -276,10 +276,13 @@ export class HubDouble {
   ): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-    const { paths, expand } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as {
-      paths: string[];
-      expand: boolean;
-    };
+    const text = Buffer.concat(chunks).toString('utf8');
+    // huggingface-hub sends a form.
+    const form = new URLSearchParams(text);
+    const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+    const { paths, expand } = isForm
+      ? { paths: form.getAll('paths'), expand: form.get('expand') === 'true' }
+      : (JSON.parse(text) as { paths: string[]; expand: boolean });
     const found = paths.flatMap((path): readonly unknown[] => {
       const file = repository.files.get(path);
       if (file !== undefined)
@@ -300,6 +303,21 @@ export class HubDouble {
     asked.bytes += text.length;
     response.writeHead(200, { 'content-type': 'application/json' }).end(text);
   }
+}
+
+function infoOf(name: string, { commit, files }: DoubleRepository): unknown {
+  const siblings = [...files.keys()].map((rfilename) => ({ rfilename }));
+  return {
+    _id: '1',
+    id: name,
+    modelId: name,
+    sha: commit,
+    private: false,
+    gated: false,
+    disabled: false,
+    tags: [],
+    siblings,
+  };
 }
 
 function fileOf(given: Uint8Array | string | SparseFile | DoubleFile): DoubleFile {
