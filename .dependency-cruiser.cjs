@@ -262,6 +262,13 @@ module.exports = {
       },
     },
     {
+      name: 'cli-fetch',
+      comment: 'fetch is a room of its own: only its command starts it',
+      severity: 'error',
+      from: { path: '^packages/cli/src/', pathNot: ['^packages/cli/src/(?:fetch/|commands/fetch\\.ts$)', TEST] },
+      to: { path: '^packages/cli/src/fetch/' },
+    },
+    {
       name: 'sources-folder',
       comment: 'a new folder of packages/sources/src needs its row in the table of .dependency-cruiser.cjs',
       severity: 'error',

@@ -6,7 +6,7 @@
 // PYTHON has the packages of requirements.txt. Without SQUID the proxy is left out. Build first: npm run build.
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -119,9 +119,12 @@ async function freePort() {
 
 async function throughSquid({ env, remote }, double) {
   const port = await freePort();
-  const log = join(folder, 'access.log');
+  const log = join(folder, 'squid/access.log');
   const prefix = join(dirname(squid), '..');
   mkdirSync(join(folder, 'squid'));
+  // Squid does not run as root, and writes as nobody then.
+  chmodSync(folder, 0o711);
+  chmodSync(join(folder, 'squid'), 0o777);
   const configuration = join(folder, 'squid.conf');
   writeFileSync(
     configuration,
@@ -141,11 +144,11 @@ async function throughSquid({ env, remote }, double) {
       `icon_directory ${join(prefix, 'share/squid/icons')}`,
       `error_directory ${join(prefix, 'share/squid-langpack/English')}`,
       `unlinkd_program ${join(prefix, 'lib/squid/unlinkd')}`,
-      ...(process.getuid?.() === 0 ? ['cache_effective_user root', 'cache_effective_group root'] : []),
+      ...(process.getuid?.() === 0 ? ['cache_effective_user nobody'] : []),
       '',
     ].join('\n'),
   );
-  const proxy = spawn(squid, ['-N', '-f', configuration], {
+  const proxy = spawn(squid, ['-N', '-n', `sentinel${process.pid}`, '-f', configuration], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, LD_LIBRARY_PATH: join(prefix, 'lib/x86_64-linux-gnu') },
   });

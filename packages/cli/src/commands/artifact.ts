@@ -28,10 +28,10 @@ What is read:
     hf://[datasets/|spaces/]org/name[@revision][/path] and the Hub's web pages,
       with HF_TOKEN, HF_ENDPOINT and the like; reports name the commit
     https://host/path of one file
-    s3://bucket/key-or-prefix, with the keys and endpoints of AWS's environment and
-      profiles; gs://bucket/… with HMAC keys
-    oci://host/repository:tag (or @sha256:…), every layer of every platform, with
-      the logins of docker login
+    s3://bucket/key-or-prefix, with the keys and endpoints of AWS's environment
+      and profiles; gs://bucket/… with HMAC keys
+    oci://host/repository:tag (or @sha256:…), every layer of every platform,
+      with the logins of docker login
     hf-cache:[org/name[@revision][/path]], the local cache of the Hub
   HTTPS_PROXY and NO_PROXY are followed. What cannot be listed or read
   completely is incomplete.

@@ -18,12 +18,12 @@ const AFTER = `
 What happens, in this order:
   1. The source is scanned where it lies. If it does not pass, nothing is
      downloaded.
-  2. Its files are downloaded into a quarantine beside the folder. A run that was
-     cut off is gone on with. Sizes, and the SHA-256 that the source claims, have
-     to fit.
+  2. Its files are downloaded into a quarantine beside the folder. A download
+     that was cut off is gone on with. Sizes, and the SHA-256 that the source
+     claims, have to fit.
   3. What was downloaded is scanned again, all of it: a server may answer a scan
      with other bytes than a download.
-  4. What passes is moved to its place, file by file, and sentinel.lock is
+  4. What passes is moved to its name, file by file, and sentinel.lock is
      written: source, revision, SHA-256 and verdict of each file.
   Where one file does not pass, cannot be read, or has a name that leads out of
   the folder, nothing is placed at all.

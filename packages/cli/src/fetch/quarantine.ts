@@ -108,10 +108,10 @@ export class Quarantine {
     const state = `${at}.state`;
     // The state is known once something is read. One that is made of name and size tells nothing.
     const { identity = null } = input;
-    const told = entry.sha256 ?? (identity?.startsWith(`${entry.name} `) === true ? null : identity);
-    const isSame = told !== null && existsSync(state) && readFileSync(state, 'utf8') === told;
-    if (told === null) rmSync(state, { force: true });
-    else writeFileSync(state, told);
+    const stated = entry.sha256 ?? (identity?.startsWith(`${entry.name} `) === true ? null : identity);
+    const isSame = stated !== null && existsSync(state) && readFileSync(state, 'utf8') === stated;
+    if (stated === null) rmSync(state, { force: true });
+    else writeFileSync(state, stated);
     const file = await open(at, isSame && existsSync(at) ? 'r+' : 'w+', 0o600);
     try {
       const hash = createHash('sha256');

@@ -24,7 +24,7 @@ import { VERSION } from '../version.js';
 import { writeFile } from '../write-file.js';
 import { nameProblems } from './names.js';
 import type { FetchOptions } from './options.js';
-import { place, placeProblems } from './place.js';
+import { moveIn, moveProblems } from './move-in.js';
 import { Quarantine, type Downloaded } from './quarantine.js';
 import { pickledSiblings } from './siblings.js';
 
@@ -37,7 +37,7 @@ interface Plan {
   readonly skipped: Lock['skipped'];
 }
 
-/** `sentinel fetch`: scan, download, scan what came, place it, lock it. The exit code. */
+/** `sentinel fetch`: scan, download, scan what came, move it in, lock it. The exit code. */
 export async function runFetch(source: string, options: FetchOptions, outputs: readonly Output[]): Promise<number> {
   if (!isAddress(source) || /^hf-cache:/i.test(source))
     throw new UsageError(`${source}: fetch takes the address of a remote source, such as hf://org/model`);
@@ -105,9 +105,9 @@ async function judged(source: string, revision: string, fetched: Fetched): Promi
     return second.write();
   }
   const { to } = options;
-  const problems = placeProblems(downloaded, to, options.replace === true);
+  const problems = moveProblems(downloaded, to, options.replace === true);
   if (problems.length > 0) return refused(problems, options);
-  const broken = place(downloaded, to);
+  const broken = moveIn(downloaded, to);
   if (broken !== null) {
     say(`${broken}; the files before it are placed, without a lock`);
     return EXIT.incomplete;

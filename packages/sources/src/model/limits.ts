@@ -122,3 +122,24 @@ export const MAX_INDEX_DEPTH = 4;
  * @cwe 770
  */
 export const MAX_TOKEN_BYTES = 64 * 2 ** 10;
+
+/**
+ * The challenge of a registry: a scheme and three parameters. A longer one is not read.
+ * @unit characters
+ * @cwe 400
+ */
+export const MAX_CHALLENGE = 8 * 2 ** 10;
+
+/**
+ * The title of a layer, which is the name of a file. One with a longer title goes by its digest.
+ * @unit characters
+ * @cwe 770
+ */
+export const MAX_TITLE = 1_024;
+
+/**
+ * Elements of XML within each other. A listing has three.
+ * @unit elements
+ * @cwe 674
+ */
+export const MAX_XML_DEPTH = 16;

@@ -1,3 +1,4 @@
+import { MAX_CHALLENGE } from '../model/limits.js';
 import { SourceError } from '../model/source-error.js';
 
 /** What a registry asks for in `WWW-Authenticate`. */
@@ -5,7 +6,6 @@ export type Challenge =
   | { readonly scheme: 'basic' }
   | { readonly scheme: 'bearer'; readonly realm: string; readonly service: string | null };
 
-const MAX_CHALLENGE = 8 * 1024;
 /** A parameter, or a word. */
 const PART = /[\s,]*([A-Za-z0-9._~+/-]+)(?:=(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+)))?/y;
 

@@ -1,3 +1,4 @@
+import { MAX_TITLE } from '../model/limits.js';
 import { isRecord } from '../model/record.js';
 import { isDigest } from './address.js';
 
@@ -30,7 +31,6 @@ export const MANIFEST_TYPES = [
 
 /** Names of files, by the annotations of OCI and of ModelPack in its two spellings. */
 const TITLES = ['org.opencontainers.image.title', 'org.cncf.model.filepath', 'org.cnai.model.filepath'];
-const MAX_TITLE = 1_024;
 
 /**
  * A manifest by its members, whatever its media type says. One that is a manifest and an index as well is refused: clients

@@ -18,15 +18,15 @@ export async function openBucket(address: string, context: SourceContext): Promi
   return new BucketSource(parsed, new BucketApi({ ...options, client: context.client, address: parsed }));
 }
 
-type Place = Pick<StorageOptions, 'credentials' | 'region' | 'endpoint'>;
+type Server = Pick<StorageOptions, 'credentials' | 'region' | 'endpoint'>;
 
-function amazonOptions(context: SourceContext, address: string): Place {
+function amazonOptions(context: SourceContext, address: string): Server {
   const { credentials, region, endpoint } = awsSettings(context, address);
   return { credentials, region, endpoint: endpoint === null ? null : endpointOf(endpoint, address) };
 }
 
 /** The same protocol with keys of its own: those of AWS never go to Google. */
-function googleOptions(context: SourceContext, address: string): Place {
+function googleOptions(context: SourceContext, address: string): Server {
   const endpoint = endpointOf(context.variable('GS_ENDPOINT_URL') ?? GOOGLE, address);
   return { credentials: gsCredentials(context, address), region: 'auto', endpoint };
 }

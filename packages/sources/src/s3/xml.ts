@@ -1,3 +1,5 @@
+import { MAX_XML_DEPTH } from '../model/limits.js';
+
 /** An element of a small XML document, such as an answer of S3: its name without the prefix, its text, its children. */
 export interface XmlElement {
   readonly name: string;
@@ -11,7 +13,6 @@ interface Open {
   readonly children: XmlElement[];
 }
 
-const MAX_DEPTH = 16;
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 /**
@@ -70,7 +71,7 @@ function takeTag(tag: string, stack: Open[]): boolean {
   }
   const isEmpty = tag.endsWith('/');
   const element: Open = { name: localName(isEmpty ? tag.slice(0, -1) : tag), text: '', children: [] };
-  if (element.name === '' || stack.length > MAX_DEPTH) return false;
+  if (element.name === '' || stack.length > MAX_XML_DEPTH) return false;
   stack[stack.length - 1]?.children.push(element);
   if (!isEmpty) stack.push(element);
   return true;
