@@ -76,7 +76,8 @@ async function fetchFrom(
       say(`nothing was placed; what was downloaded stays in ${quarantine.folder}, and the next run goes on with it`);
       return EXIT.incomplete;
     }
-    return await judged(source, revision, { plan, downloaded, quarantine, options, outputs });
+    const notes = notesOf(first.report, revision);
+    return await judged(source, revision, { plan, downloaded, notes, quarantine, options, outputs });
   } finally {
     quarantine.leave();
   }
@@ -85,6 +86,8 @@ async function fetchFrom(
 interface Fetched {
   readonly plan: Plan;
   readonly downloaded: readonly Downloaded[];
+  /** What the source says of its files. */
+  readonly notes: readonly string[];
   readonly quarantine: Quarantine;
   readonly options: FetchOptions;
   readonly outputs: readonly Output[];
@@ -95,9 +98,9 @@ interface Fetched {
  * hash that it claims says nothing of the ranges. What passes is placed.
  */
 async function judged(source: string, revision: string, fetched: Fetched): Promise<number> {
-  const { downloaded, quarantine, options, outputs, plan } = fetched;
+  const { downloaded, notes, quarantine, options, outputs, plan } = fetched;
   const second = await scanArtifacts([revision], { ...scanOf(options), thorough: true, hash: 'none' }, outputs, {
-    turns: ({ remote, ...collecting }) => turnsOfSource(sourceOf(revision, downloaded), collecting, remote),
+    turns: ({ remote, ...collecting }) => turnsOfSource(sourceOf(revision, downloaded, notes), collecting, remote),
   });
   if (second.report.verdict !== 'pass') {
     quarantine.remove();
@@ -196,12 +199,18 @@ function reasonOf(error: unknown): string {
   throw error;
 }
 
+/** What the source itself says, such as the verdicts of the Hub: the report on what was downloaded repeats it. */
+function notesOf({ notes }: Report, revision: string): string[] {
+  const prefix = `${revision}: `;
+  return notes.filter((note) => note.startsWith(prefix)).map((note) => note.slice(prefix.length));
+}
+
 /** What was downloaded, under the names that the source has for it. */
-function sourceOf(revision: string, downloaded: readonly Downloaded[]): Source {
+function sourceOf(revision: string, downloaded: readonly Downloaded[], notes: readonly string[]): Source {
   return {
     name: revision,
     pinned: revision,
-    notes: [],
+    notes,
     async *list() {
       for (const { name, path, at, size, sha256 } of downloaded) {
         const input: Input = { kind: 'file', name, at, size };

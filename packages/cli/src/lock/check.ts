@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Report } from '@artifact-sentinel/core';
 import { escapeText, plural, readLock, UsageError, type Lock } from '@artifact-sentinel/core/internal';
@@ -52,7 +52,9 @@ export class LockCheck {
     });
     const known = new Set(files.map(({ path }) => path));
     const own = resolve(this.#file);
-    for (const path of filesBelow(this.#folder)) {
+    const below = filesBelow(this.#folder);
+    for (const problem of below.problems) problems.push(problem);
+    for (const path of below.files) {
       if (!known.has(path) && resolve(this.#folder, path) !== own)
         problems.push(`locked: ${escapeText(path)} is extra: the lock does not name it`);
     }
@@ -77,19 +79,34 @@ function differs(path: string, size: number, sha256: string): string | null {
   return hash.sha256 === sha256 ? null : `has changed: its SHA-256 is ${hash.sha256}`;
 }
 
-/** Everything below a folder that is no folder, links as such, in a stable order. */
-function filesBelow(folder: string): string[] {
+interface Below {
+  readonly files: readonly string[];
+  readonly problems: readonly string[];
+}
+
+/** Everything below a folder that is no folder, links as such, in a stable order; and what could not be listed. */
+function filesBelow(folder: string): Below {
   const found: string[] = [];
+  const problems: string[] = [];
   const open = [''];
   for (let within = open.pop(); within !== undefined; within = open.pop()) {
-    const entries = readdirSync(pathOf(join(folder, within)), { withFileTypes: true });
-    for (const entry of entries) {
+    for (const entry of entriesOf(join(folder, within), problems)) {
       const path = within === '' ? shownName(entry.name) : `${within}/${shownName(entry.name)}`;
       if (entry.isDirectory()) open.push(path);
       else found.push(path);
     }
   }
-  return found.sort();
+  return { files: found.sort(), problems };
+}
+
+function entriesOf(folder: string, problems: string[]): Dirent[] {
+  try {
+    return readdirSync(pathOf(folder), { withFileTypes: true });
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    problems.push(`locked: ${escapeText(folder)} cannot be listed: ${systemReason(error)}`);
+    return [];
+  }
 }
 
 function isFolder(path: string): boolean {
