@@ -32,7 +32,7 @@ import { cameFromElsewhere } from './trust-boundary.js';
 import { ProgressLine } from './progress.js';
 import { turnsOf } from './turns.js';
 import { writeOutputs } from './write-outputs.js';
-import { localPaths } from '../sources/address.js';
+import { localPaths, shownAddress } from '../sources/address.js';
 import type { RemoteOptions } from '../sources/options.js';
 
 /** What `sentinel retest` needs to do the same again. */
@@ -157,7 +157,7 @@ function remoteOptions(
     hash: options.hash,
     notes,
     onPinned: (address, pinned) => {
-      for (const [i, path] of paths.entries()) if (path === address) paths[i] = pinned;
+      for (const [i, path] of paths.entries()) if (path === shownAddress(address)) paths[i] = pinned;
     },
     onStart: progress.follow,
     onLine: (line) => {
@@ -180,7 +180,7 @@ export async function runArtifact(
   const runDeadline = deadlineOf(options, now());
   const policies = await policyOf(paths, options);
   // A report names the revisions that were scanned: `sentinel retest` scans them again.
-  const runPaths = [...paths];
+  const runPaths = paths.map(shownAddress);
   const run = runReport(runPaths, options, policies.files, started);
   const mark = await baselineOf(options);
   const hash = hashChoice(options, outputs);
