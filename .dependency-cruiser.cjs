@@ -228,6 +228,17 @@ module.exports = {
       },
     },
     {
+      name: 'cli-sources',
+      comment: 'packages/cli/src/sources collects what lies at addresses, and knows no command',
+      severity: 'error',
+      from: { path: '^packages/cli/src/sources/', pathNot: TEST },
+      to: {
+        path: '^packages/cli/src/',
+        pathNot:
+          '^packages/cli/src/(?:sources/|artifact/input-turn\\.ts$|hashes/add-hashes\\.ts$|limits\\.ts$|version\\.ts$)',
+      },
+    },
+    {
       name: 'gate-uses-the-entries',
       comment: 'packages/gate imports the entries of the core (index.ts, internal.ts), never another file of it',
       severity: 'error',

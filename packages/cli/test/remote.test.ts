@@ -89,7 +89,7 @@ test('private addresses are refused by default, and so is the network where it i
   expect([closed?.code, offline?.code, unknown?.code]).toEqual([2, 2, 2]);
   expect(closed?.stdout).toMatch(/127\.0\.0\.1 is not an address of the public internet; --allow-private allows it/);
   expect(offline?.stdout).toMatch(/--offline reads caches only/);
-  expect(unknown?.stdout).toMatch(/sources of this kind are not known/);
+  expect(unknown?.stdout).toMatch(/sources at ftp:\/\/ are not known/);
   expect(cli.double.asked).toEqual([]);
 });
 
@@ -123,8 +123,11 @@ test('a report is retested at its revision, and at another one that is named', a
 test('a report sends no request to a server that it names', async () => {
   const folder = cli.folder({});
   const url = `${cli.double.endpoint}/api/x.pkl`;
+  const signed = `${url}?signature=secret`;
   cli.double.fault = (_asked, response) => Boolean(response.end(PICKLES.system));
-  await cli.runRemote(folder, ['artifact', url, ALLOW, '-f', 'json=report.json']);
+  const first = await cli.runRemote(folder, ['artifact', signed, ALLOW, '-f', 'json=report.json']);
+  expect(cli.double.asked.map(({ query }) => query.get('signature'))).toContain('secret');
+  expect(first.stderr + readFileSync(join(folder, 'report.json'), 'utf8')).not.toContain('secret');
   const asked = cli.double.asked.length;
   const retest = await cli.runRemote(folder, ['retest', 'report.json', ALLOW]);
   expect(retest.code).toBe(2);

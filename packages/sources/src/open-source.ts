@@ -20,7 +20,7 @@ const PROVIDERS: { readonly [S in Scheme]: Provider } = {
 
 /** The scheme of an address; null for what is none, such as a path. */
 export function schemeOf(address: string): string | null {
-  return /^([a-z][a-z0-9+.-]*):\/\//i.exec(address)?.[1]?.toLowerCase() ?? null;
+  return /^([a-z][a-z0-9+.-]+):\/\//i.exec(address)?.[1]?.toLowerCase() ?? null;
 }
 
 function isScheme(scheme: string | null): scheme is Scheme {
@@ -33,6 +33,6 @@ export function openSource(address: string, context: SourceContext): Promise<Sou
   if (isScheme(scheme)) return PROVIDERS[scheme](address, context);
   const known = Object.keys(PROVIDERS).map((name) => `${name}://`);
   return Promise.reject(
-    new SourceError('usage', `${address}: sources of this kind are not known; known are ${known.join(', ')}`),
+    new SourceError('usage', `sources at ${scheme ?? 'such'}:// are not known; known are ${known.join(', ')}`),
   );
 }

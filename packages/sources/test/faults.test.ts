@@ -208,9 +208,9 @@ describe('repositories that cannot be read say why', () => {
     ['hf://org/disabled', /org\/disabled is disabled: the Hub gives no access to it/],
     ['hf://org', /does not exist/],
     ['hf://../x', /names no repository/],
-    ['hf://org/model@', /its revision is empty/],
+    ['hf://org/model@', /its revision has empty parts/],
     ['hf://org/model@main/../x', /its path has empty parts/],
-    ['ftp://host/x', /sources of this kind are not known/],
+    ['ftp://host/x', /sources at ftp:\/\/ are not known/],
     ['https://user:secret@host/x', /an address with a password/],
   ])('%s', async (address, words) => {
     add();

@@ -305,3 +305,8 @@ test.each(['s3://', 's3:///key', 's3://../x', 's3://a..b/x', 's3://models/../oth
     expect(double.asked).toEqual([]);
   },
 );
+
+test('a password that was put into an address is in no message', async () => {
+  const { message } = await sourceErrorOf(names('s3://key:a-secret@models/x'));
+  expect(message).not.toContain('a-secret');
+});

@@ -33,7 +33,7 @@ import { ProgressLine } from './progress.js';
 import { turnsOf, type TurnOptions } from './turns.js';
 import type { InputTurn } from './input-turn.js';
 import { writeOutputs } from './write-outputs.js';
-import { localPaths } from '../sources/address.js';
+import { localPaths, shownAddress } from '../sources/address.js';
 import type { LockCheck } from '../lock/check.js';
 import type { RemoteOptions } from '../sources/options.js';
 
@@ -167,7 +167,7 @@ function remoteOptions(
     hash: options.hash,
     notes,
     onPinned: (address, pinned) => {
-      for (const [i, path] of paths.entries()) if (path === address) paths[i] = pinned;
+      for (const [i, path] of paths.entries()) if (path === shownAddress(address)) paths[i] = pinned;
     },
     onStart: progress.follow,
     onLine: (line) => {
@@ -215,7 +215,7 @@ export async function scanArtifacts(
   const policies = await policyOf(paths, options);
   const locks = options.locked === undefined ? null : await openLocks(paths, options.locked);
   // A report names the revisions that were scanned: `sentinel retest` scans them again.
-  const runPaths = [...paths];
+  const runPaths = paths.map(shownAddress);
   const run = runReport(runPaths, options, policies.files, started);
   const mark = await baselineOf(options);
   const hash = hashChoice(options, outputs);

@@ -24,7 +24,7 @@ import {
 import { cachedFiles, isCacheAddress, nodeTransport, readSmallText } from '@artifact-sentinel/sources/node';
 import type { InputTurn } from '../artifact/input-turn.js';
 import { VERSION } from '../version.js';
-import { isAddress } from './address.js';
+import { isAddress, shownAddress } from './address.js';
 import { inOrder } from './in-order.js';
 import type { RemoteOptions } from './options.js';
 import { isSource, RepositoryTree } from './repository-tree.js';
@@ -194,7 +194,8 @@ class RemoteReading {
     const deadline = new ArtifactDeadline(artifactMs, () => nodePlatform.now() - client.rateWaitMs);
     this.#deadlines.add(deadline);
     if (this.#ending.signal.aborted) deadline.end(this.#ending.signal.reason);
-    const all = hash === 'all' ? [EVERY_ARTIFACT] : hash === 'findings' ? [ANY_FINDING] : [];
+    const isHashed = hash === 'all' || (hash === 'findings' && isSource(input.name));
+    const all = isHashed ? [EVERY_ARTIFACT] : hash === 'findings' ? [ANY_FINDING] : [];
     try {
       const opened = await input.open(deadline.signal);
       if (input.size === 0) this.#total += opened.size;
@@ -267,9 +268,4 @@ function* cachedInputs(address: string): Generator<Input> {
     yield item.kind === 'problem'
       ? { kind: 'unreadable', name: item.name, size: 0, problem: item.reason }
       : { kind: 'file', name: item.name, at: item.at, size: item.size };
-}
-
-/** Without what may be a secret in it. */
-function shownAddress(address: string): string {
-  return address.replace(/[?#].*$/s, '').replace(/\/\/[^/@]*@/, '//');
 }

@@ -12,7 +12,8 @@ const GOOD = new Set([200, 206, 412, 416]);
 
 /** A file at an address, or a repository at an address of the Hub's web pages. */
 export function openHttps(address: string, context: SourceContext): Promise<Source> {
-  if (!URL.canParse(address)) return Promise.reject(new SourceError('usage', `${address}: it is no web address`));
+  if (!URL.canParse(address))
+    return Promise.reject(new SourceError('usage', `${address.replace(/[?#@].*$/s, '')}: it is no web address`));
   const url = new URL(address);
   if (url.username !== '' || url.password !== '')
     return Promise.reject(new SourceError('usage', `${shownUrl(url)}: an address with a password is not taken`));

@@ -32,6 +32,8 @@ test.each([
   'hf://o--rg/x',
   'hf://org/name@',
   'hf://org/name@m/a/../b',
+  'hf://org/name@..',
+  'hf://org/name@a%2F..%2Fb',
   'hf://org/name//a',
 ])('%s is none', (address) => {
   if (address === 'hf://org/') expect(parseHubAddress(address).repository).toBe('org');

@@ -51,7 +51,6 @@ export function parseHubAddress(address: string): HubAddress {
     revision = REFERENCE.exec(afterAt)?.[0] ?? afterAt.split('/')[0] ?? '';
     path = afterAt.slice(revision.length).replace(/^\//, '');
     revision = revision.replace(/%2f/gi, '/');
-    if (revision === '') throw usage('its revision is empty');
   }
   const parts = name === undefined ? [namespace] : [namespace, name];
   if (!parts.every((part) => NAME.test(part))) throw usage('it names no repository');
@@ -95,6 +94,8 @@ export function hubAddressOfUrl(url: URL, variable: (name: string) => string | u
 
 function checked(address: HubAddress, usage: (why: string) => SourceError): HubAddress {
   if (address.path !== '' && !isFilePath(address.path)) throw usage('its path has empty parts, "." or ".."');
+  const { revision } = address;
+  if (revision !== null && !isFilePath(revision)) throw usage('its revision has empty parts, "." or ".."');
   return address;
 }
 

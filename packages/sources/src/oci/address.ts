@@ -1,4 +1,5 @@
 import { SourceError } from '../model/source-error.js';
+import { withoutPassword } from '../model/without-password.js';
 
 /** `oci://host[:port]/repository[:tag][@digest][/path]`; a path stands behind a digest only. */
 export interface OciAddress {
@@ -19,7 +20,8 @@ export function isDigest(text: string): boolean {
 }
 
 export function parseOciAddress(address: string): OciAddress {
-  const bad = (why: string): SourceError => new SourceError('usage', `${address}: ${why}; addresses are ${FORM}`);
+  const bad = (why: string): SourceError =>
+    new SourceError('usage', `${withoutPassword(address)}: ${why}; addresses are ${FORM}`);
   const match = /^oci:\/\/([^/]+)\/(.+)$/is.exec(address);
   const host = match?.[1] ?? '';
   const rest = match?.[2] ?? '';

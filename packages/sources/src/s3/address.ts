@@ -1,4 +1,5 @@
 import { SourceError } from '../model/source-error.js';
+import { withoutPassword } from '../model/without-password.js';
 
 /** `s3://bucket/key-or-prefix[?versionId=ID]`, and `gs://` alike. */
 export interface BucketAddress {
@@ -19,7 +20,7 @@ export function parseBucketAddress(address: string): BucketAddress {
   if (match === null || !/^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/.test(bucket) || bucket.includes('..'))
     throw new SourceError(
       'usage',
-      `${address}: it names no bucket; addresses are ${FORM.replaceAll('s3:', `${scheme}:`)}`,
+      `${withoutPassword(address)}: it names no bucket; addresses are ${FORM.replaceAll('s3:', `${scheme}:`)}`,
     );
   const behind = match[3] ?? '';
   const asked = behind.lastIndexOf('?versionId=');
