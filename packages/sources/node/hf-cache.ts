@@ -120,7 +120,7 @@ function commitsOf(folder: string): string[] {
 /** The commit in `refs/NAME`; null where there is none. */
 function referenced(folder: string, revision: string): string | null {
   if (revision.split('/').some((part) => part === '' || part === '.' || part === '..')) return null;
-  const file = join(folder, 'refs', ...revision.split('/'));
+  const file = join(folder, 'refs', revision);
   try {
     if (statSync(file).size > MAX_REFERENCE_BYTES) return null;
     const commit = readFileSync(file, 'utf8').trim();
@@ -138,11 +138,11 @@ function* filesOf(snapshot: Snapshot, within: string, scheme: string): Generator
   const name = (path: string): string => hubName(snapshot, commit, path).replace('hf://', scheme);
   const waiting: string[] = [''];
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    const entry = path === '' ? 'folder' : resolved(join(top, ...path.split('/')), root);
+    const entry = path === '' ? 'folder' : resolved(join(top, path), root);
     if (typeof entry === 'object' && 'problem' in entry) {
       if (isWanted(path, within)) yield { kind: 'problem', name: name(path), reason: entry.problem };
     } else if (entry === 'folder') {
-      const names = list(join(top, ...path.split('/'))).map((item) => item.name);
+      const names = list(join(top, path)).map((item) => item.name);
       // The last one is taken first.
       for (const item of names.toReversed()) waiting.push(path === '' ? item : `${path}/${item}`);
     } else if (isWanted(path, within)) yield { kind: 'file', name: name(path), at: entry.at, size: entry.size };

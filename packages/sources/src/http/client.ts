@@ -383,13 +383,14 @@ function failureOf(error: unknown, url: URL, clock: RequestClock | null): Error 
 
 async function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
   if (signal?.aborted === true) return;
+  let end = (): void => {};
   await new Promise<void>((resolve) => {
-    const done = (): void => {
+    const timer = setTimeout(resolve, ms);
+    end = () => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', done);
       resolve();
     };
-    const timer = setTimeout(done, ms);
-    signal?.addEventListener('abort', done, { once: true });
+    signal?.addEventListener('abort', end, { once: true });
   });
+  signal?.removeEventListener('abort', end);
 }

@@ -32,20 +32,20 @@ export class HubApi {
   }
 
   /** `parts` are escaped, all of them. */
-  url(...parts: readonly string[]): URL {
+  url(parts: readonly string[]): URL {
     const prefix = this.#endpoint.href.replace(/[?#].*$/s, '').replace(/\/$/, '');
     return new URL(`${prefix}/${parts.map(encodeURIComponent).join('/')}`);
   }
 
   /** The API's address of a repository. */
-  apiUrl({ kind, repository }: HubAddress, ...parts: readonly string[]): URL {
-    return this.url('api', kind, ...repository.split('/'), ...parts);
+  apiUrl({ kind, repository }: HubAddress, parts: readonly string[]): URL {
+    return this.url(['api', kind, ...repository.split('/'), ...parts]);
   }
 
   /** The address of a file, whose first answer says what it is. */
   fileUrl({ kind, repository }: HubAddress, revision: string, path: string): URL {
     const where = kind === 'models' ? [] : [kind];
-    return this.url(...where, ...repository.split('/'), 'resolve', revision, ...path.split('/'));
+    return this.url([...where, ...repository.split('/'), 'resolve', revision, ...path.split('/')]);
   }
 
   asked({ kind, repository, revision }: HubAddress, path = ''): Asked {

@@ -53,7 +53,7 @@ async function addPages(api: HubApi, address: HubAddress, items: Collected, sign
   const { revision, path } = address;
   const asked = api.asked(address, path);
   const parts = path === '' ? [] : path.split('/');
-  let next: URL | null = api.apiUrl(address, 'tree', revision ?? 'main', ...parts);
+  let next: URL | null = api.apiUrl(address, ['tree', revision ?? 'main', ...parts]);
   next.searchParams.set('recursive', 'true');
   const seen = new Set<string>();
   while (next !== null) {
@@ -106,7 +106,7 @@ export async function pathsInfo(
   const asked = api.asked(address);
   const { value } = await api.json(
     {
-      url: api.apiUrl(address, 'paths-info', address.revision ?? 'main'),
+      url: api.apiUrl(address, ['paths-info', address.revision ?? 'main']),
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: new TextEncoder().encode(JSON.stringify({ paths, expand })),

@@ -29,7 +29,7 @@ export async function openHubAt(name: string, address: HubAddress, context: Sour
   const api = new HubApi(context, endpointOf(variable), hubToken(context));
   const revision = address.revision ?? 'main';
   const asked = api.asked(address);
-  const { value } = await api.json({ url: api.apiUrl(address, 'revision', revision), signal }, asked);
+  const { value } = await api.json({ url: api.apiUrl(address, ['revision', revision]), signal }, asked);
   if (!isRecord(value)) throw badAnswer(asked, 'no repository');
   const { sha, id, disabled } = value;
   if (disabled === true)
