@@ -24,7 +24,7 @@ test.each([
   'a\nb',
   'a\u202eb',
   '\ud800',
-  `${'x'.repeat(256)}`,
+  'x'.repeat(256),
 ])('%j cannot', (path) => {
   expect(nameProblem(path, 'linux')).not.toBeNull();
 });
