@@ -118,15 +118,26 @@ const GATE = {
   'ext-proc': ['model', 'protobuf', 'isolation', 'config', 'events', 'proxy', 'grpc'],
 };
 
+/** Folders of the remote sources. A provider knows neither another one nor Node; open-source.ts knows all of them. */
+const SOURCES = {
+  model: [],
+  http: ['model'],
+  hub: ['model', 'http', 'range-source.ts', 'source.ts', 'source-input.ts'],
+  s3: ['model', 'http', 'range-source.ts', 'source.ts', 'source-input.ts'],
+  oci: ['model', 'http', 'range-source.ts', 'source.ts', 'source-input.ts'],
+  https: ['model', 'http', 'hub', 'range-source.ts', 'source.ts', 'source-input.ts'],
+};
+
 /** What each package takes from npm, and the one folder that does. */
 const PACKAGES = {
   pako: '^packages/core/src/codecs/',
   fzstd: '^packages/core/src/codecs/',
   yaml: '^packages/(?:core/src/(?:policy|formats/repository)|gate/src/(?:config|inspect))/',
-  zod: '^packages/(?:core/src/(?:policy|closure|model/shape)/|core/src/model/report\\.ts$|gate/src/config/)',
+  zod: '^packages/(?:core/src/(?:policy|closure|model/shape)/|core/src/model/(?:lock|report)\\.ts$|gate/src/config/)',
   ajv: '^packages/gate/src/inspect/',
   '@bufbuild/protobuf': '^packages/gate/src/(?:protobuf|ext-proc)/',
   commander: '^packages/cli/src/',
+  aws4fetch: '^packages/sources/src/s3/',
 };
 
 const either = (names) =>
@@ -217,7 +228,24 @@ module.exports = {
       from: { path: '^packages/cli/src/', pathNot: TEST },
       to: {
         path: '^packages/',
-        pathNot: [CORE_ENTRIES, NODE_ENTRIES, '^packages/gate/src/index\\.ts$', '^packages/cli/src/'],
+        pathNot: [
+          CORE_ENTRIES,
+          NODE_ENTRIES,
+          '^packages/gate/src/index\\.ts$',
+          '^packages/sources/(?:src|node)/index\\.ts$',
+          '^packages/cli/src/',
+        ],
+      },
+    },
+    {
+      name: 'cli-sources',
+      comment: 'packages/cli/src/sources collects what lies at addresses, and knows no command',
+      severity: 'error',
+      from: { path: '^packages/cli/src/sources/', pathNot: TEST },
+      to: {
+        path: '^packages/cli/src/',
+        pathNot:
+          '^packages/cli/src/(?:sources/|artifact/input-turn\\.ts$|hashes/add-hashes\\.ts$|limits\\.ts$|version\\.ts$)',
       },
     },
     {
@@ -230,6 +258,54 @@ module.exports = {
         pathNot: [CORE_ENTRIES, NODE_ENTRIES, '^packages/gate/src/'],
       },
     },
+    {
+      name: 'sources-use-the-entries',
+      comment: 'packages/sources/src imports the entries of the core and no other package of ours',
+      severity: 'error',
+      from: { path: '^packages/sources/src/', pathNot: TEST },
+      to: { path: '^packages/', pathNot: [CORE_ENTRIES, '^packages/sources/src/'] },
+    },
+    {
+      name: 'sources-run-anywhere',
+      comment: 'remote sources run in browsers: what needs Node lives in packages/sources/node',
+      severity: 'error',
+      from: { path: '^packages/sources/src/', pathNot: TEST },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'sources-node-uses-the-entries',
+      comment: 'packages/sources/node imports the entries of the core and of packages/sources/src',
+      severity: 'error',
+      from: { path: '^packages/sources/node/', pathNot: TEST },
+      to: {
+        path: '^packages/',
+        pathNot: [CORE_ENTRIES, NODE_ENTRIES, '^packages/sources/src/index\\.ts$', '^packages/sources/node/'],
+      },
+    },
+    {
+      name: 'cli-fetch',
+      comment: 'fetch is a room of its own: only its command starts it',
+      severity: 'error',
+      from: { path: '^packages/cli/src/', pathNot: ['^packages/cli/src/(?:fetch/|commands/fetch\\.ts$)', TEST] },
+      to: { path: '^packages/cli/src/fetch/' },
+    },
+    {
+      name: 'sources-folder',
+      comment: 'a new folder of packages/sources/src needs its row in the table of .dependency-cruiser.cjs',
+      severity: 'error',
+      from: {
+        path: '^packages/sources/src/[^/]+/',
+        pathNot: [`^packages/sources/src/${either(Object.keys(SOURCES))}`, TEST],
+      },
+      to: {},
+    },
+    ...Object.entries(SOURCES).map(([name, allowed]) => ({
+      name: `sources-${name}`,
+      comment: `${name} may import ${allowed.length === 0 ? 'nothing of the sources' : allowed.join(', ')}`,
+      severity: 'error',
+      from: { path: `^packages/sources/src/${name}/`, pathNot: TEST },
+      to: { path: '^packages/sources/src/', pathNot: `^packages/sources/src/${either([name, ...allowed])}` },
+    })),
     ...Object.entries(GATE).map(([name, allowed]) => ({
       name: `gate-${name}`,
       comment: `${name} may import ${allowed.length === 0 ? 'nothing of the gate' : allowed.join(', ')}`,

@@ -10,6 +10,8 @@ export default defineConfig({
       { find: '@artifact-sentinel/core/internal', replacement: at('packages/core/src/internal.ts') },
       { find: '@artifact-sentinel/core/node/internal', replacement: at('packages/core/node/internal.ts') },
       { find: '@artifact-sentinel/core/node', replacement: at('packages/core/node/index.ts') },
+      { find: '@artifact-sentinel/sources/node', replacement: at('packages/sources/node/index.ts') },
+      { find: '@artifact-sentinel/sources', replacement: at('packages/sources/src/index.ts') },
       { find: '@artifact-sentinel/gate', replacement: at('packages/gate/src/index.ts') },
       { find: '@artifact-sentinel/core', replacement: at('packages/core/src/index.ts') },
     ],

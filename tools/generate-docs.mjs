@@ -1,4 +1,4 @@
-// Writes what is generated from the sources: the rules' pages, docs/rules.md, docs/formats.md, docs/limits.md and the JSON Schemas of the report, the policy and the gate's configuration.
+// Writes what is generated from the sources: the rules' pages, docs/rules.md, docs/formats.md, docs/limits.md and the JSON Schemas of the report, the lock, the policy and the gate's configuration.
 // `--check` writes nothing and fails when a file is out of date.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -19,6 +19,7 @@ async function load() {
         export { renderRulesIndex, rulePagePath } from './report/rules-index.js';
         export { FORMATS } from './formats/index.js';
         export { reportJsonSchema } from './model/shape/report.js';
+        export { lockJsonSchema } from './model/shape/lock.js';
         export { policyJsonSchema } from './policy/schema.js';
         export { gateJsonSchema } from '../../gate/src/config/schema.js';`,
       resolveDir: source,
@@ -37,6 +38,7 @@ async function load() {
 const {
   FORMATS,
   RULES,
+  lockJsonSchema,
   renderRulePage,
   renderRulesIndex,
   rulePagePath,
@@ -67,6 +69,7 @@ const files = new Map(metas.map((meta) => [join(source, 'rules', rulePagePath(me
 files.set(join(root, 'docs/rules.md'), renderRulesIndex(metas, '../packages/core/src/rules'));
 files.set(join(root, 'docs/formats.md'), formatsPage());
 files.set(join(root, 'schemas/report.schema.json'), `${JSON.stringify(reportJsonSchema(), null, 2)}\n`);
+files.set(join(root, 'schemas/lock.schema.json'), `${JSON.stringify(lockJsonSchema(), null, 2)}\n`);
 files.set(join(root, 'schemas/policy.schema.json'), `${JSON.stringify(policyJsonSchema(), null, 2)}\n`);
 
 files.set(join(root, 'docs/limits.md'), limitsPage(root));

@@ -8,6 +8,8 @@ const TABLES = [
   ['Python source', 'packages/core/src/python/limits.ts'],
   ['What sources pass on', 'packages/core/src/flow/limits.ts'],
   ['Files around sources', 'packages/core/node/limits.ts'],
+  ['Remote sources', 'packages/sources/src/model/limits.ts'],
+  ['Remote sources on this machine', 'packages/sources/node/limits.ts'],
   ['The command line', 'packages/cli/src/limits.ts'],
   ['The gate', 'packages/gate/src/model/limits.ts'],
 ];

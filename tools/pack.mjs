@@ -22,7 +22,7 @@ function published({ private: _private, scripts: _scripts, devDependencies: _dev
 
 mkdirSync(target, { recursive: true });
 try {
-  for (const name of ['core', 'gate', 'cli']) {
+  for (const name of ['core', 'sources', 'gate', 'cli']) {
     const from = join(root, 'packages', name);
     const to = join(stage, name);
     mkdirSync(to);

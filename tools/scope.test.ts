@@ -23,14 +23,14 @@ test('every package of ours has the scope', () => {
   const names = files
     .filter((name) => /^packages\/[^/]+\/package\.json$/.test(name))
     .map((name) => (JSON.parse(readFileSync(join(root, name), 'utf8')) as { name: string }).name);
-  expect(new Set(names)).toEqual(new Set(['cli', 'core', 'gate'].map((name) => `${SCOPE}/${name}`)));
+  expect(new Set(names)).toEqual(new Set(['cli', 'core', 'gate', 'sources'].map((name) => `${SCOPE}/${name}`)));
 });
 
 test('no document or source names our packages in another scope', () => {
-  const ours = linesWith(/@[a-z-]+\/(?:core|cli|gate)\b/);
+  const ours = linesWith(/@[a-z-]+\/(?:core|cli|gate|sources)\b/);
   expect(ours.length).toBeGreaterThan(100);
   const others = ours.filter((line) =>
-    [...line.matchAll(/(@[a-z-]*sentinel[a-z-]*)\/(?:core|cli|gate)\b/g)].some(([, scope]) => scope !== SCOPE),
+    [...line.matchAll(/(@[a-z-]*sentinel[a-z-]*)\/(?:core|cli|gate|sources)\b/g)].some(([, scope]) => scope !== SCOPE),
   );
   expect(others).toEqual([]);
 });

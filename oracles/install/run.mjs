@@ -178,7 +178,7 @@ async function types(folder) {
 }
 
 async function libraries(folder, env, runtimes) {
-  const pages = ['packages/core/README.md', 'packages/gate/README.md'];
+  const pages = ['packages/core/README.md', 'packages/sources/README.md', 'packages/gate/README.md'];
   for (const command of pages.flatMap((page) => commandsOf(page))) {
     const { code, output } = await run('sh', ['-c', command], { cwd: folder, env });
     expect(`$ ${command}`, code === 0, output);
@@ -191,7 +191,7 @@ async function libraries(folder, env, runtimes) {
     const examples = [
       'packages/core/README.md',
       'docs/library.md',
-      ...(isNode ? ['packages/gate/README.md'] : []),
+      ...(isNode ? ['packages/sources/README.md', 'packages/gate/README.md'] : []),
     ].flatMap(examplesOf);
     if (examples.length < 8) throw new Error(`only ${examples.length} examples were found`);
     const failed = [];

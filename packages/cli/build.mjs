@@ -52,6 +52,8 @@ const bundle = await rolldown({
   plugins: [NO_PROCESSES, ASCII],
   resolve: {
     alias: {
+      '@artifact-sentinel/sources/node': join(here, '../sources/node/index.ts'),
+      '@artifact-sentinel/sources': join(here, '../sources/src/index.ts'),
       '@artifact-sentinel/gate': join(here, '../gate/src/index.ts'),
       '@artifact-sentinel/core/internal': join(core, 'src/internal.ts'),
       '@artifact-sentinel/core/node/internal': join(core, 'node/internal.ts'),

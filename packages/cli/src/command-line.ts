@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { shellQuote } from '@artifact-sentinel/core/internal';
 import { isSystemError, shownBytes, shownName, typedName } from '@artifact-sentinel/core/node/internal';
+import { shownAddress } from './sources/address.js';
 
 /** What a byte that is no UTF-8 is decoded to. */
 const LOST = '\ufffd';
@@ -36,7 +37,10 @@ function bytesOfArguments(count: number): Buffer[] {
   return found;
 }
 
-/** The command of this run, to be pasted. */
+/** The command of this run, to be pasted; without what may be a secret in an address. */
 export function commandLine(): string {
-  return ['sentinel', ...shownArguments(process.argv).map((argument) => shellQuote(typedName(argument)))].join(' ');
+  return [
+    'sentinel',
+    ...shownArguments(process.argv).map((argument) => shellQuote(typedName(shownAddress(argument)))),
+  ].join(' ');
 }

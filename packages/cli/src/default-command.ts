@@ -16,7 +16,7 @@ function isThere(path: string): boolean {
 
 /** Written as only a path is: a word without these may be a command with a typing error. */
 function looksLikePath(word: string): boolean {
-  return word === '-' || /[./\\~]/.test(word);
+  return word === '-' || /[./\\~]|^hf-cache:/i.test(word);
 }
 
 /**

@@ -167,3 +167,32 @@ export const MOST_RESOURCES = 5_000_000;
  * @cwe 770
  */
 export const MOST_IGNORED = 10_000;
+
+/**
+ * Files that are not as a lock has them and are named one by one; the rest is counted.
+ * @unit files
+ * @cwe 770
+ */
+export const MOST_LOCK_LINES = 200;
+
+/**
+ * One name of a file that is fetched, between its slashes: file systems take 255 bytes.
+ * @unit bytes
+ * @cwe 770
+ */
+export const LONGEST_NAME = 255;
+
+/**
+ * Files of Python and of requirements of one repository that are held for the names that they give each other. What is
+ * left out counts as unread where a name leads there.
+ * @unit files
+ * @cwe 770
+ */
+export const MAX_REPOSITORY_MODULES = 2_000;
+
+/**
+ * Bytes of all of them. The sources of transformers have 40 MB.
+ * @unit bytes
+ * @cwe 770
+ */
+export const MAX_REPOSITORY_MODULE_BYTES = 64 * 2 ** 20;

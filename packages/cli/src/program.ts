@@ -4,6 +4,7 @@ import { addArtifactCommand } from './commands/artifact.js';
 import { addAttestCommands } from './commands/attest.js';
 import { addCompletionCommand } from './commands/completion.js';
 import { addExplainCommand } from './commands/explain.js';
+import { addFetchCommand } from './commands/fetch.js';
 import { addGateCommand } from './commands/gate.js';
 import { addInitCommand } from './commands/init.js';
 import { addPolicyCommand } from './commands/policy.js';
@@ -38,6 +39,7 @@ function addCompletion(program: Command, outcome: Outcome): void {
 /** In the order in which the help lists them. */
 const COMMANDS: ReadonlyMap<string, AddCommand> = new Map<string, AddCommand>([
   ['artifact', addArtifactCommand],
+  ['fetch', addFetchCommand],
   ['retest', addRetestCommand],
   ['report', addReportCommand],
   ['attest', addAttestCommands],

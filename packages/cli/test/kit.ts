@@ -29,6 +29,7 @@ function environment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv
 export class Cli {
   #root = '';
   #resident: Resident | null = null;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor() {
     beforeAll(() => {
@@ -70,6 +71,14 @@ export class Cli {
   run(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
     this.#resident ??= new Resident(this.bundle);
     return this.#resident.run(cwd, args, environment(env));
+  }
+
+  /** As `run`, while the thread of the test goes on; calls wait for each other. */
+  runBeside(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> {
+    const resident = (this.#resident ??= new Resident(this.bundle));
+    const run = this.#last.then(() => resident.runBeside(cwd, args, environment(env)));
+    this.#last = run.catch(() => {});
+    return run;
   }
 
   /** In a process of its own. */

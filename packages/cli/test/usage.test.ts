@@ -20,7 +20,6 @@ describe('bad usage is one line and exit code 2', () => {
     [['artifact', 'm.pkl', '--timeout', 'soon'], /number of seconds/],
     [['artifact', 'm.pkl', '-f', 'json', '-f', 'sarif'], /only one report can go to standard output/],
     [['artifact', 'm.pkl', '-f', 'json=no/such/r.json'], /cannot write no\/such\/r\.json: .*no such file or folder/],
-    [['artifact', 'https://example.com/m.pkl'], /files and folders only/],
     [['explain', 'PICKLE-EXE'], /Did you mean "PICKLE-EXEC"\?/],
     [['rules', 'NOPE'], /unknown rule or category/],
     [['trace', 'missing.pkl'], /missing\.pkl/],

@@ -1,7 +1,7 @@
 /** What our own packages share of the Node part, besides its public names (index.ts). */
 export { pathOf, shownBytes, shownName, typedName } from './file-name.js';
-export { OPEN_FLAGS, openFile } from './file-source.js';
-export { hashFile } from './hash-file.js';
+export { identityOf, OPEN_FLAGS, openFile } from './file-source.js';
+export { hashFile, type InputHash } from './hash-file.js';
 export { hashInput } from './inputs/hash.js';
 export type { Input } from './inputs/input.js';
 export { openInput } from './inputs/open.js';
@@ -11,7 +11,7 @@ export { nodePlatform } from './platform.js';
 export { collect } from './collect.js';
 export { suggestAllow } from './suggest-allow.js';
 export { findFiles, type FindOptions } from './find-files.js';
-export { sourceNeighbours } from './source-neighbours.js';
+export { sourceNeighbours, treeNeighbours, type FileTree } from './source-neighbours.js';
 export { isEnvironment, isSystemError, systemReason, type SystemError } from './system-error.js';
 export type { JobFailure, Outcome, Provider } from './workers/job.js';
 export { JobLoop, type Work } from './workers/job-loop.js';

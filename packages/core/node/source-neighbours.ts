@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { NeighbourFile, SourceNeighbours } from '@artifact-sentinel/core/internal';
 import { isWithin, pathOf } from './file-name.js';
 import { OPEN_FLAGS } from './file-source.js';
@@ -15,10 +15,42 @@ const INIT = '__init__.py';
 
 /** The files around sources on this machine: within what was named, and within the project that it is part of. */
 export function sourceNeighbours(roots: readonly string[]): SourceNeighbours {
-  return new Neighbours(roots.map((root) => resolve(root)));
+  return new Neighbours(THIS_MACHINE, roots);
 }
 
+/** Files in folders, by absolute paths. Folders are listed once. */
+export interface FileTree {
+  /** The absolute path of a file as reports name it. */
+  full(path: string): string;
+  /** The name in findings of a file at an absolute path. */
+  named(full: string): string;
+  /** Names in a folder; or why it cannot be listed, `null` where it is not there. */
+  list(folder: string): readonly string[] | { readonly closed: string | null };
+  /** The bytes, or why there are none. */
+  read(path: string, most: number): Uint8Array | string;
+}
+
+/** The same for any tree. */
+export function treeNeighbours(tree: FileTree, roots: readonly string[]): SourceNeighbours {
+  return new Neighbours(tree, roots);
+}
+
+const THIS_MACHINE: FileTree = {
+  full: (path) => resolve(path),
+  named: (full) => full,
+  list(folder) {
+    try {
+      return readdirSync(pathOf(folder));
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      return { closed: error.code === 'ENOENT' || error.code === 'ENOTDIR' ? null : systemReason(error) };
+    }
+  },
+  read: readUpTo,
+};
+
 class Neighbours implements SourceNeighbours {
+  readonly #tree: FileTree;
   readonly #roots: readonly string[];
   readonly #folders = new Map<string, ReadonlySet<string>>();
   readonly #tops = new Map<string, string>();
@@ -27,12 +59,13 @@ class Neighbours implements SourceNeighbours {
   /** Folders that are there and cannot be listed, with the reason. */
   readonly #closed = new Map<string, string>();
 
-  constructor(roots: readonly string[]) {
-    this.#roots = roots;
+  constructor(tree: FileTree, roots: readonly string[]) {
+    this.#tree = tree;
+    this.#roots = roots.map((root) => tree.full(root));
   }
 
   moduleOf(path: string): { module: string; isPackage: boolean } | null {
-    const full = resolve(path);
+    const full = this.#tree.full(path);
     const isPackage = basename(full) === INIT;
     const parts = isPackage ? [] : [basename(full).replace(/\.pyw?$/i, '')];
     let folder = dirname(full);
@@ -48,7 +81,7 @@ class Neighbours implements SourceNeighbours {
       .split('.')
       .filter((name) => name !== '');
     if (names.some((name) => name.includes('/') || name.includes('\\'))) return null;
-    const own = dirname(resolve(from));
+    const own = dirname(this.#tree.full(from));
     if (dots > 0)
       return this.#module(
         Array.from({ length: dots - 1 }).reduce<string>((at) => dirname(at), own),
@@ -68,8 +101,8 @@ class Neighbours implements SourceNeighbours {
   }
 
   packageOf(path: string): { root: string; modules: Iterable<NeighbourFile> } | null {
-    const root = this.#wholePackage(dirname(resolve(path)));
-    return root === null ? null : { root, modules: this.#modulesIn(root) };
+    const root = this.#wholePackage(dirname(this.#tree.full(path)));
+    return root === null ? null : { root: this.#tree.named(root), modules: this.#modulesIn(root) };
   }
 
   *#modulesIn(root: string): Generator<NeighbourFile> {
@@ -89,7 +122,7 @@ class Neighbours implements SourceNeighbours {
   }
 
   liesInRepository(path: string, mayMark: (name: string) => boolean): boolean {
-    const full = dirname(resolve(path));
+    const full = dirname(this.#tree.full(path));
     const root = this.#roots.find((one) => isWithin(full, one)) ?? full;
     for (let folder = full; ; folder = dirname(folder)) {
       if (this.#isMarked(folder, mayMark)) return true;
@@ -102,10 +135,16 @@ class Neighbours implements SourceNeighbours {
     if (known !== undefined) return known;
     let isMarked = false;
     // The list of a folder that holds no sources is not worth its memory.
-    for (const name of this.#folders.get(folder) ?? namesIn(folder)) if (mayMark(name)) isMarked = true;
+    for (const name of this.#folders.get(folder) ?? this.#names(folder)) if (mayMark(name)) isMarked = true;
     if (this.#marked.size >= MAX_FOLDERS) this.#marked.clear();
     this.#marked.set(folder, isMarked);
     return isMarked;
+  }
+
+  /** Empty for a folder that cannot be listed: the walk reports it. */
+  #names(folder: string): readonly string[] {
+    const found = this.#tree.list(folder);
+    return 'closed' in found ? [] : found;
   }
 
   /** The outermost package that a folder is part of. */
@@ -131,7 +170,7 @@ class Neighbours implements SourceNeighbours {
   }
 
   *requirements(from: string): Generator<{ path: string; text: string }> {
-    const own = dirname(resolve(from));
+    const own = dirname(this.#tree.full(from));
     const top = this.#top(own);
     for (let folder = own; ; folder = dirname(folder)) {
       let isFound = false;
@@ -139,10 +178,10 @@ class Neighbours implements SourceNeighbours {
         for (const name of this.#list(searched)) {
           if (!(searched === folder ? REQUIREMENTS.test(name) : /\.(?:txt|in)$/i.test(name))) continue;
           const path = join(searched, name);
-          const bytes = readUpTo(path, MAX_REQUIREMENTS_BYTES);
+          const bytes = this.#tree.read(path, MAX_REQUIREMENTS_BYTES);
           if (typeof bytes === 'string') continue;
           isFound = true;
-          yield { path: shown(path), text: new TextDecoder().decode(bytes) };
+          yield { path: shown(this.#tree.named(path)), text: new TextDecoder().decode(bytes) };
         }
       }
       if (isFound || folder === top || dirname(folder) === folder) return;
@@ -162,7 +201,7 @@ class Neighbours implements SourceNeighbours {
     for (const inside of [names.length > 1 ? at : null, last !== undefined && this.#has(at, last) ? asPackage : null]) {
       const reason = inside === null ? null : this.#whyClosed(inside);
       if (inside !== null && reason !== null)
-        return { path: inside, read: () => reason, module: names.join('.'), isPackage: true };
+        return { path: this.#tree.named(inside), read: () => reason, module: names.join('.'), isPackage: true };
     }
     if ((last === undefined || this.#has(at, last)) && this.#has(asPackage, INIT))
       return this.#read(join(asPackage, INIT), from);
@@ -170,11 +209,12 @@ class Neighbours implements SourceNeighbours {
   }
 
   #read(path: string, from: string): NeighbourFile | null {
-    if (path === resolve(from)) return null;
-    const known = this.moduleOf(path);
+    if (from !== '' && path === this.#tree.full(from)) return null;
+    const name = this.#tree.named(path);
+    const known = this.moduleOf(name);
     const module = known?.module ?? basename(path).replace(/\.py$/i, '');
     const isPackage = known?.isPackage ?? basename(path) === INIT;
-    return { path, read: () => readUpTo(path, MAX_MODULE_BYTES), module, isPackage };
+    return { path: name, read: () => this.#tree.read(path, MAX_MODULE_BYTES), module, isPackage };
   }
 
   /** The highest folder in which names are searched for. */
@@ -207,15 +247,9 @@ class Neighbours implements SourceNeighbours {
   #list(folder: string): ReadonlySet<string> {
     const known = this.#folders.get(folder);
     if (known !== undefined) return known;
-    let names: ReadonlySet<string>;
-    let reason: string | null = null;
-    try {
-      names = new Set(readdirSync(pathOf(folder)));
-    } catch (error) {
-      if (!isSystemError(error)) throw error;
-      names = new Set();
-      if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') reason = systemReason(error);
-    }
+    const found = this.#tree.list(folder);
+    const names = new Set('closed' in found ? [] : found);
+    const reason = 'closed' in found ? found.closed : null;
     if (this.#folders.size >= MAX_FOLDERS) {
       this.#folders.clear();
       this.#closed.clear();
@@ -226,18 +260,9 @@ class Neighbours implements SourceNeighbours {
   }
 }
 
-/** Empty for a folder that cannot be listed: the walk reports it. */
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(pathOf(folder));
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    return [];
-  }
-}
-
 /** As people would name it from where they stand. */
 function shown(path: string): string {
+  if (!isAbsolute(path)) return path;
   const near = relative('', path);
   return near.startsWith('..') || near === '' ? path : near;
 }

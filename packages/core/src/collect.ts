@@ -6,7 +6,7 @@ import { pagedSource } from './bytes/paged-source.js';
 import { memorySource, type ByteSource } from './bytes/source.js';
 import { inspect } from './formats/inspect.js';
 import { InputError, LimitError } from './model/errors.js';
-import { ANY_FINDING } from './model/fingerprint.js';
+import { ANY_FINDING, EVERY_ARTIFACT } from './model/fingerprint.js';
 import type { Coverage } from './model/coverage.js';
 import type { Fact, Notice, OpaqueFacts, StreamFacts, Unread } from './model/fact.js';
 import type { SourceNeighbours } from './model/neighbours.js';
@@ -52,7 +52,7 @@ export interface CollectOptions {
   readonly identities?: boolean | undefined;
   /**
    * Globals as `module.name`: an artifact that names one of them is hashed, which reads all of it; ANY_FINDING: one of which a
-   * finding may come. None otherwise.
+   * finding may come; EVERY_ARTIFACT: any. None otherwise.
    */
   readonly hashWhere?: readonly string[];
 }
@@ -231,6 +231,7 @@ class Collecting {
       interrupt: budget.interrupt,
     });
     let facts = 0;
+    let read: ByteSource = paged;
     try {
       // Lent until the next read of the source, which does not come where this is the whole of it.
       const whole = size > 0 && size <= WHOLE_FILE_BYTES ? heldSource(await paged.read(0, size), budget) : null;
@@ -241,6 +242,7 @@ class Collecting {
         depth: 0,
         origin: ARTIFACT,
       };
+      read = member.source;
       budget.ledger.open(member.source);
       const { digests = true, sources = [], neighbours = null, repositories = false } = this.#options;
       for await (const item of inspect(member, budget, { digests, sources, neighbours, repositories })) {
@@ -255,15 +257,11 @@ class Collecting {
         else if (item.kind === 'repository') this.#repository.push(item.file);
         else this.#streams.push({ stream: item.stream, facts: item.facts });
       }
-      if (this.#isToBeHashed()) this.#sha256 = await hashSource(member.source, budget);
     } catch (error) {
       // Only here a limit, a disk that fails, or a bug of ours ends an artifact; the rest of the batch goes on.
-      if (error instanceof InputError)
-        this.notices.push({ path, offset: error.offset, cause: 'unreadable', reason: error.message });
-      else if (error instanceof LimitError)
-        this.notices.push({ path, offset: null, cause: 'limit', reason: error.message });
-      else this.notices.push({ path, offset: null, cause: 'unreadable', reason: unexpected(error) });
+      this.#tellError(error);
     }
+    await this.#hash(read, budget);
     const known = this.#facts.some((fact) => fact.kind === 'archive.bomb');
     if (!known && budget.isBomb) {
       const detail = `${size} bytes unpack to ${budget.expanded} in all`;
@@ -272,6 +270,27 @@ class Collecting {
     await this.#identifyArchives(paged, budget);
     this.#tellReadError();
     this.#account(budget);
+  }
+
+  /** Also what a limit ended is hashed: an entry of the policy may be pinned to it. */
+  async #hash(source: ByteSource, budget: Budget): Promise<void> {
+    if (!this.#isToBeHashed()) return;
+    const before = new Set(this.notices.map(({ reason }) => reason));
+    try {
+      this.#sha256 = await hashSource(source, budget);
+    } catch (error) {
+      // What ended the analysis ends the hashing too, and is said once.
+      if (!(error instanceof Error && before.has(error.message))) this.#tellError(error);
+    }
+  }
+
+  #tellError(error: unknown): void {
+    const path = this.#path;
+    if (error instanceof InputError)
+      this.notices.push({ path, offset: error.offset, cause: 'unreadable', reason: error.message });
+    else if (error instanceof LimitError)
+      this.notices.push({ path, offset: null, cause: 'limit', reason: error.message });
+    else this.notices.push({ path, offset: null, cause: 'unreadable', reason: unexpected(error) });
   }
 
   /** Bytes that could not be had are said to be missing, even where those who wanted them take faults for chance. */
@@ -306,6 +325,7 @@ class Collecting {
 
   #isToBeHashed(): boolean {
     if (this.#hashWhere.size === 0) return false;
+    if (this.#hashWhere.has(EVERY_ARTIFACT)) return true;
     const mayBeFound = (fact: Fact): boolean => fact.identity !== undefined;
     if (
       this.#hashWhere.has(ANY_FINDING) &&

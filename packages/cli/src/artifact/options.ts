@@ -16,6 +16,11 @@ export interface ArtifactOptions {
   readonly timeout?: number;
   readonly totalTimeout?: number;
   readonly followLinks?: true;
+  readonly offline?: true;
+  readonly allowPrivate?: true;
+  readonly thorough?: true;
+  /** The file of a lock; true for the one in the scanned folder. */
+  readonly locked?: string | true;
   readonly jobs?: number;
   readonly quiet?: true;
   readonly verbose?: true;

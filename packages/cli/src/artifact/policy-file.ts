@@ -10,6 +10,7 @@ import {
 } from '@artifact-sentinel/core/internal';
 import { cameFromElsewhere, TrustBoundary, POLICY_NAME, real, ScannedTree } from './trust-boundary.js';
 import { MAX_FOREIGN } from '../limits.js';
+import { isAddress } from '../sources/address.js';
 
 /** A policy that came with the scanned files, and what became of it. */
 export interface ForeignPolicy {
@@ -203,11 +204,12 @@ export class RunPolicy {
     return this.#reader.files;
   }
 
-  readonly policyPaths = (path: string): PolicyPaths => this.#tree.policyPaths(path);
+  /** A file of a remote source goes by its address alone. */
+  readonly policyPaths = (path: string): PolicyPaths => (isAddress(path) ? [path] : this.#tree.policyPaths(path));
 
   /** The policies of the scanned tree that have a say about a path. */
   foreignFor(path: string): readonly string[] {
-    return this.#files.named ? [] : this.#tree.foreign(path);
+    return this.#files.named || isAddress(path) ? [] : this.#tree.foreign(path);
   }
 
   /** What holds for one artifact. */

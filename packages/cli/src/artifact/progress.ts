@@ -18,18 +18,32 @@ export class ProgressLine {
   readonly #active: boolean;
   #next: number;
   #drawn = false;
+  #last: ProgressState = { artifacts: 0, bytesRead: 0, current: '' };
+  /** What remote sources say of their reading. */
+  #status: (() => string) | null = null;
+  #timer: NodeJS.Timeout | null = null;
 
   constructor(wanted: boolean) {
     this.#active = wanted && process.env['TERM'] !== 'dumb' && isTerminal(2);
     this.#next = now() + DELAY_MS;
   }
 
+  /** From here on the line shows what a remote source says, and goes on while nothing is finished. */
+  readonly follow = (status: () => string): void => {
+    if (!this.#active) return;
+    this.#status = status;
+    this.#timer ??= setInterval(() => this.update(this.#last), INTERVAL_MS);
+    this.#timer.unref();
+  };
+
   readonly update = (state: ProgressState): void => {
     if (!this.#active) return;
+    this.#last = state;
     const time = now();
     if (time < this.#next) return;
     this.#next = time + INTERVAL_MS;
-    const head = `${plural(state.artifacts, 'artifact')}, ${showBytes(state.bytesRead)} read  `;
+    const read = this.#status?.() ?? `${showBytes(state.bytesRead)} read`;
+    const head = `${plural(state.artifacts, 'artifact')}, ${read}  `;
     const room = Math.max(0, (process.stderr.columns || 80) - head.length - 1);
     const path = escapeText(state.current);
     const tail = path.length <= room ? path : room > 1 ? `…${path.slice(path.length - room + 1)}` : '';
@@ -40,5 +54,12 @@ export class ProgressLine {
   clear(): void {
     if (this.#drawn) process.stderr.write('\r\u001b[2K');
     this.#drawn = false;
+  }
+
+  /** Takes the line away for good. */
+  end(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+    this.clear();
   }
 }

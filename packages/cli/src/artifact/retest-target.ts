@@ -1,6 +1,7 @@
 import { resolve, sep } from 'node:path';
 import type { RetestTarget } from '@artifact-sentinel/core/internal';
 import { typedName } from '@artifact-sentinel/core/node/internal';
+import { isAddress } from '../sources/address.js';
 import type { RunPolicy } from './policy-file.js';
 
 /** The scanned path that led to an artifact. */
@@ -20,6 +21,8 @@ function rootOf(artifact: string, paths: readonly string[]): string | undefined 
 export function retestTarget(paths: readonly string[], policies: RunPolicy): (artifact: string) => RetestTarget {
   return (artifact) => {
     const { file } = policies.policy;
+    // An address has no bytes that are no text.
+    if (isAddress(artifact)) return { paths: [artifact], policy: file === null ? null : typedName(file) };
     return policies.foreignFor(artifact).length === 0
       ? { paths: [typedName(artifact)], policy: file === null ? null : typedName(file) }
       : { paths: [typedName(rootOf(artifact, paths) ?? artifact)], policy: null };

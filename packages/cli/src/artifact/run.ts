@@ -31,8 +31,12 @@ import { namedPaths, policyPlaces } from './standard-input.js';
 import { retestTarget } from './retest-target.js';
 import { cameFromElsewhere } from './trust-boundary.js';
 import { ProgressLine } from './progress.js';
-import { turnsOf } from './turns.js';
+import { turnsOf, type TurnOptions } from './turns.js';
+import type { InputTurn } from './input-turn.js';
 import { writeOutputs } from './write-outputs.js';
+import { localPaths, shownAddress } from '../sources/address.js';
+import type { LockCheck } from '../lock/check.js';
+import type { RemoteOptions } from '../sources/options.js';
 
 /** What `sentinel retest` needs to do the same again. */
 function runReport(
@@ -54,6 +58,8 @@ function runReport(
     timeoutSeconds: options.timeout ?? null,
     requireArtifacts: options.requireArtifacts === true,
     ...(options.followLinks === true ? { followLinks: true } : {}),
+    ...(options.allowPrivate === true ? { allowPrivate: true } : {}),
+    ...(options.thorough === true ? { thorough: true } : {}),
   };
 }
 
@@ -61,11 +67,6 @@ function hashChoice(options: ArtifactOptions, outputs: readonly Output[]): HashC
   if (options.hash !== undefined) return options.hash;
   const wanted = new Set<HashChoice>(outputs.map(({ format }) => REPORTERS[format].hash));
   return wanted.has('all') ? 'all' : wanted.has('findings') ? 'findings' : 'none';
-}
-
-function refuseUrls(paths: readonly string[]): void {
-  const url = paths.find((path) => /^[a-z][a-z0-9+.-]*:\/\//i.test(path));
-  if (url !== undefined) throw new UsageError(`${url}: this version reads files and folders only; download it first`);
 }
 
 async function allowed(entries: readonly string[]): Promise<AllowEntry[]> {
@@ -118,7 +119,12 @@ async function baselineOf({ baseline, failOnNew }: ArtifactOptions): Promise<((f
 
 /** What no report may replace: what was named to be read. */
 function namedInputs(paths: readonly string[], options: ArtifactOptions): string[] {
-  return [...paths, ...[namedPolicy(options)?.file, options.baseline].filter((file) => file !== undefined)];
+  return [...localPaths(paths), ...[namedPolicy(options)?.file, options.baseline].filter((file) => file !== undefined)];
+}
+
+async function openLocks(paths: readonly string[], locked: string | true): Promise<LockCheck> {
+  const { LockCheck: Check } = await import('../lock/check.js');
+  return Check.open(paths, locked);
 }
 
 function deadlineOf({ totalTimeout: seconds }: ArtifactOptions, started: number): RunDeadline | null {
@@ -127,7 +133,7 @@ function deadlineOf({ totalTimeout: seconds }: ArtifactOptions, started: number)
 
 /** Who brings the files may bring the baseline as well. */
 function baselineNotes(paths: readonly string[], { baseline, failOnNew }: ArtifactOptions): string[] {
-  if (baseline === undefined || failOnNew !== true || cameFromElsewhere(baseline, paths)) return [];
+  if (baseline === undefined || failOnNew !== true || cameFromElsewhere(baseline, localPaths(paths))) return [];
   return [
     `The baseline ${baseline} lies in what is scanned: the author of the files may have written it, and --fail-on-new lets pass what it knows.`,
   ];
@@ -145,20 +151,73 @@ function exitCode(report: Report, options: ArtifactOptions): number {
   return EXIT[report.verdict];
 }
 
+/** The settings of remote sources; `notes` takes what they say, `paths` their pinned addresses. */
+function remoteOptions(
+  options: ArtifactOptions,
+  progress: ProgressLine,
+  paths: string[],
+  notes: string[],
+  { context, onEntry }: ScanHooks,
+): RemoteOptions {
+  return {
+    context,
+    onEntry,
+    allowPrivate: options.allowPrivate === true,
+    offline: options.offline === true,
+    thorough: options.thorough === true,
+    hash: options.hash,
+    notes,
+    onPinned: (address, pinned) => {
+      for (const [i, path] of paths.entries()) if (path === shownAddress(address)) paths[i] = pinned;
+    },
+    onStart: progress.follow,
+    onLine: (line) => {
+      progress.clear();
+      writeError(`sentinel: ${escapeText(line)}`);
+    },
+  };
+}
+
+/** What a caller of `scanArtifacts` has a say in. */
+export interface ScanHooks extends Pick<RemoteOptions, 'context' | 'onEntry'> {
+  /** Collects instead of what lies at the paths, which only name it then. */
+  readonly turns?: (options: TurnOptions) => AsyncIterable<InputTurn>;
+}
+
+/** A scan that is done and not reported. */
+export interface Scanned {
+  readonly report: Report;
+  /** Writes the reports that are asked for; the exit code. */
+  readonly write: () => Promise<number>;
+}
+
 export async function runArtifact(
   given: readonly string[],
   options: ArtifactOptions,
   outputs: readonly Output[],
 ): Promise<number> {
+  const { write } = await scanArtifacts(given, options, outputs);
+  return write();
+}
+
+/** One scan of `sentinel artifact`, up to its report. */
+export async function scanArtifacts(
+  given: readonly string[],
+  options: ArtifactOptions,
+  outputs: readonly Output[],
+  hooks: ScanHooks = {},
+): Promise<Scanned> {
   const rules = selectRules(options.rule ?? []);
   const paths = namedPaths(given);
-  refuseUrls(paths);
   const inputs = namedInputs(paths, options);
   checkOutputs(outputs, inputs);
   const started = new Date();
   const runDeadline = deadlineOf(options, now());
   const policies = await policyOf(paths, options);
-  const run = runReport(paths, options, policies.files, started);
+  const locks = options.locked === undefined ? null : await openLocks(paths, options.locked);
+  // A report names the revisions that were scanned: `sentinel retest` scans them again.
+  const runPaths = paths.map(shownAddress);
+  const run = runReport(runPaths, options, policies.files, started);
   const mark = await baselineOf(options);
   const hash = hashChoice(options, outputs);
   const record = new IdentityRecord();
@@ -168,10 +227,11 @@ export async function runArtifact(
   const { policy, policyFor, policyPaths } = policies;
   // Only these show them; hashing costs a start of OpenSSL.
   const digests = outputs.some(({ format }) => REPORTERS[format].showsDigests);
+  const sourceNotes: string[] = [];
   let report: Report;
   try {
     const hashWhere = pinnedNames(policy, today);
-    const turns = turnsOf(paths, {
+    const turns = (hooks.turns ?? ((turning) => turnsOf(paths, turning)))({
       jobs: options.jobs,
       limits,
       runDeadline,
@@ -181,6 +241,7 @@ export async function runArtifact(
       hashWhere,
       sources: sourceFactsFor(rules),
       repositories: asksForRepositories(rules),
+      remote: remoteOptions(options, progress, runPaths, sourceNotes, hooks),
     });
     report = await judge(hash === 'none' ? turns : record.watch(turns), {
       command: commandLine(),
@@ -201,9 +262,24 @@ export async function runArtifact(
       report = addHashes(report, hash, record.analysed, { ...limits, runDeadline });
     }
   } finally {
-    progress.clear();
+    progress.end();
   }
-  report = { ...report, notes: [...policies.notes(), ...baselineNotes(paths, options), ...report.notes] };
+  const notes = [...policies.notes(), ...baselineNotes(paths, options), ...sourceNotes, ...report.notes];
+  report = { ...report, notes };
+  if (locks !== null) report = locks.checked(report);
+  const final = report;
+  return { report, write: () => writeReport(final, { options, outputs, rules, inputs, policies }) };
+}
+
+interface Writing {
+  readonly options: ArtifactOptions;
+  readonly outputs: readonly Output[];
+  readonly rules: ReturnType<typeof selectRules>;
+  readonly inputs: readonly string[];
+  readonly policies: RunPolicy;
+}
+
+async function writeReport(report: Report, { options, outputs, rules, inputs, policies }: Writing): Promise<number> {
   const context = {
     rules: rules.map((rule) => rule.meta),
     color: wantsColor(options.color),

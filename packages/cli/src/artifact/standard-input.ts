@@ -1,6 +1,7 @@
 import { UsageError } from '@artifact-sentinel/core/internal';
 import type { Input } from '@artifact-sentinel/core/node/internal';
 import { LARGEST_STANDARD_INPUT } from '../limits.js';
+import { isAddress } from '../sources/address.js';
 import { isSystemError, systemReason } from '../system-error.js';
 
 /** Its name in reports and retest commands: a path that no file of a folder has. */
@@ -17,9 +18,9 @@ export function namedPaths(paths: readonly string[]): string[] {
   return named;
 }
 
-/** The paths around which policies are searched for. */
+/** The paths around which policies are searched for: for what comes from elsewhere, the working folder. */
 export function policyPlaces(paths: readonly string[]): string[] {
-  return paths.map((path) => (path === STANDARD_INPUT ? BESIDE : path));
+  return paths.map((path) => (path === STANDARD_INPUT || isAddress(path) ? BESIDE : path));
 }
 
 const unreadable = (problem: string): Input => ({ kind: 'unreadable', name: STANDARD_INPUT, size: 0, problem });

@@ -4,6 +4,8 @@ import { findFiles, now, type FindOptions, type Input } from '@artifact-sentinel
 import { collectInput } from './collect-input.js';
 import { collectOptions } from './collect-options.js';
 import type { InputTurn } from './input-turn.js';
+import { localPaths, isAddress } from '../sources/address.js';
+import type { RemoteOptions } from '../sources/options.js';
 import { readStandardInput, STANDARD_INPUT } from './standard-input.js';
 
 /** More threads wait for the one that judges, which is one of them. */
@@ -30,6 +32,8 @@ export interface TurnOptions {
   readonly sources: readonly SourceFactKind[];
   /** See `CollectOptions.repositories`. */
   readonly repositories: boolean;
+  /** What holds for addresses among the paths. */
+  readonly remote: RemoteOptions;
 }
 
 /** As many as there are cores, and none where they are busy: threads then share the time that one would have. */
@@ -39,11 +43,19 @@ function workersThatPay(): number {
   return (loadavg()[0] ?? 0) < cores ? Math.min(cores, MOST_WORKERS) : 1;
 }
 
-/** The files below `paths`, in a stable order, collected by this thread, or by several where that pays. */
-export async function* turnsOf(paths: readonly string[], options: TurnOptions): AsyncGenerator<InputTurn> {
-  const { runDeadline, followLinks } = options;
+/**
+ * The files below `paths`, in a stable order, collected by this thread, or by several where that pays; then those at
+ * addresses of remote sources.
+ */
+export async function* turnsOf(named: readonly string[], options: TurnOptions): AsyncGenerator<InputTurn> {
+  const { runDeadline, followLinks, remote, limits, digests, identities, hashWhere, sources, repositories } = options;
+  const paths = localPaths(named);
   const over = (): string | null => (runDeadline !== null && now() > runDeadline.end ? runIsOver(runDeadline) : null);
-  yield* turnsOfInputs(inputsOf(paths, { followLinks, over }, runDeadline), paths, options);
+  if (paths.length > 0) yield* turnsOfInputs(inputsOf(paths, { followLinks, over }, runDeadline), paths, options);
+  if (paths.length === named.length) return;
+  const { remoteTurns } = await import('../sources/remote-turns.js');
+  const collecting = { limits, runDeadline, digests, identities, hashWhere, sources, repositories };
+  yield* remoteTurns(named.filter(isAddress), collecting, remote);
 }
 
 /** Standard input first, where it is named, then the files. */
@@ -62,7 +74,7 @@ async function* inputsOf(
 export async function* turnsOfInputs(
   found: AsyncGenerator<Input>,
   roots: readonly string[],
-  options: Omit<TurnOptions, 'followLinks'>,
+  options: Omit<TurnOptions, 'followLinks' | 'remote'>,
 ): AsyncGenerator<InputTurn> {
   const { jobs, limits, runDeadline, digests, identities, hashWhere, sources, repositories } = options;
   const setup = { limits, runDeadline, digests, identities, hashWhere, sources, repositories, roots };

@@ -9,6 +9,9 @@ import { threads } from './threads.js';
 
 const EXAMPLES = `Examples:
   sentinel artifact model.pt
+  sentinel artifact hf://org/model
+  sentinel artifact hf://org/model@v1.0/pytorch_model.bin --format json
+  sentinel artifact https://models.example.org/model.pt
   sentinel artifact ./models/ --rule PICKLE
   sentinel artifact ./models/ --format sarif --output sentinel.sarif
   sentinel artifact ./models/ -f text -f json=report.json --policy sentinel-policy.yml
@@ -21,6 +24,17 @@ const AFTER = `
 What is read:
   Files, and folders to the bottom. The path - is standard input, up to 1 GiB in
   memory; what only its name tells (Python source) is not recognised there.
+  Addresses, where they lie and only as far as needed:
+    hf://[datasets/|spaces/]org/name[@revision][/path] and the Hub's web pages,
+      with HF_TOKEN, HF_ENDPOINT and the like; reports name the commit
+    https://host/path of one file
+    s3://bucket/key-or-prefix, with the keys and endpoints of AWS's environment
+      and profiles; gs://bucket/… with HMAC keys
+    oci://host/repository:tag (or @sha256:…), every layer of every platform,
+      with the logins of docker login
+    hf-cache:[org/name[@revision][/path]], the local cache of the Hub
+  HTTPS_PROXY and NO_PROXY are followed. What cannot be listed or read
+  completely is incomplete.
 
 What is printed:
   The verdict, then the findings: up to three in full, more of them one line
@@ -41,9 +55,11 @@ export function addArtifactCommand(program: Command, outcome: Outcome): void {
   const outputs = new OutputList(FORMATS);
   const command = program
     .command('artifact')
-    .summary('scan files, folders and archives')
-    .description('Scans model files, folders and archives, and says what loading them would import and call.')
-    .argument('<path...>', 'files or folders, or - for standard input')
+    .summary('scan files, folders, archives and repositories')
+    .description(
+      'Scans model files, folders, archives and repositories of the Hub, and says what loading them would import and call.',
+    )
+    .argument('<path...>', 'files, folders or addresses, or - for standard input')
     .option('--rule <name>', 'apply only this category or rule (repeatable; default: all)', repeated)
     .option(
       '--policy <file>',
@@ -78,9 +94,13 @@ export function addArtifactCommand(program: Command, outcome: Outcome): void {
         'artifacts to hash, reading them whole: none, findings or all (default: all for CycloneDX, findings for JSON and HTML)',
       ).choices(['none', 'findings', 'all']),
     )
+    .option('--locked [file]', 'the folder has to have the files of its sentinel.lock, or of this lock, and no others')
     .option('--timeout <seconds>', 'deadline for each artifact (default: 120)', seconds)
     .option('--total-timeout <seconds>', 'deadline for the whole run: what it leaves out is incomplete', seconds)
     .option('--follow-links', 'follow links that lead out of the scanned folders (default: incomplete)')
+    .option('--offline', 'ask nothing of a network: hf:// is read from the local cache of the Hub')
+    .option('--allow-private', 'addresses of private networks and of this machine may be read (default: refused)')
+    .option('--thorough', 'read remote sources for what only repeats other records as well')
     .option(
       '--jobs <n>',
       'threads that analyse artifacts, 1 for no extra one (default: up to 4 where it pays)',

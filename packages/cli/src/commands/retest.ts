@@ -12,6 +12,7 @@ const EXAMPLES = `Examples:
   sentinel retest report.json -f markdown=closure.md -f json=closure.json
   sentinel retest report.json --root ../checkout      the tree was moved
   sentinel retest report.json ./models-v2/            the scanned folder was renamed
+  sentinel retest report.json hf://org/model@fixed    another revision
 `;
 
 const AFTER = `
@@ -24,12 +25,13 @@ What becomes of each finding of the report:
                 policy of the report cannot be resolved
 
 The paths of the report are scanned again, below the working folder or that of
-the report. Its command line is shown and never run. Its other settings may only
-tighten: the scan applies every rule, with the default limits and the policy
-that a scan would take, unless the options here say otherwise. A policy that the
-report names and a scan would not find only tightens; --policy makes it yours.
-The record names the origin of each setting, and what of the report was left
-out.
+the report; repositories of the Hub at the revision that the report names. Other
+addresses have to be named here. Its command line is shown and never run. Its
+other settings may only tighten: the scan applies every rule, with the default
+limits and the policy that a scan would take, unless the options here say
+otherwise. A policy that the report names and a scan would not find only
+tightens; --policy makes it yours. The record names the origin of each setting,
+and what of the report was left out.
 
 Exit codes:
   0  nothing is open or unverifiable, and the policy is met
@@ -53,6 +55,9 @@ export function addRetestCommand(program: Command, outcome: Outcome): void {
     .option('--also-allow <entry>', 'allow one more global, exact module.name (repeatable)', repeated)
     .option('--timeout <seconds>', 'deadline for each artifact (default: 120)', seconds)
     .option('--follow-links', 'follow links that lead out of the scanned folders (default: incomplete)')
+    .option('--offline', 'ask nothing of a network: hf:// is read from the local cache of the Hub')
+    .option('--allow-private', 'addresses of private networks and of this machine may be read (default: refused)')
+    .option('--thorough', 'read remote sources for what only repeats other records as well')
     .option('-f, --format <name>', 'text, json, markdown, or NAME=FILE (repeatable; default: text)', outputs.format)
     .option(
       '-o, --output <file>',

@@ -4,6 +4,7 @@ import { UsageError } from '@artifact-sentinel/core/internal';
 import { pathOf } from '@artifact-sentinel/core/node/internal';
 import { isFolder, isWithin } from '../artifact/trust-boundary.js';
 import { isSystemError } from '../system-error.js';
+import { fullPath, isAddress, localPaths } from '../sources/address.js';
 import type { EarlierReport } from './read-report.js';
 
 /** Artifacts that are searched for to recognise the folder. */
@@ -80,8 +81,17 @@ function untrusted({ root, rootFrom }: Pick<Located, 'root' | 'rootFrom'>, paths
   return [...new Set(tops)];
 }
 
+/** Addresses that name no server: the user's environment does. */
+const OWN_SERVERS = /^hf(?::\/\/|-cache:)/i;
+
 /** A report cannot send a retest anywhere: only the command line names what lies outside of the root. */
 function inside(root: string, path: string): string {
+  if (isAddress(path)) {
+    if (OWN_SERVERS.test(path)) return path;
+    throw new UsageError(
+      `the report scans ${path}, and a report sends no request to a server that it names; name the paths on the command line (sentinel retest REPORT PATH...)`,
+    );
+  }
   const now = resolve(root, path);
   if (isWithin(now, root)) return path;
   throw new UsageError(
@@ -94,10 +104,14 @@ export function locate(report: EarlierReport, options: LocateOptions): Located {
   const found = options.root === undefined ? findRoot(report) : givenRoot(options.root);
   if (options.paths.length === 0) {
     const scanned = paths.map((path) => ({ before: path, now: inside(found.root, path) }));
-    const all = scanned.map((item) => ({ ...item, exists: exists(resolve(found.root, item.now)) }));
+    const all = scanned.map((item) => ({
+      ...item,
+      exists: isAddress(item.now) || exists(resolve(found.root, item.now)),
+    }));
     const isSure = found.isSure || all.some((item) => isAbsolute(item.now) && item.exists);
     const nows = all.map((item) => item.now);
-    return { ...found, isSure, scanned: all, untrusted: [...untrusted(found, nows), ...nows] };
+    const here = localPaths(nows);
+    return { ...found, isSure, scanned: all, untrusted: [...untrusted(found, here), ...here] };
   }
   if (options.paths.length !== paths.length)
     throw new UsageError(
@@ -105,11 +119,19 @@ export function locate(report: EarlierReport, options: LocateOptions): Located {
     );
   const scanned = paths.map((before, i) => {
     const now = options.paths[i] ?? '';
+    if (isAddress(now)) return { before, now, exists: true };
     if (!exists(now)) throw new UsageError(`${now}: no such file or folder`);
     const full = resolve(now);
     return { before, now: isWithin(full, found.root) ? relative(found.root, full) || '.' : full, exists: true };
   });
-  return { ...found, isSure: true, scanned, untrusted: scanned.map((item) => item.now) };
+  return { ...found, isSure: true, scanned, untrusted: localPaths(scanned.map((item) => item.now)) };
+}
+
+/** `below` an address or a folder that was named. */
+function movedTo(now: string, below: string, root: string): string {
+  if (!isAddress(now)) return resolve(root, now, below.replace(/^\//, ''));
+  const rest = below.replaceAll('\\', '/').replace(/^\//, '');
+  return rest === '' || now.endsWith(':') ? `${now}${rest}` : `${now}/${rest}`;
 }
 
 /** Where an artifact of the report has to lie now, and the scanned path that it was found through. */
@@ -117,10 +139,13 @@ export function whereNow(
   artifact: string,
   located: Located,
 ): { readonly path: string; readonly through: Located['scanned'][number] } | null {
-  const then = resolve(located.root, artifact);
+  const then = fullPath(artifact, located.root);
   for (const through of located.scanned) {
-    const base = resolve(located.root, through.before);
-    if (isWithin(then, base)) return { path: resolve(located.root, through.now, relative(base, then)), through };
+    const base = fullPath(through.before, located.root);
+    if (isAddress(base) && (then === base || then.startsWith(base.endsWith(':') ? base : `${base}/`)))
+      return { path: movedTo(through.now, then.slice(base.length), located.root), through };
+    if (!isAddress(base) && !isAddress(then) && isWithin(then, base))
+      return { path: movedTo(through.now, relative(base, then), located.root), through };
   }
   return null;
 }

@@ -6,7 +6,16 @@ export type RecordFormat = 'text' | 'json' | 'markdown';
 /** What a scan may be asked for as well; of a report alone it counts where it tightens. */
 type ScanOptions = Pick<
   ArtifactOptions,
-  'rule' | 'alsoAllow' | 'maxAcceptableSeverity' | 'timeout' | 'followLinks' | 'policy' | 'policyFolder'
+  | 'rule'
+  | 'alsoAllow'
+  | 'maxAcceptableSeverity'
+  | 'timeout'
+  | 'followLinks'
+  | 'policy'
+  | 'policyFolder'
+  | 'offline'
+  | 'allowPrivate'
+  | 'thorough'
 >;
 
 /** The options of `sentinel retest`, as commander gives them. */

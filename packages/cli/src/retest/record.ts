@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { RULES, type Finding } from '@artifact-sentinel/core';
 import {
   append,
@@ -10,8 +9,9 @@ import {
   type RunReport,
   type Seen,
 } from '@artifact-sentinel/core/internal';
-import { hashFile } from '@artifact-sentinel/core/node/internal';
+import { hashFile, type InputHash } from '@artifact-sentinel/core/node/internal';
 import { hashDeadline } from '../hashes/hash-deadline.js';
+import { fullPath, isAddress } from '../sources/address.js';
 import { presenceOf, whereNow, type Located } from './locate.js';
 import type { EarlierReport } from './read-report.js';
 import type { Rescan } from './scan-again.js';
@@ -127,15 +127,25 @@ class Eyes {
   state(shown: string): ArtifactState {
     const known = this.states.get(shown);
     if (known !== undefined) return known;
-    const identity = this.#rescan.sights.get(resolve(shown))?.identity ?? null;
-    const hash =
-      identity === null ? { problem: 'it could not be opened' } : hashFile(shown, identity, this.#hashDeadline());
+    const identity = this.#rescan.sights.get(fullPath(shown))?.identity ?? null;
+    const hash = isAddress(shown)
+      ? this.#remoteHash(shown)
+      : identity === null
+        ? { problem: 'it could not be opened' }
+        : hashFile(shown, identity, this.#hashDeadline());
     const state =
       'sha256' in hash
         ? { path: shown, sha256: hash.sha256, notHashed: null }
         : { path: shown, sha256: null, notHashed: hash.problem };
     this.states.set(shown, state);
     return state;
+  }
+
+  /** Of a file at an address: what the scan hashed, which reads all of it. */
+  #remoteHash(shown: string): InputHash {
+    const artifact = this.#rescan.report.artifacts.find(({ path }) => path === shown);
+    const sha256 = artifact?.sha256 ?? null;
+    return sha256 === null ? { problem: 'it lies at a remote source, and was not read whole' } : { sha256 };
   }
 
   #hashDeadline(): () => string | null {
@@ -162,13 +172,25 @@ class Eyes {
     };
   }
 
+  /** A listing that is complete and does not name a file says that it is gone. */
+  #missingAt(source: string): Pick<Seen, 'state' | 'reason'> {
+    const { report, sights } = this.#rescan;
+    const failed = report.incomplete.find((item) => item.path === source);
+    if (failed !== undefined) return { state: 'unknown', reason: failed.reason };
+    const isListed = [...sights.keys()].some((name) => name.startsWith(source));
+    return isListed
+      ? { state: 'absent', reason: null }
+      : { state: 'unknown', reason: `the scan found nothing at ${source}` };
+  }
+
   #missing(path: string, through: Located['scanned'][number]): Pick<Seen, 'state' | 'reason'> {
+    if (isAddress(path)) return this.#missingAt(through.now);
     const { isSure, root } = this.#located;
     if (!isSure)
       return { state: 'unknown', reason: `nothing of the report lies below ${root}; name the folder with --root` };
     if (presenceOf(path) !== 'gone')
       return { state: 'unknown', reason: 'it may be there, but the scan did not come to it' };
-    const isItself = resolve(root, through.now) === path;
+    const isItself = fullPath(through.now, root) === path;
     if (!through.exists && !isItself)
       return { state: 'unknown', reason: `${through.now} is gone; name its new path: sentinel retest REPORT PATH...` };
     return { state: 'absent', reason: null };

@@ -18,6 +18,7 @@ import {
   type OwnPolicy,
   type PolicyFiles,
 } from '../artifact/policy-file.js';
+import { policyPlaces } from '../artifact/standard-input.js';
 import { EXIT } from '../exit-code.js';
 import type { Output } from '../outputs.js';
 import { checkOutputs, Inputs } from '../output-targets.js';
@@ -28,7 +29,8 @@ import type { RecordFormat, RetestOptions } from './options.js';
 import { locate, type Located } from './locate.js';
 import { readEarlierReport, type EarlierReport } from './read-report.js';
 import { buildRecord, emptyRecord, wantedFiles, type Frame } from './record.js';
-import { scanAgain } from './scan-again.js';
+import { isAddress, localPaths } from '../sources/address.js';
+import { scanAgain, type RescanOptions } from './scan-again.js';
 import { settingsOf, tighteningOf, type Settings } from './settings.js';
 import { writeRecord } from './write-record.js';
 
@@ -42,7 +44,7 @@ function policyFiles(
   { root, untrusted }: Located,
   choice: Choice,
 ): PolicyFiles {
-  const found = findPolicyFiles(paths, choice.named, choice.trustsTree, untrusted);
+  const found = findPolicyFiles(policyPlaces(paths), choice.named, choice.trustsTree, untrusted);
   if (choice.named !== null || run.policy === null) return found;
   const path = relative(root, resolve(root, run.policy));
   if (path.startsWith('..') || isAbsolute(path))
@@ -126,19 +128,41 @@ async function resolvePolicy(
   }
 }
 
+/** The settings of remote sources. A report alone has no say in them. */
+function remoteOptions({ allowPrivate, offline, thorough }: RetestOptions): RescanOptions['remote'] {
+  return {
+    allowPrivate: allowPrivate === true,
+    offline: offline === true,
+    thorough: thorough === true,
+    onLine: (line) => writeError(`sentinel: ${escapeText(line)}`),
+  };
+}
+
+/** Where artifacts lie now has to be known before they are scanned: addresses with their revisions pinned. */
+async function pinnedAddresses(named: readonly string[], remote: RescanOptions['remote']): Promise<readonly string[]> {
+  if (!named.some(isAddress)) return named;
+  const { pinAddresses } = await import('../sources/remote-turns.js');
+  return pinAddresses(named, remote);
+}
+
 export async function runRetest(
   file: string,
-  given: readonly string[],
+  named: readonly string[],
   options: RetestOptions,
   outputs: readonly Output<RecordFormat>[],
 ): Promise<number> {
   const started = new Date();
   const report = readEarlierReport(file);
   const targets = outputs.map((output) => ({ ...output, file: output.file === null ? null : resolve(output.file) }));
+  const remote = remoteOptions(options);
+  const given = await pinnedAddresses(named, remote);
   const located = locate(report, { root: options.root, paths: given });
   const choice = { named: resolved(namedPolicy(options)), trustsTree: options.trustPolicyInTree === true };
-  const named = [resolve(file), ...(choice.named === null ? [] : [choice.named.file])];
-  checkOutputs(targets, [...named, ...located.scanned.map(({ now }) => resolve(located.root, now))]);
+  const files = [resolve(file), ...(choice.named === null ? [] : [choice.named.file])];
+  checkOutputs(targets, [
+    ...files,
+    ...localPaths(located.scanned.map(({ now }) => now)).map((now) => resolve(located.root, now)),
+  ]);
   // From here on paths are relative to the folder of the report's scan.
   enter(located.root);
   const paths = located.scanned.filter((item) => item.exists).map((item) => item.now);
@@ -156,6 +180,8 @@ export async function runRetest(
     timeoutSeconds: settings.timeoutSeconds,
     requireArtifacts: report.run.requireArtifacts,
     ...(settings.followLinks ? { followLinks: true } : {}),
+    ...(remote.allowPrivate ? { allowPrivate: true } : {}),
+    ...(remote.thorough ? { thorough: true } : {}),
     ...(options.policyFolder === undefined ? {} : { policyFolder: options.policyFolder }),
     ...(choice.trustsTree ? { trustPolicyInTree: true } : {}),
     policyFiles: policies.files,
@@ -180,11 +206,12 @@ export async function runRetest(
       command,
       jobs: options.jobs,
       quiet: options.quiet === true,
+      remote,
       today: started.toISOString().slice(0, 10),
     });
     record = buildRecord(frame(), located, rescan);
   }
-  const wanted = new Inputs([...named, ...wantedFiles(report, located)]);
+  const wanted = new Inputs([...files, ...localPaths([...wantedFiles(report, located)])]);
   const unwritten = await writeRecord(record, targets, wanted.has);
   for (const line of unwritten) writeError(`sentinel: ${escapeText(line)}`);
   if (unwritten.length > 0) return record.outcome === 'open' ? EXIT.fail : EXIT.incomplete;

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { RULES, type Finding, type Report } from '@artifact-sentinel/core';
 import {
   append,
@@ -21,6 +20,8 @@ import { ProgressLine } from '../artifact/progress.js';
 import { retestTarget } from '../artifact/retest-target.js';
 import { turnsOf } from '../artifact/turns.js';
 import { VERSION } from '../version.js';
+import { fullPath } from '../sources/address.js';
+import type { RemoteOptions } from '../sources/options.js';
 import type { EarlierReport } from './read-report.js';
 
 /** What was seen of one file. */
@@ -47,6 +48,8 @@ export interface RescanOptions {
   readonly command: string;
   readonly jobs: number | undefined;
   readonly quiet: boolean;
+  /** What holds for remote sources, without what is shown. */
+  readonly remote: Pick<RemoteOptions, 'allowPrivate' | 'offline' | 'thorough' | 'onLine'>;
   readonly today: string;
 }
 
@@ -65,14 +68,14 @@ function earlierAllow(entries: readonly string[]): AllowEntry[] {
 export async function scanAgain(
   earlier: EarlierReport,
   wanted: ReadonlySet<string>,
-  { run, paths, policies, command, jobs, quiet, today }: RescanOptions,
+  { run, paths, policies, command, jobs, quiet, remote, today }: RescanOptions,
 ): Promise<Rescan> {
   const { policy, policyFor, policyPaths } = policies;
   const sights = new Map<string, Sight>();
   const allow = earlierAllow(earlier.allow);
   const barePolicies = [DEFAULT_POLICY, ...(allow.length === 0 ? [] : [{ ...DEFAULT_POLICY, allow }])];
   const look = async (found: Collected): Promise<void> => {
-    const full = resolve(found.path);
+    const full = fullPath(found.path);
     const bare: Finding[] = [];
     const reasons = found.notices.map((notice) => notice.reason);
     if (wanted.has(full)) {
@@ -107,6 +110,7 @@ export async function scanAgain(
       hashWhere,
       sources,
       repositories: asksForRepositories(asking),
+      remote: { ...remote, hash: undefined, notes: [], onPinned: () => {}, onStart: progress.follow },
     });
     const report = await judge(watched(turns, look), {
       command,
@@ -123,7 +127,7 @@ export async function scanAgain(
     });
     return { report, sights };
   } finally {
-    progress.clear();
+    progress.end();
   }
 }
 

@@ -43,6 +43,15 @@ export class Resident {
     });
   }
 
+  /** As `run`, while this thread goes on: it may serve what is read. One at a time. */
+  async runBeside(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Run> {
+    Atomics.store(this.#answered, 0, 0);
+    this.#thread.postMessage({ cwd, args, env }, []);
+    for (let waits = 0; Atomics.load(this.#answered, 0) === 0 && waits < PATIENCE / LATE_MS; waits += 1)
+      await new Promise((resolve) => setTimeout(resolve, LATE_MS));
+    return this.#answer(args);
+  }
+
   run(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv): Run {
     Atomics.store(this.#answered, 0, 0);
     this.#thread.postMessage({ cwd, args, env }, []);
@@ -53,6 +62,10 @@ export class Resident {
       this.#thread = this.#started();
       throw new Error(`sentinel ${args.join(' ')}: no end after ${PATIENCE} ms`);
     }
+    return this.#answer(args);
+  }
+
+  #answer(args: readonly string[]): Run {
     // The word that it is there may be here before the answer is.
     let answer = receiveMessageOnPort(this.#answers.port1);
     for (let waits = 0; answer === undefined && waits < LATE_WAITS; waits += 1) {

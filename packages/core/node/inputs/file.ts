@@ -7,16 +7,16 @@ import type { FileInput } from './input.js';
 import { unreadable } from './unreadable.js';
 
 /** What is no regular file any more is a problem. */
-export function openFileInput({ name }: FileInput): ScanInput {
+export function openFileInput({ name, at = name }: FileInput): ScanInput {
   try {
-    const { source, stats } = openFile(pathOf(name));
+    const { source, stats } = openFile(pathOf(at));
     if (!stats.isFile()) {
       source.close();
       return unreadable(name, `${kindOf(stats)}, not a file`);
     }
     return new OpenFile(name, source, stats);
   } catch (error) {
-    return unreadable(name, whyClosed(error, name));
+    return unreadable(name, whyClosed(error, at));
   }
 }
 

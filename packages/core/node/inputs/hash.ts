@@ -6,11 +6,13 @@ type Hasher<I> = (input: I, identity: string, over: () => string | null) => Inpu
 
 /** One for each kind: a missing one does not compile. */
 const HASHERS: { readonly [K in Input['kind']]: Hasher<Extract<Input, { kind: K }>> } = {
-  file: ({ name }, identity, over) => hashFile(name, identity, over),
+  file: ({ name, at }, identity, over) => hashFile(at ?? name, identity, over),
   bytes(input, identity) {
     const sha256 = sha256OfBytes(input);
     return sha256 === identity ? { sha256 } : { problem: 'it changed since it was analysed' };
   },
+  // Its bytes are hashed as they are analysed, where a hash is asked for: a second reading may be of another state.
+  source: () => ({ problem: 'it lies at a remote source; --hash findings or --hash all reads all of it' }),
   unreadable: ({ problem }) => ({ problem }),
 };
 

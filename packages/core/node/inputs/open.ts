@@ -10,6 +10,7 @@ type Opener<I> = (input: I) => ScanInput | Promise<ScanInput>;
 const OPENERS: { readonly [K in Input['kind']]: Opener<Extract<Input, { kind: K }>> } = {
   file: openFileInput,
   bytes: openBytes,
+  source: ({ open }) => open(new AbortController().signal),
   unreadable: ({ name, problem }) => unreadable(name, problem),
 };
 

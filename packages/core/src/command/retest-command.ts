@@ -26,6 +26,8 @@ function retestOptions(run: RunReport): readonly string[] {
     ...(run.timeoutSeconds === null ? [] : ['--timeout', String(run.timeoutSeconds)]),
     ...(run.requireArtifacts ? ['--require-artifacts'] : []),
     ...(run.followLinks === true ? ['--follow-links'] : []),
+    ...(run.allowPrivate === true ? ['--allow-private'] : []),
+    ...(run.thorough === true ? ['--thorough'] : []),
   ];
 }
 

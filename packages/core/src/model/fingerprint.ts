@@ -20,3 +20,6 @@ export function sarifFingerprint(fingerprint: string): string {
 
 /** Among names of globals whose artifacts are hashed: those that may become a finding. */
 export const ANY_FINDING = '*';
+
+/** Every artifact, whatever is found in it. */
+export const EVERY_ARTIFACT = '**';

@@ -61,6 +61,8 @@ test.each([
   ['/repo/ci', '/srv/a', '../../srv/a'],
   ['/a', '/ab/c', '../ab/c'],
   ['C:/repo', 'C:/repo/a', 'a'],
+  ['/repo', 'hf://org/name@main/a', 'hf://org/name@main/a'],
+  ['/repo', 'hf-cache:org/name@main/a', 'hf-cache:org/name@main/a'],
 ])('the relative from %j to %s is %s', (folder, path, relative) => {
   expect(relativePath(folder, path)).toBe(relative);
 });

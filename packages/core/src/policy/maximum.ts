@@ -16,8 +16,12 @@ interface Scope {
   readonly paths: readonly PathThreshold[];
 }
 
+/** An address of a remote source, as reports name it: it lies in no folder. */
+const ADDRESS = /^(?:[a-z][a-z0-9+.-]+:\/\/|hf-cache:)/i;
+
 /** The path from a folder to an artifact, `../` included: what the globs of a policy in that folder are compared with. */
 export function relativePath(folder: string | null, path: string): string {
+  if (ADDRESS.test(path)) return path;
   if (folder === null) return path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
   const from = folder.split('/');
   const to = path.split('/');

@@ -4,7 +4,14 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../../..');
-const FOLDERS = ['packages/core/src', 'packages/core/node', 'packages/cli/src', 'packages/gate/src'];
+const FOLDERS = [
+  'packages/core/src',
+  'packages/core/node',
+  'packages/sources/src',
+  'packages/sources/node',
+  'packages/cli/src',
+  'packages/gate/src',
+];
 
 function filesIn(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

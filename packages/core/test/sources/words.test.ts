@@ -25,7 +25,13 @@ const WORDS: readonly RegExp[] = [
   /\bway of (?:the|some) bytes\b/i,
 ];
 
-const SOURCES: readonly string[] = ['packages/core/src', 'packages/core/node', 'packages/cli/src', 'packages/gate/src'];
+const SOURCES: readonly string[] = [
+  'packages/core/src',
+  'packages/core/node',
+  'packages/sources/src',
+  'packages/cli/src',
+  'packages/gate/src',
+];
 const DOCUMENTS: readonly string[] = ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'];
 
 /** It lists the words. */

@@ -29,6 +29,12 @@ export const run = z
     timeoutSeconds: z.nullable(z.number().check(z.positive())),
     requireArtifacts: z.boolean(),
     followLinks: z.exactOptional(z.literal(true)).check(about('Links out of the scanned folders were followed.')),
+    allowPrivate: z
+      .exactOptional(z.literal(true))
+      .check(about('Remote sources at private addresses were allowed (--allow-private).')),
+    thorough: z
+      .exactOptional(z.literal(true))
+      .check(about('Remote sources were read for what only repeats other records as well (--thorough).')),
   })
   .check(named('run', 'What the run was asked to do: enough to do it again.'));
 

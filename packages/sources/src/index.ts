@@ -1,0 +1,16 @@
+/**
+ * @artifact-sentinel/sources: artifacts where they lie. Nothing here uses an API of Node; `@artifact-sentinel/sources/node` has
+ * what does.
+ */
+export { IDLE_MS } from './model/limits.js';
+export { SourceError, type SourceErrorCode } from './model/source-error.js';
+export { HttpClient, type HttpAnswer, type HttpClientOptions, type HttpRequest, type Traffic } from './http/client.js';
+export { fetchTransport } from './http/fetch-transport.js';
+export { kindOfAddress, refusalOf, type AddressKind } from './http/address.js';
+export type { Addresses, Transport, TransportAnswer, TransportRequest } from './http/transport.js';
+export { probe, RangeSource, type Probe, type RangeOrigin, type RangeSourceOptions } from './range-source.js';
+export { hubName, parseHubAddress, type HubAddress, type RepositoryKind } from './hub/address.js';
+export { hubHome, isOn } from './hub/token.js';
+export { Slots } from './http/slots.js';
+export { openSource, schemeOf, type Scheme } from './open-source.js';
+export type { Provider, Source, SourceContext, SourceEntry, SourceProblem } from './source.js';

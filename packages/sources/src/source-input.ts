@@ -1,0 +1,21 @@
+import type { ScanInput } from '@artifact-sentinel/core/internal';
+import { SourceError } from './model/source-error.js';
+import type { RangeSource } from './range-source.js';
+
+/** An open file as `collect` takes it. What cannot be opened is its problem, and no error. */
+export async function inputOf(name: string, open: () => RangeSource | Promise<RangeSource>): Promise<ScanInput> {
+  try {
+    const source = await open();
+    return {
+      path: name,
+      source,
+      size: source.size,
+      get identity() {
+        return source.state ?? `${name} ${source.size}`;
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return { path: name, source: null, size: 0, problem: { cause: 'unreadable', reason: error.message } };
+  }
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { gguf, safetensors, torchLegacy, torchZip, type SparseFile } from './double-files.js';
+import { SourceKit } from './source-kit.js';
+
+const kit = new SourceKit();
+const GB = 1_000_000_000;
+const MIB = 2 ** 20;
+
+/** A repository with one large file, scanned: what was asked for it and its listing. */
+async function cost(path: string, content: SparseFile) {
+  const { double } = kit;
+  double.add('org/large', { [path]: content });
+  const report = await kit.report(`hf://org/large`);
+  const requests = double.asked.filter(({ path: asked }) => !asked.startsWith('/api/'));
+  const bytes = requests.reduce((sum, { bytes: sent }) => sum + sent, 0);
+  return { report, requests: requests.length, bytes };
+}
+
+test.each([
+  ['a torch zip', 'model.pt', () => torchZip(400, 25 * MIB), 10 * GB],
+  ['a checkpoint of the format before 1.6', 'legacy.pt', () => torchLegacy(400, 25 * MIB), 10 * GB],
+  ['safetensors', 'model.safetensors', () => safetensors(400, 25 * MIB), 10 * GB],
+  ['GGUF', 'model.gguf', () => gguf(400, 50 * MIB), 20 * GB],
+])('%s of many gigabytes is decided in eight requests and a megabyte', async (_what, path, content, atLeast) => {
+  const file = content();
+  expect(file.size).toBeGreaterThan(atLeast);
+  const { report, requests, bytes } = await cost(path, file);
+  expect(report).toMatchObject({ verdict: 'pass', incomplete: [], findings: [] });
+  expect(report.artifacts.map(({ size }) => size)).toEqual([file.size]);
+  expect(requests).toBeLessThanOrEqual(8);
+  expect(bytes).toBeLessThanOrEqual(MIB);
+});
