@@ -40,6 +40,7 @@ async function scanned(
     identities: true,
     hashWhere: [],
     sources: [],
+    repositories: false,
     roots: [],
   };
   const pool = new ArtifactPool({ workers: 2, setup, collectHere, start, ...options });
@@ -288,6 +289,7 @@ describe('lost workers', () => {
         identities: true,
         hashWhere: [],
         sources: [],
+        repositories: false,
         roots: [],
       },
       start() {

@@ -25,6 +25,7 @@ function isRejected(item: Member): boolean {
     observe: undefined,
     sources: [],
     neighbours: null,
+    repositories: false,
     inspect: () => inspect(item, budget()),
   };
   return isNothing(item, look);

@@ -680,6 +680,7 @@ describe('members that a container gives', () => {
       observe: undefined,
       sources: [],
       neighbours: null,
+      repositories: false,
       async *inspect({ path }) {
         yield { kind: 'format', format: path, depth: 0 };
       },

@@ -161,6 +161,7 @@ describe('opening', () => {
       observe: undefined,
       sources: [],
       neighbours: null,
+      repositories: false,
       inspect: async function* (member): AsyncGenerator<Found> {
         yield { kind: 'notice', notice: { path: member.path, offset: null, cause: 'limit', reason: 'looked at' } };
       },

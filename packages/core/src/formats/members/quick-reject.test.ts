@@ -23,6 +23,7 @@ function seen(content: string | Uint8Array, more: Partial<Member> = {}, limits: 
     observe: undefined,
     sources: [],
     neighbours: null,
+    repositories: false,
     inspect: () => {
       throw new Error('nothing is looked at');
     },

@@ -25,6 +25,7 @@ async function found(source: ByteSource): Promise<readonly Found[] | 'nothing'> 
     observe: undefined,
     sources: [],
     neighbours: null,
+    repositories: false,
     inspect: () => {
       throw new Error('a stream that names nothing holds nothing');
     },
