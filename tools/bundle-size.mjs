@@ -10,7 +10,7 @@ import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const KIB = 1024;
-const LIMITS = { cli: 3040 * KIB, plainScan: 1215 * KIB, coreGzip: 460 * KIB };
+const LIMITS = { cli: 3260 * KIB, plainScan: 1290 * KIB, coreGzip: 515 * KIB };
 
 const dist = join(root, 'packages/cli/dist');
 const PLAIN = join(root, 'fixtures/honest/sklearn/decision-tree.pkl');

@@ -35,7 +35,7 @@ describe('rules', () => {
   test('are all of them where none are named', () => {
     expect(asked([])).toBeNull();
     expect(asked([], ['PICKLE'])).toBeNull();
-    expect(asked(['pickle', 'archive', 'torch', 'keras', 'serving'])).toBeNull();
+    expect(asked(['pickle', 'archive', 'torch', 'keras', 'serving', 'repo'])).toBeNull();
   });
 
   test('that are missing are named, the first five', () => {
