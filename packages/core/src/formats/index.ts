@@ -16,6 +16,8 @@ import { zip } from './zip/module.js';
 /** Every format, in the order in which bytes are held against them: strong marks first, `maybe-pickle` last. */
 export const FORMATS: Readonly<Record<Format, FormatModule>> = {
   empty,
+  // Before pickle: the length of its header may begin as PROTO does. What is both is looked at as both.
+  safetensors,
   pickle,
   zip,
   npy,
@@ -32,7 +34,6 @@ export const FORMATS: Readonly<Record<Format, FormatModule>> = {
   zlib,
   lzma,
   executorch,
-  safetensors,
   hdf5,
   gguf,
   onnx,

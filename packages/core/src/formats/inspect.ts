@@ -123,7 +123,7 @@ async function* inspectMember(member: Member, look: Look): AsyncGenerator<Found>
     format !== 'pickle' &&
     format !== 'maybe-pickle' &&
     opcode(firstByte) !== undefined &&
-    !isPlainlyNoPickle(member, look)
+    !(await isPlainlyNoPickle(member, look))
   ) {
     yield* guarded(member, polyglot(member, format, look));
   }

@@ -33,6 +33,34 @@ describe('marks', () => {
   });
 });
 
+describe('a list of tensors whose length begins like a pickle', () => {
+  const file = (length: readonly number[], text: string): Uint8Array =>
+    concat(Uint8Array.from([...length, 0, 0, 0, 0]), bytesOf(text), new Uint8Array(2_000_000));
+
+  test.each([
+    [0x80, 1],
+    [0x80, 5],
+    [0x28, 2],
+    [0x58, 1],
+    [0x68, 0],
+    [0x70, 3],
+  ])('%i and %i', async (first, second) => {
+    const { format, notices, facts, opaque } = await collected(
+      'a.safetensors',
+      file([first, second, 0, 0], '{"a":{"dtype":"F32"}}'),
+    );
+    expect([format, notices, facts, opaque.map((part) => part.format)]).toEqual([null, [], [], ['safetensors']]);
+  });
+
+  test('is looked at as a pickle as well', async () => {
+    // BINFLOAT takes what is left of the length, and the brace.
+    const { streams } = await collected('a.safetensors', file([0x80, 2, 0x47, 0], "{\"Acos\nsystem\n(S'id'\ntR."));
+    expect(streams.flatMap(({ facts }) => facts)).toContainEqual(
+      expect.objectContaining({ kind: 'pickle.global', module: 'os', name: 'system', callCount: 1 }),
+    );
+  });
+});
+
 test('safetensors begins with a length of less than 4 GiB and an object', () => {
   const is = (length: readonly number[], text: string): boolean =>
     safetensors.recognise(concat(Uint8Array.from(length), bytesOf(text)));

@@ -354,17 +354,17 @@ describe('identities', () => {
   });
 });
 
-test('what is plainly no pickle counts as read', () => {
+test('what is plainly no pickle counts as read', async () => {
   let looked = 0;
   const budget = budgetOf();
   budget.countLooked = (bytes) => {
     looked += bytes;
   };
-  const is = (bytes: Uint8Array): boolean =>
+  const is = (bytes: Uint8Array): Promise<boolean> =>
     isPlainlyNoPickle({ path: 'm', name: 'm', source: memorySource(bytes), depth: 1, origin: ENTRY }, {
       budget,
     } as unknown as Look);
-  expect([is(bytesOf('(\0')), looked]).toEqual([true, 2]);
-  expect([is(NAMES), looked]).toEqual([false, 2]);
-  expect([is(concat(bytesOf('(\0'), new Uint8Array(9000))), looked]).toEqual([true, 2 + 4096]);
+  expect([await is(bytesOf('(\0')), looked]).toEqual([true, 2]);
+  expect([await is(NAMES), looked]).toEqual([false, 2]);
+  expect([await is(concat(bytesOf('(\0'), new Uint8Array(9000))), looked]).toEqual([true, 2 + 4096]);
 });

@@ -11,6 +11,7 @@ import { identityOfBytes } from '../../bytes/identity.js';
 import { bytesAtHand } from '../../bytes/read.js';
 import type { Member } from '../members/container.js';
 import type { Fact } from '../../model/fact.js';
+import { InputError } from '../../model/errors.js';
 import type { Format, NamePromise } from '../../model/format.js';
 import { isUnloaded, isUnread } from '../../model/origin.js';
 import { isChance } from '../../model/plausibility.js';
@@ -146,11 +147,20 @@ function namesOf({ facts }: StreamResult): string[] {
 const POLYGLOT_BYTES = 4096;
 
 /** Whether bytes of another format turn out to be no pickle, where that shows at once. A fault is for `polyglot` to meet. */
-export function isPlainlyNoPickle({ source }: Member, look: Look): boolean {
-  const head = bytesAtHand(source, POLYGLOT_BYTES);
+export async function isPlainlyNoPickle({ source }: Member, look: Look): Promise<boolean> {
+  const head = bytesAtHand(source, POLYGLOT_BYTES) ?? (await headOf(source));
   if (head === null || !endsInNothing(head)) return false;
   look.budget.countLooked(head.length);
   return true;
+}
+
+async function headOf(source: Member['source']): Promise<Uint8Array | null> {
+  try {
+    return await source.read(0, POLYGLOT_BYTES);
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
 }
 
 /** Bytes that say they are one thing and, from the first byte on, are a pickle as well: each loader sees its own. */

@@ -17,7 +17,7 @@ function awaited(bytes: Uint8Array): ByteSource {
   return { size: source.size, read: (offset, length) => Promise.resolve(source.read(offset, length)) };
 }
 
-async function found(source: ByteSource): Promise<readonly Found[] | 'nothing'> {
+async function found(source: ByteSource, isQuick: boolean): Promise<readonly Found[] | 'nothing'> {
   const look: Look = {
     budget: new Budget(DEFAULT_LIMITS, STILL),
     formats,
@@ -31,7 +31,7 @@ async function found(source: ByteSource): Promise<readonly Found[] | 'nothing'> 
     },
   };
   const member = { path: 'a', name: 'a', source, depth: 0, origin: ARTIFACT };
-  if (isPlainlyNoPickle(member, look)) return 'nothing';
+  if (isQuick && (await isPlainlyNoPickle(member, look))) return 'nothing';
   const all: Found[] = [];
   for await (const item of polyglot(member, 'zip', look)) all.push(item);
   return all;
@@ -81,7 +81,7 @@ test('what the quick test rejects is no pickle to the machine', async () => {
     fc.asyncProperty(bytes, async (content) => {
       if (!endsInNothing(content)) return;
       settled += 1;
-      expect(await found(awaited(content))).toEqual([]);
+      expect(await found(awaited(content), false)).toEqual([]);
     }),
     { numRuns: 5000 },
   );
@@ -107,13 +107,13 @@ test.each([
   ['a zip header: PERSID up to the end of a line, then no opcode', 'PK\x03\x04\x14\0\n\0'],
 ])('%s ends in nothing', async (_what, content) => {
   expect(endsInNothing(latin1(content))).toBe(true);
-  expect(await found(memorySource(latin1(content)))).toBe('nothing');
-  expect(await found(awaited(latin1(content)))).toEqual([]);
+  expect(await found(memorySource(latin1(content)), true)).toBe('nothing');
+  expect(await found(awaited(latin1(content)), false)).toEqual([]);
 });
 
 test('a zip header that is a pickle as well is found from both sides', async () => {
   const bytes = latin1('PK\x03\x04x\ncos\nsystem\n.');
-  const short = await found(memorySource(bytes));
+  const short = await found(memorySource(bytes), true);
   expect(short).toMatchObject([{ kind: 'fact' }, { kind: 'stream' }]);
-  expect(short).toEqual(await found(awaited(bytes)));
+  expect(short).toEqual(await found(awaited(bytes), false));
 });
