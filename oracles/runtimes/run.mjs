@@ -39,7 +39,8 @@ function run(words) {
   const { status, stdout, stderr, error } = spawnSync(file, rest, {
     cwd: root,
     maxBuffer: 2 ** 28,
-    env: { ...process.env, NO_COLOR: '1' },
+    // Compiled code that Deno keeps of an earlier build would be what is tried.
+    env: { ...process.env, NO_COLOR: '1', DENO_DIR: join(cache, `deno-${process.pid}`) },
   });
   if (error !== undefined) throw error;
   const text = stdout
@@ -74,6 +75,7 @@ if (there.length === 0) {
     }
   }
   rmSync(folder, { recursive: true });
+  rmSync(join(cache, `deno-${process.pid}`), { recursive: true, force: true });
 }
 
 function firstDifference(one, other) {

@@ -69,7 +69,8 @@ const { output } = await bundle.write({
   dir: folder,
   format: 'cjs',
   entryFileNames: '[name].cjs',
-  chunkFileNames: 'parts/[name].cjs',
+  // By content: Deno keeps the compiled code of a path, and has used that of an earlier build of the same length.
+  chunkFileNames: 'parts/[name]-[hash].cjs',
   minify: MINIFY,
 });
 refuseCycles(output);

@@ -79,7 +79,27 @@ describe('code that runs at import', () => {
   });
 
   test.each([
+    ['the name of a module', "import os\nif __name__ == 'modeling_a':\n    os.system('a')"],
+    ['the other branch', "import os\nif __name__ == '__main__':\n    pass\nelse:\n    os.system('a')"],
+    ['either', "import os\nif __name__ == '__main__' or True:\n    os.system('a')"],
+    ['a bytes literal', "import os\nif __name__ == b'__main__' or 1:\n    os.system('a')"],
+    ['a name that is its own', "import os\n__name__ = '__main__'\nif __name__ == '__main__':\n    os.system('a')"],
+    [
+      'a name from a function',
+      "import os\ndef f():\n    global __name__\n    __name__ = '__main__'\nf()\nif __name__ == '__main__':\n    os.system('a')",
+    ],
+  ])('a condition on %s', (_, source) => {
+    expect(effects(source).map((line) => line.replace(/^\d+ /, ''))).toEqual(['process os.system direct']);
+  });
+
+  test('what only a program runs, where it is one', () => {
+    const module = PythonModule.read(Buffer.from("import os\nif __name__ == '__main__':\n    os.system('a')"));
+    expect(importEffects(module, [], true).effects).toMatchObject([{ name: 'os.system', line: 3 }]);
+  });
+
+  test.each([
     ['a program', "import os\nif __name__ == '__main__':\n    os.system('a')"],
+    ['a program under a condition', "import os, sys\nif sys.argv and '__main__' == __name__:\n    os.system('a')"],
     ['a function that nobody calls', "import os\ndef f(): os.system('a')"],
     ['a class that nobody makes', "import os\nclass A:\n    def f(self): os.system('a')"],
   ])('is not %s', (_, source) => {

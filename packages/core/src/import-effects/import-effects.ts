@@ -6,10 +6,10 @@ import { moduleFunctions, Owners, WorkList, type Reached } from './work-list.js'
 
 /**
  * What a module does when it is imported, and what the classes do that a loader uses (`loaded`: their names). The
- * module itself is followed; what it imports is listed.
+ * module itself is followed; what it imports is listed. `isProgram`: it is run, such as a setup.py, and not imported.
  */
-export function importEffects(module: PythonModule, loaded: readonly string[] = []): ImportEffects {
-  const owners = new Owners(module);
+export function importEffects(module: PythonModule, loaded: readonly string[] = [], isProgram = false): ImportEffects {
+  const owners = new Owners(module, isProgram);
   const list = new WorkList(module, owners);
   const found = new Map<string, ImportEffect>();
   let moreEffects = 0;
@@ -52,7 +52,7 @@ export function importEffects(module: PythonModule, loaded: readonly string[] = 
     effects: [...found.values()].toSorted((a, b) => a.offset - b.offset),
     moreEffects,
     imports: module.imports.flatMap(({ module: from, name, at, when }) => {
-      if (when !== 'import') return [];
+      if (when === 'call' || (when === 'main' && !owners.isProgram)) return [];
       const { offset, line } = module.position(at);
       return [{ module: from, name, offset, line }];
     }),

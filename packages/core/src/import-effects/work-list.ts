@@ -21,16 +21,18 @@ export class Owners {
   readonly calls = new Map<Scope, CallSite[]>();
   readonly uses = new Map<Scope, UseSite[]>();
   readonly classes = new Map<Scope, Scope[]>();
+  readonly isProgram: boolean;
   /** Functions and lambdas within functions, lambdas within anything. */
   readonly inner = new Map<Scope, Set<Scope>>();
 
-  constructor(module: PythonModule) {
-    for (const call of module.calls) {
-      // What only a program runs is not run by an import.
-      if (call.when === 'main') continue;
-      push(this.calls, this.#ownerOf(call.scope), call);
-    }
-    for (const use of module.uses) if (use.when !== 'main') push(this.uses, this.#ownerOf(use.scope), use);
+  /** `isProgram`: what only a program runs is run as well. */
+  constructor(module: PythonModule, isProgram: boolean) {
+    // A module may give itself the name of a program.
+    this.isProgram = isProgram || module.scope.all.some(({ name }) => name === '__name__');
+    for (const call of module.calls)
+      if (this.isProgram || call.when !== 'main') push(this.calls, this.#ownerOf(call.scope), call);
+    for (const use of module.uses)
+      if (this.isProgram || use.when !== 'main') push(this.uses, this.#ownerOf(use.scope), use);
     for (const scope of classesAndFunctions(module)) {
       if (scope.parent === null) continue;
       const owner = this.#ownerOf(scope.parent);

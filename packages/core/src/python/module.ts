@@ -47,7 +47,7 @@ export class PythonModule {
   private constructor(source: SourceText, { module, isPackage, checkTime = () => undefined }: PythonOptions) {
     const { body, problems, problemCount, comments } = parsePython(source.text, checkTime);
     checkTime();
-    const scopes = buildScopes(body);
+    const scopes = buildScopes(body, source.text);
     checkTime();
     this.source = source;
     this.calls = scopes.calls;

@@ -119,8 +119,9 @@ export interface Scopes {
   readonly definitions: ReadonlyMap<string, Scope>;
 }
 
-export function buildScopes(body: readonly Statement[]): Scopes {
-  const builder = new Builder();
+/** `text`: of the source that the statements were parsed from. */
+export function buildScopes(body: readonly Statement[], text: string): Scopes {
+  const builder = new Builder(text);
   builder.statements(body, builder.module, 'import');
   return builder;
 }
@@ -131,6 +132,11 @@ class Builder implements Scopes {
   readonly imports: ImportSite[] = [];
   readonly uses: UseSite[] = [];
   readonly definitions = new Map<string, Scope>();
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
 
   statements(body: readonly Statement[], scope: Scope, when: When): void {
     for (const statement of body) this.#statement(statement, scope, when);
@@ -182,7 +188,11 @@ class Builder implements Scopes {
               scope.bind(target.id, { kind: 'item', of: { value: of, scope } });
             else this.#unknown(target, scope, of === undefined ? null : { value: of, scope });
           }
-          this.statements(body, scope, keyword === 'if' && when === 'import' && isMain(values[0]) ? 'main' : when);
+          this.statements(
+            body,
+            scope,
+            keyword === 'if' && when === 'import' && isMain(values[0], this.#text) ? 'main' : when,
+          );
         }
     }
   }
@@ -413,8 +423,20 @@ function outerFunction(scope: Scope): Scope {
   return scope;
 }
 
-/** `__name__ == "__main__"` */
-function isMain(test: Expression | undefined): boolean {
-  if (test?.kind !== 'operation' || test.operators.join() !== '==') return false;
-  return test.operands.some((operand) => operand.kind === 'name' && operand.id === '__name__');
+/** `__name__ == "__main__"`, alone or with other conditions: code that an import does not run. */
+function isMain(test: Expression | undefined, text: string): boolean {
+  if (test?.kind !== 'operation') return false;
+  const { operators, operands } = test;
+  if (operators.every((operator) => operator === 'and')) return operands.some((operand) => isMain(operand, text));
+  return (
+    operators.join() === '==' &&
+    operands.some((operand) => operand.kind === 'name' && operand.id === '__name__') &&
+    operands.some((operand) => isText(operand, '__main__', text))
+  );
+}
+
+function isText(node: Expression, wanted: string, text: string): boolean {
+  if (node.kind !== 'string' || node.pieces.length !== 1) return false;
+  const [piece] = node.pieces;
+  return piece !== undefined && piece.prefix === '' && text.slice(piece.contentFrom, piece.contentTo) === wanted;
 }

@@ -10,11 +10,14 @@ export interface Analysed {
   readonly problem: { readonly message: string; readonly isLimit: boolean } | null;
 }
 
-/** What a Python source does when it is imported, and in its classes: which of them a loader uses is not known here. */
-export function pythonEffects(bytes: Uint8Array, checkTime: () => void): Analysed {
+/**
+ * What a Python source does when it is imported, or run (`isProgram`), and in its classes: which of them a loader uses is not
+ * known here.
+ */
+export function pythonEffects(bytes: Uint8Array, isProgram: boolean, checkTime: () => void): Analysed {
   const module = PythonModule.read(bytes, { checkTime });
   const classes = [...module.definitions].flatMap(([name, { kind }]) => (kind === 'class' ? [name] : []));
-  const { effects, moreEffects, incomplete } = importEffects(module, classes);
+  const { effects, moreEffects, incomplete } = importEffects(module, classes, isProgram);
   const [gap] = incomplete;
   const found = effects.map(({ kind, name, detail, certainty, when, route, line }): PythonEffect => {
     const isCalled = certainty !== 'open';

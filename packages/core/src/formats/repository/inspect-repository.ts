@@ -1,5 +1,6 @@
 import { identityOfBytes } from '../../bytes/identity.js';
-import { MAX_REPOSITORY_FACTS, MAX_REPOSITORY_USES } from '../../model/limits.js';
+import { latin1 } from '../../bytes/read.js';
+import { MAX_REPOSITORY_FACTS, MAX_REPOSITORY_FILE_BYTES, MAX_REPOSITORY_USES } from '../../model/limits.js';
 import { HEAD_BYTES } from '../../model/format.js';
 import type { PythonRole, RepoPythonFact } from '../../model/repository.js';
 import { MAX_SOURCE_BYTES } from '../../python/limits.js';
@@ -297,7 +298,7 @@ function pythonFact(file: FileFacts, role: PythonRole): RepoPythonFact {
 
 /** `line`: of the file, where the source is one line of it. */
 function addPython(file: FileFacts, role: PythonRole, source: Uint8Array, line: number | null): void {
-  const { found, more, problem } = pythonEffects(source, () => file.budget.checkTime());
+  const { found, more, problem } = pythonEffects(source, role === 'setup', () => file.budget.checkTime());
   const effects = found.slice(0, MAX_REPOSITORY_USES).map((effect) => (line === null ? effect : { ...effect, line }));
   const moreEffects = found.length - effects.length + more;
   // A file without effects is one as well, for what names it: its content becomes part of what is accepted.
@@ -306,18 +307,37 @@ function addPython(file: FileFacts, role: PythonRole, source: Uint8Array, line: 
   file.add({ ...fact, at, effects, moreEffects, gap: problem?.message ?? null });
 }
 
+/** As str.splitlines of Python splits, which reads path configuration files since 3.12. */
+// oxlint-disable-next-line no-control-regex
+const PYTHON_LINES = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
+
+/** UTF-8, or what the encoding of the system makes of it. */
+function textOfPath(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) return latin1(bytes);
+    throw error;
+  }
+}
+
+const EXECUTED = /^import[ \t]/;
+
+const linesOfPath = (text: string): readonly string[] => text.split(PYTHON_LINES);
+
 /** A line of a path configuration file that begins with `import` is executed whenever Python starts (site.py, `addpackage`). */
 async function site(file: FileFacts): Promise<void> {
   const { source } = file.member;
   const head = (await source.read(0, HEAD_BYTES)).slice();
-  // Checkpoints have the same ending.
-  if (head.includes(0) || head.length === 0 || head[0] === 0x80) return;
-  const text = await file.text('a path configuration file');
-  if (text === null) {
-    file.notices.splice(0);
+  // Checkpoints have the same ending. Python executes the lines before one that it cannot read.
+  if (head.length === 0 || head[0] === 0x80) return;
+  if (head.includes(0) && !linesOfPath(latin1(head)).some((line) => EXECUTED.test(line))) return;
+  const bytes = await file.bytes(MAX_REPOSITORY_FILE_BYTES);
+  if (bytes === null) {
+    file.note('limit', `more than ${MAX_REPOSITORY_FILE_BYTES} bytes of a path configuration file`);
     return;
   }
-  const lines = text.split(/\r\n|\r|\n/);
+  const lines = linesOfPath(textOfPath(bytes));
   for (const [i, line] of lines.entries())
-    if (/^import[ \t]/.test(line)) addPython(file, 'site', new TextEncoder().encode(`${line}\n`), i + 1);
+    if (EXECUTED.test(line)) addPython(file, 'site', new TextEncoder().encode(`${line}\n`), i + 1);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { zipOf } from '../../../test/zip-builder.js';
+import { bytesOf, zipOf } from '../../../test/zip-builder.js';
 import { memorySource } from '../../bytes/source.js';
 import { collect, type Collected, type CollectOptions } from '../../collect.js';
 import type { SourceNeighbours } from '../../model/neighbours.js';
@@ -21,6 +21,8 @@ const tree = (isMarked: boolean): SourceNeighbours => ({
   requirements: () => [],
   liesInRepository: () => isMarked,
 });
+
+const METADATA = { name: 'a-1.dist-info/METADATA', data: 'Name: a\n' };
 
 describe('what one file says', () => {
   test('nothing where nobody asks', async () => {
@@ -89,11 +91,23 @@ describe('what one file says', () => {
     ]);
   });
 
+  test.each([
+    ['a form feed, which ends a line', 'x\x0cimport os; os.system("id")\n'],
+    ['a byte order mark', '\ufeffimport os; os.system("id")\n'],
+    ['bytes of another encoding behind it', Uint8Array.from([...bytesOf('import os; os.system("id")\n'), 0xff])],
+    ['a NUL behind it', 'import os; os.system("id")\n\0\0'],
+    ['a carriage return', 'x\rimport os; os.system("id")'],
+  ])('a path configuration file with %s', async (_, data) => {
+    const { repository } = await read('a-1-py3-none-any.whl', zipOf([{ name: 'a.pth', data }, METADATA]));
+    const facts = repository.flatMap((file) => file.facts);
+    expect(facts).toMatchObject([{ kind: 'repo.python', role: 'site', effects: [{ name: 'os.system' }] }]);
+  });
+
   test('of a wheel only what Python runs by itself', async () => {
     const wheel = zipOf([
       { name: 'a.pth', data: 'import os; os.system("id")\n' },
       { name: 'a/__init__.py', data: '' },
-      { name: 'a-1.dist-info/METADATA', data: 'Name: a\n' },
+      METADATA,
     ]);
     const { repository } = await read('a-1-py3-none-any.whl', wheel);
     expect(repository.map(({ path }) => path)).toEqual([
