@@ -39,6 +39,17 @@ test('a repository is reported as its copy is', { timeout: 120_000 }, async () =
   const wire = "import requests\n\ndef receive():\n    return requests.get('https://example.org/x').content\n";
   for (const [name, text] of Object.entries({ '__init__.py': '', 'serve.py': serve, 'wire.py': wire }))
     writeFileSync(join(folder, 'copy/honest', name), text);
+  // What lies beside weights.
+  mkdirSync(join(folder, 'copy/m'));
+  for (const [name, text] of Object.entries({
+    'config.json': '{"model_type": "x", "auto_map": {"AutoModel": "modeling_x.X"}}',
+    'modeling_x.py': 'from .helper import f\nclass X:\n    pass\n',
+    'helper.py': 'import os\nos.system("id")\ndef f():\n    pass\n',
+    'tokenizer_config.json': '{"chat_template": "{{ messages.__class__ }}"}',
+    'model.safetensors.index.json': '{"weight_map": {"a": "../../../etc/passwd", "b": "model-1.safetensors"}}',
+    'requirements.txt': '--index-url https://example.org/simple\nnumpy\n',
+  }))
+    writeFileSync(join(folder, 'copy/m', name), text);
   const { commit } = cli.double.add('org/model', filesBelow(join(folder, 'copy')));
   const options = ['--format', 'json', '--hash', 'all', '--thorough', '--allow-private'];
   const local = await cli.runRemote(folder, ['artifact', 'copy', ...options]);
@@ -46,6 +57,13 @@ test('a repository is reported as its copy is', { timeout: 120_000 }, async () =
   expect(remote.stderr).toBe('');
   expect(remote.code).toBe(local.code);
   expect(json(local.stdout).findings.map(({ artifact }) => artifact)).toContain('copy/honest/serve.py');
+  expect(json(local.stdout).findings.map(({ ruleId }) => ruleId)).toEqual(
+    expect.arrayContaining(['REPO-REMOTE-CODE', 'REPO-RUNS-ON-LOAD', 'REPO-CHAT-TEMPLATE', 'REPO-SHARD-INDEX']),
+  );
+  expect(json(local.stdout).repositories.map(({ path }) => path)).toEqual([
+    'copy/hostile/containers/serving-archive.mar!',
+    'copy/m/',
+  ]);
   const at = `hf://org/model@${commit}`;
   // Other files are named by full paths.
   const shown = local.stdout.replaceAll(join(folder, 'copy'), 'copy');
