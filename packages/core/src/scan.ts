@@ -254,7 +254,6 @@ class ScanRun {
 
   /** What is reported of an artifact; null of a file that is none. */
   add(found: Collected, own: ArtifactPolicy | null): ArtifactResult | null {
-    const { rules, today } = this.#options;
     const policy = own?.policy ?? this.#options.policy;
     const { path, size } = found;
     this.#bytesRead += found.bytesRead;
@@ -276,25 +275,13 @@ class ScanRun {
       notices.push({ path, offset: null, cause: 'unreadable', reason: own.problem });
     this.#limit(path, policy);
     const facts = [...onePerProblem(found.facts), ...found.streams.flatMap((item) => item.facts)];
-    const hits = applyRules(facts, rules, { userAllow: this.#userAllow });
-    for (const { match } of hits)
-      for (const name of match.allowedBy ?? []) this.#allowUse.count(this.#allowed.get(name));
-    const listed = mostSevere(hits);
-    const policyPaths = (): PolicyPaths => this.#options.policyPaths(path);
-    const subject = { path, sha256: found.sha256 };
-    const findings = buildFindings(listed, subject, policy, today, this.#retest(path, listed), policyPaths);
-    if (listed.length < hits.length) {
-      const reason = `only the ${findings.length} most severe of ${findings.length + hits.length - listed.length} findings are listed`;
-      notices.push({ path, offset: null, cause: 'limit', reason });
-    }
+    const { hits, findings, cut } = this.#judged(facts, { path, sha256: found.sha256 }, policy, path);
+    if (cut !== null) notices.push({ path, offset: null, cause: 'limit', reason: cut });
     for (const unread of found.unread) this.#notes.push(`${unread.path}: ${unread.reason}`);
     const incomplete = notices.map(({ path: at, offset, reason }) => ({ path: at, offset, reason }));
     append(this.#incomplete, incomplete);
-    const signals = levelSignals(hits, path);
     const levels = new Map<Fact['at'], SafetyLevel>();
     for (const { fact, match } of hits) levels.set(fact.at, highest([levels.get(fact.at) ?? 0, match.level]));
-    append(this.#findings, findings);
-    append(this.#signals, signals);
     const isOpaque = !isAnalysed && notices.length === 0 && hits.length === 0;
     const incompleteLevel: SafetyLevel = notices.length > 0 ? 3 : 0;
     const artifact: ArtifactReport = {
@@ -314,6 +301,29 @@ class ScanRun {
     };
     this.#artifacts.push(artifact);
     return { artifact, findings, incomplete };
+  }
+
+  /** What the rules and the policy say of facts. `retested`: what a retest names; `cut`: why not every finding is listed. */
+  #judged(
+    facts: readonly Fact[],
+    subject: { readonly path: string; readonly sha256: string | null },
+    policy: Policy,
+    retested: string,
+  ): { readonly hits: readonly RuleHit[]; readonly findings: readonly Finding[]; readonly cut: string | null } {
+    const { path } = subject;
+    const { rules, today } = this.#options;
+    const hits = applyRules(facts, rules, { userAllow: this.#userAllow });
+    for (const { match } of hits)
+      for (const name of match.allowedBy ?? []) this.#allowUse.count(this.#allowed.get(name));
+    const listed = mostSevere(hits);
+    const policyPaths = (): PolicyPaths => this.#options.policyPaths(path);
+    const findings = buildFindings(listed, subject, policy, today, this.#retest(retested, listed), policyPaths);
+    append(this.#findings, findings);
+    append(this.#signals, levelSignals(hits, path));
+    const left = hits.length - listed.length;
+    const cut =
+      left === 0 ? null : `only the ${findings.length} most severe of ${findings.length + left} findings are listed`;
+    return { hits, findings, cut };
   }
 
   /** Remembers what its files say of a repository, until all files are known; null where they say nothing. */
@@ -355,30 +365,16 @@ class ScanRun {
     holder: Holder,
     found: readonly { readonly fact: RepositoryFact; readonly root: string }[],
   ): ArtifactResult | null {
-    const { rules, today } = this.#options;
     const { path, policy, sha256 } = holder;
     this.#allowFor(sha256);
     const [first] = found;
-    const hits = applyRules(
-      found.map(({ fact }) => fact),
-      rules,
-      { userAllow: this.#userAllow },
-    );
+    if (first === undefined) return null;
+    const facts = found.map(({ fact }) => fact);
+    const { hits, findings, cut } = this.#judged(facts, { path, sha256 }, policy, retestPath(path, first.root));
     const incomplete = gapsOf(found, path);
-    if ((hits.length === 0 && incomplete.length === 0) || first === undefined) return null;
-    for (const { match } of hits)
-      for (const name of match.allowedBy ?? []) this.#allowUse.count(this.#allowed.get(name));
-    const listed = mostSevere(hits);
-    const retest = this.#retest(retestPath(path, first.root), listed);
-    const paths = (): PolicyPaths => this.#options.policyPaths(path);
-    const findings = buildFindings(listed, { path, sha256 }, policy, today, retest, paths);
-    if (listed.length < hits.length) {
-      const reason = `only the ${listed.length} most severe of ${hits.length} findings are listed`;
-      incomplete.push({ path, offset: null, reason });
-    }
-    append(this.#findings, findings);
+    if (hits.length === 0 && incomplete.length === 0) return null;
+    if (cut !== null) incomplete.push({ path, offset: null, reason: cut });
     append(this.#incomplete, incomplete);
-    append(this.#signals, levelSignals(hits, path));
     const level = highest([incomplete.length > 0 ? 3 : 0, ...hits.map(({ match }) => match.level)]);
     const artifact = this.#withLevel(holder, level, incomplete.length > 0);
     return { artifact, findings, incomplete };
