@@ -1,18 +1,28 @@
 import type { Limits } from '@artifact-sentinel/core';
 import type { Collected, RunDeadline, SourceFactKind } from '@artifact-sentinel/core/internal';
 
-/** What a worker is started with. */
-export interface WorkerSetup {
+/** How every artifact of a run is collected. */
+export interface CollectSetup {
   readonly limits: Partial<Limits>;
-  /** By a clock that all threads share (`now` of @artifact-sentinel/core/node). */
+  /**
+   * When the whole run has to be over, by a clock that all threads share (`now` of @artifact-sentinel/core/node); null where it
+   * may take as long as it does.
+   */
   readonly runDeadline: RunDeadline | null;
+  /** Whether a report shows the SHA-256 of the streams. */
   readonly digests: boolean;
+  /** Whether a file has to be known again, to be hashed. */
   readonly identities: boolean;
+  /** Globals whose artifacts are hashed, see `CollectOptions`. */
   readonly hashWhere: readonly string[];
   /** Facts about source that rules read. */
   readonly sources: readonly SourceFactKind[];
   /** See `CollectOptions.repositories`. */
   readonly repositories: boolean;
+}
+
+/** What a worker is started with. */
+export interface WorkerSetup extends CollectSetup {
   /** What was named to be scanned. */
   readonly roots: readonly string[];
 }

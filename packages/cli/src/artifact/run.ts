@@ -233,14 +233,16 @@ export async function scanArtifacts(
     const hashWhere = pinnedNames(policy, today);
     const turns = (hooks.turns ?? ((turning) => turnsOf(paths, turning)))({
       jobs: options.jobs,
-      limits,
-      runDeadline,
+      collecting: {
+        limits,
+        runDeadline,
+        digests,
+        identities: hash !== 'none',
+        hashWhere,
+        sources: sourceFactsFor(rules),
+        repositories: asksForRepositories(rules),
+      },
       followLinks: options.followLinks === true,
-      digests,
-      identities: hash !== 'none',
-      hashWhere,
-      sources: sourceFactsFor(rules),
-      repositories: asksForRepositories(rules),
       remote: remoteOptions(options, progress, runPaths, sourceNotes, hooks),
     });
     report = await judge(hash === 'none' ? turns : record.watch(turns), {

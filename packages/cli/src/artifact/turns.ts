@@ -1,9 +1,9 @@
-import type { Limits } from '@artifact-sentinel/core';
-import { runIsOver, type Collected, type RunDeadline, type SourceFactKind } from '@artifact-sentinel/core/internal';
+import { runIsOver, type Collected, type RunDeadline } from '@artifact-sentinel/core/internal';
 import { findFiles, now, type FindOptions, type Input } from '@artifact-sentinel/core/node/internal';
 import { collectInput } from './collect-input.js';
 import { collectOptions } from './collect-options.js';
 import type { InputTurn } from './input-turn.js';
+import type { CollectSetup } from './messages.js';
 import { localPaths, isAddress } from '../sources/address.js';
 import type { RemoteOptions } from '../sources/options.js';
 import { readStandardInput, STANDARD_INPUT } from './standard-input.js';
@@ -18,20 +18,8 @@ const MS_THAT_PAY = 500;
 export interface TurnOptions {
   /** Threads that collect; 1: none besides this one. Undefined: as many as pay. */
   readonly jobs: number | undefined;
-  readonly limits: Partial<Limits>;
-  /** When the whole run has to be over; null where it may take as long as it does. */
-  readonly runDeadline: RunDeadline | null;
+  readonly collecting: CollectSetup;
   readonly followLinks: boolean;
-  /** Whether a report shows the SHA-256 of the streams. */
-  readonly digests: boolean;
-  /** Whether a file has to be known again, to be hashed. */
-  readonly identities: boolean;
-  /** Globals whose artifacts are hashed, see `CollectOptions`. */
-  readonly hashWhere: readonly string[];
-  /** Facts about source that rules read. */
-  readonly sources: readonly SourceFactKind[];
-  /** See `CollectOptions.repositories`. */
-  readonly repositories: boolean;
   /** What holds for addresses among the paths. */
   readonly remote: RemoteOptions;
 }
@@ -48,13 +36,14 @@ function workersThatPay(): number {
  * addresses of remote sources.
  */
 export async function* turnsOf(named: readonly string[], options: TurnOptions): AsyncGenerator<InputTurn> {
-  const { runDeadline, followLinks, remote, limits, digests, identities, hashWhere, sources, repositories } = options;
+  const { jobs, followLinks, remote, collecting } = options;
+  const { runDeadline } = collecting;
   const paths = localPaths(named);
   const over = (): string | null => (runDeadline !== null && now() > runDeadline.end ? runIsOver(runDeadline) : null);
-  if (paths.length > 0) yield* turnsOfInputs(inputsOf(paths, { followLinks, over }, runDeadline), paths, options);
+  if (paths.length > 0)
+    yield* turnsOfInputs(inputsOf(paths, { followLinks, over }, runDeadline), paths, jobs, collecting);
   if (paths.length === named.length) return;
   const { remoteTurns } = await import('../sources/remote-turns.js');
-  const collecting = { limits, runDeadline, digests, identities, hashWhere, sources, repositories };
   yield* remoteTurns(named.filter(isAddress), collecting, remote);
 }
 
@@ -74,10 +63,10 @@ async function* inputsOf(
 export async function* turnsOfInputs(
   found: AsyncGenerator<Input>,
   roots: readonly string[],
-  options: Omit<TurnOptions, 'followLinks' | 'remote'>,
+  jobs: number | undefined,
+  everyArtifact: CollectSetup,
 ): AsyncGenerator<InputTurn> {
-  const { jobs, limits, runDeadline, digests, identities, hashWhere, sources, repositories } = options;
-  const setup = { limits, runDeadline, digests, identities, hashWhere, sources, repositories, roots };
+  const setup = { ...everyArtifact, roots };
   const collecting = collectOptions(setup);
   const inputs = new LookAhead(found);
   const collectHere = (input: Input): Promise<Collected> => collectInput(input, collecting);

@@ -100,7 +100,7 @@ interface Fetched {
 async function judged(source: string, revision: string, fetched: Fetched): Promise<number> {
   const { downloaded, notes, quarantine, options, outputs, plan } = fetched;
   const second = await scanArtifacts([revision], { ...scanOf(options), thorough: true, hash: 'none' }, outputs, {
-    turns: ({ remote, ...collecting }) => turnsOfSource(sourceOf(revision, downloaded, notes), collecting, remote),
+    turns: ({ remote, collecting }) => turnsOfSource(sourceOf(revision, downloaded, notes), collecting, remote),
   });
   if (second.report.verdict !== 'pass') {
     quarantine.remove();

@@ -102,14 +102,16 @@ export async function scanAgain(
   try {
     const turns = turnsOf(paths, {
       jobs,
-      limits,
-      runDeadline: null,
+      collecting: {
+        limits,
+        runDeadline: null,
+        digests: false,
+        identities: true,
+        hashWhere,
+        sources,
+        repositories: asksForRepositories(asking),
+      },
       followLinks: run.followLinks === true,
-      digests: false,
-      identities: true,
-      hashWhere,
-      sources,
-      repositories: asksForRepositories(asking),
       remote: { ...remote, hash: undefined, notes: [], onPinned: () => {}, onStart: progress.follow },
     });
     const report = await judge(watched(turns, look), {

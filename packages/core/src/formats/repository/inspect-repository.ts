@@ -17,6 +17,7 @@ import { parseYaml } from './parse-yaml.js';
 import { programOf } from './programs.js';
 import { shardsOf } from './shards.js';
 import { targetsIn } from './targets.js';
+import { decodeAs } from './text.js';
 import { isList, isMap, textsIn, valuesOf, type Tree } from './tree.js';
 
 /** What one file of a model repository says about what runs. `head`: its first bytes. */
@@ -312,14 +313,7 @@ function addPython(file: FileFacts, role: PythonRole, source: Uint8Array, line: 
 const PYTHON_LINES = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
 
 /** UTF-8, or what the encoding of the system makes of it. */
-function textOfPath(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError) return latin1(bytes);
-    throw error;
-  }
-}
+const textOfPath = (bytes: Uint8Array): string => decodeAs('utf-8', bytes) ?? latin1(bytes);
 
 const EXECUTED = /^import[ \t]/;
 

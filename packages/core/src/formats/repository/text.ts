@@ -1,6 +1,8 @@
 /** The text of a configuration, as a reader of UTF-8 or one that goes by a byte order mark takes it; null where it is neither. */
-export function decodeText(bytes: Uint8Array): string | null {
-  const encoding = encodingOf(bytes);
+export const decodeText = (bytes: Uint8Array): string | null => decodeAs(encodingOf(bytes), bytes);
+
+/** Null where the bytes are no text of this encoding. */
+export function decodeAs(encoding: string, bytes: Uint8Array): string | null {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch (error) {
