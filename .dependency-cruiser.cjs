@@ -133,7 +133,7 @@ const PACKAGES = {
   pako: '^packages/core/src/codecs/',
   fzstd: '^packages/core/src/codecs/',
   yaml: '^packages/(?:core/src/(?:policy|formats/repository)|gate/src/(?:config|inspect))/',
-  zod: '^packages/(?:core/src/(?:policy|closure|model/shape)/|core/src/model/(?:lock|report)\\.ts$|gate/src/config/)',
+  zod: '^packages/(?:core/src/(?:policy|closure|model/shape)/|core/src/model/(?:batch|lock|report)\\.ts$|gate/src/config/)',
   ajv: '^packages/gate/src/inspect/',
   '@bufbuild/protobuf': '^packages/gate/src/(?:protobuf|ext-proc)/',
   commander: '^packages/cli/src/',
@@ -288,6 +288,16 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/cli/src/', pathNot: ['^packages/cli/src/(?:fetch/|commands/fetch\\.ts$)', TEST] },
       to: { path: '^packages/cli/src/fetch/' },
+    },
+    {
+      name: 'cli-batch',
+      comment: 'batch is a room of its own: only its command starts it',
+      severity: 'error',
+      from: {
+        path: '^packages/cli/src/',
+        pathNot: ['^packages/cli/src/(?:batch/|commands/(?:batch|shard)\\.ts$)', TEST],
+      },
+      to: { path: '^packages/cli/src/batch/' },
     },
     {
       name: 'sources-folder',

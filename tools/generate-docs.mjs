@@ -1,4 +1,4 @@
-// Writes what is generated from the sources: the rules' pages, docs/rules.md, docs/formats.md, docs/limits.md and the JSON Schemas of the report, the lock, the policy and the gate's configuration.
+// Writes what is generated from the sources: the rules' pages, docs/rules.md, docs/formats.md, docs/limits.md and the JSON Schemas of the report, the records of a batch, the lock, the policy and the gate's configuration.
 // `--check` writes nothing and fails when a file is out of date.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -20,6 +20,7 @@ async function load() {
         export { FORMATS } from './formats/index.js';
         export { reportJsonSchema } from './model/shape/report.js';
         export { lockJsonSchema } from './model/shape/lock.js';
+        export { batchJsonSchema } from './model/shape/batch.js';
         export { policyJsonSchema } from './policy/schema.js';
         export { gateJsonSchema } from '../../gate/src/config/schema.js';`,
       resolveDir: source,
@@ -38,6 +39,7 @@ async function load() {
 const {
   FORMATS,
   RULES,
+  batchJsonSchema,
   lockJsonSchema,
   renderRulePage,
   renderRulesIndex,
@@ -69,6 +71,7 @@ const files = new Map(metas.map((meta) => [join(source, 'rules', rulePagePath(me
 files.set(join(root, 'docs/rules.md'), renderRulesIndex(metas, '../packages/core/src/rules'));
 files.set(join(root, 'docs/formats.md'), formatsPage());
 files.set(join(root, 'schemas/report.schema.json'), `${JSON.stringify(reportJsonSchema(), null, 2)}\n`);
+files.set(join(root, 'schemas/batch.schema.json'), `${JSON.stringify(batchJsonSchema(), null, 2)}\n`);
 files.set(join(root, 'schemas/lock.schema.json'), `${JSON.stringify(lockJsonSchema(), null, 2)}\n`);
 files.set(join(root, 'schemas/policy.schema.json'), `${JSON.stringify(policyJsonSchema(), null, 2)}\n`);
 

@@ -196,3 +196,31 @@ export const MAX_REPOSITORY_MODULES = 2_000;
  * @cwe 770
  */
 export const MAX_REPOSITORY_MODULE_BYTES = 64 * 2 ** 20;
+
+/**
+ * Shards of one list.
+ * @unit shards
+ * @cwe 400
+ */
+export const MOST_SHARDS = 1_000_000;
+
+/**
+ * Facts of one record of a batch, some 60 MB. The record of a source with more leaves them out, says so, and has its findings.
+ * @unit facts
+ * @cwe 770
+ */
+export const MAX_RECORD_FACTS = 50_000;
+
+/**
+ * Runs that end in the middle of one source of a batch. Its record says so then, and is incomplete.
+ * @unit runs
+ * @cwe 835
+ */
+export const MOST_LOST_RUNS = 3;
+
+/**
+ * Remote sources that a batch reads at a time.
+ * @unit sources
+ * @cwe 770
+ */
+export const REMOTE_AT_ONCE = 8;

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addAllowCommand } from './commands/allow.js';
 import { addArtifactCommand } from './commands/artifact.js';
 import { addAttestCommands } from './commands/attest.js';
+import { addBatchCommand } from './commands/batch.js';
 import { addCompletionCommand } from './commands/completion.js';
 import { addExplainCommand } from './commands/explain.js';
 import { addFetchCommand } from './commands/fetch.js';
@@ -40,6 +41,7 @@ function addCompletion(program: Command, outcome: Outcome): void {
 const COMMANDS: ReadonlyMap<string, AddCommand> = new Map<string, AddCommand>([
   ['artifact', addArtifactCommand],
   ['fetch', addFetchCommand],
+  ['batch', addBatchCommand],
   ['retest', addRetestCommand],
   ['report', addReportCommand],
   ['attest', addAttestCommands],

@@ -18,6 +18,7 @@ export { followPickles, type Followed } from './follow.js';
 export { markAgainst } from './closure/baseline.js';
 export { readReport } from './closure/read-report.js';
 export { readLock } from './closure/read-lock.js';
+export type { BatchRecord } from './model/batch.js';
 export type { Lock, LockedFile } from './model/lock.js';
 export type { RetestTarget } from './command/retest-command.js';
 export { shellQuote } from './command/shell-quote.js';
