@@ -130,6 +130,7 @@ describe('the list', () => {
     ['standard input', '"-"\n', 'line 1'],
     ['no UTF-8', Buffer.from('"\xff"\n', 'latin1'), 'line 1'],
     ['one id for two sources', '{"id":"a","source":"b"}\n{"id":"a","source":"c"}\n', 'line 2: the id "a" stands for'],
+    ['a NUL', String.raw`"a\u0000b"`, 'has a NUL'],
     ['a long path', `"${'a'.repeat(5000)}"\n`, 'at most 4096 characters'],
     ['many broken lines', 'x\n'.repeat(20), '; and 15 more'],
   ])('%s: nothing is scanned', (_name, list, problem) => {

@@ -64,6 +64,7 @@ function itemOf(bytes: Buffer): Item | string {
   };
   if (typeof source !== 'string' || typeof id !== 'string' || source === '' || source === '-' || id === '')
     return EXPECTED;
+  if (source.includes('\0')) return 'no path and no address has a NUL';
   if (source.length > LONGEST_PATH || id.length > LONGEST_PATH)
     return `a source and an id have at most ${LONGEST_PATH} characters`;
   return { id, source };
