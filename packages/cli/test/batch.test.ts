@@ -104,6 +104,14 @@ describe('records', () => {
     ]);
   });
 
+  test('are one line for every reader of lines', () => {
+    const name = 'a\u2028b\u0085c\u2029.pkl';
+    const folder = cli.folder({ [name]: PICKLES.system, 'list.ndjson': lines([name]) });
+    cli.run(folder, args());
+    expect(readFileSync(join(folder, 'out/shard-1-of-1.ndjson'), 'utf8')).not.toMatch(/[\u0085\u2028\u2029]/);
+    expect(shown(records(folder))).toEqual([[name, 'fail']]);
+  });
+
   test('no policy is searched for, the named one counts', () => {
     const policy = 'max_acceptable_severity: OVERTLY_MALICIOUS\nfail_on: []\n';
     const folder = cli.folder({

@@ -84,7 +84,7 @@ export class Journal {
 
   add(record: NewRecord): void {
     const offset = this.#size;
-    const length = this.#append(JSON.stringify(record));
+    const length = this.#append(oneLine(JSON.stringify(record)));
     this.#done.set(record.id, { file: this.#own, offset, length });
   }
 
@@ -190,6 +190,10 @@ function removeIfPossible(file: string): void {
     if (!isSystemError(error)) throw error;
   }
 }
+
+/** Readers that take these for the end of a line, such as str.splitlines of Python, see one line as well. */
+const oneLine = (json: string): string =>
+  json.replaceAll(/[\u0085\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 function copy(reader: number, { offset, length }: Stored, target: number): void {
   const buffer = Buffer.allocUnsafe(Math.min(length, COPIED));
