@@ -25,7 +25,9 @@ export class HubFile implements RangeOrigin {
   /** Behind the redirect; null while it is not known. */
   #location: URL | null = null;
   /** While a request finds it out. */
-  #finding: Promise<URL | null> | null = null;
+  #finding: Promise<void> | null = null;
+  /** The file's own address gives the bytes. */
+  #isDirect = false;
 
   constructor(api: HubApi, address: HubAddress, commit: string, file: ListedFile) {
     this.#api = api;
@@ -42,27 +44,39 @@ export class HubFile implements RangeOrigin {
   ): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       // One request finds the address; those that come meanwhile wait for it.
-      const known = (await this.#finding) ?? this.#location;
-      if (known !== null) {
-        const outcome = await this.#behind(known, headers, signal, take, attempt > 1);
-        if ('value' in outcome) return outcome.value;
-        if (this.#location === known) this.#location = null;
-        continue;
+      while (this.#finding !== null && !this.#isDirect) await this.#finding;
+      let location = this.#location;
+      if (location === null) {
+        const found = await this.#find(headers, signal, take);
+        if ('value' in found) return found.value;
+        ({ location } = found);
       }
-      const first = this.#first(headers, signal, take);
-      this.#finding = first.then(
-        (found) => ('location' in found ? found.location : null),
-        () => null,
-      );
-      const found = await first.finally(() => {
-        this.#finding = null;
-      });
-      if ('value' in found) return found.value;
-      this.#location = found.location;
-      const outcome = await this.#behind(found.location, headers, signal, take, attempt > 1);
+      const outcome = await this.#behind(location, headers, signal, take, attempt > 1);
       if ('value' in outcome) return outcome.value;
-      this.#location = null;
+      if (this.#location === location) this.#location = null;
     }
+  }
+
+  async #find<T>(
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal | undefined,
+    take: (answer: HttpAnswer) => Promise<T>,
+  ): Promise<Outcome<T> | { readonly location: URL }> {
+    const first = this.#first(headers, signal, take);
+    const finding = first.then(
+      (found) => {
+        if ('location' in found) this.#location = found.location;
+        else this.#isDirect = true;
+        this.#finding = null;
+      },
+      () => {
+        this.#finding = null;
+      },
+    );
+    this.#finding = finding;
+    const found = await first;
+    await finding;
+    return found;
   }
 
   /** The file's own address: it answers with a redirect, or with the bytes. */
