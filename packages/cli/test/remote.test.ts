@@ -111,6 +111,31 @@ test('private addresses are refused by default, and so is the network where it i
   expect(cli.double.asked).toEqual([]);
 });
 
+test('a server that ignores ranges is said, in the report as well, and its limit is that of the retest', async () => {
+  const folder = cli.folder({});
+  const bytes = Buffer.concat([PICKLES.system, Buffer.alloc(33 * 2 ** 20)]);
+  cli.double.fault = (_asked, response) => Boolean(response.end(bytes));
+  const address = `${cli.double.endpoint}/api/model.pkl`;
+  const run = (...args: readonly string[]) =>
+    cli.runRemote(folder, ['artifact', address, ALLOW, '--format', 'json', ...args]);
+  const [taken, refused, named] = await Promise.all([
+    run(),
+    run('--max-download', '32MiB'),
+    run('--max-download', '34MiB'),
+  ]);
+  expect([taken?.code, refused?.code, named?.code]).toEqual([1, 2, 1]);
+  const line = `${address}: the server ignores ranges; its 33 MiB went to a temporary file to be scanned (at most`;
+  expect(taken?.stderr).toContain(`sentinel: ${line} 1.0 GiB)`);
+  expect(json(taken?.stdout ?? '').notes).toContainEqual(`${line} 1.0 GiB)`);
+  expect(json(named?.stdout ?? '').notes).toContainEqual(`${line} 34 MiB)`);
+  expect(json(named?.stdout ?? '').findings[0]?.retest).toMatch(/ --max-download 35651584$/);
+  expect(json(refused?.stdout ?? '').incomplete.map(({ reason }) => reason)).toEqual([
+    expect.stringMatching(/are more than the 33554432 that are downloaded to be scanned \(--max-download\)/),
+  ]);
+  const wrong = await run('--max-download', 'much');
+  expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/A number of bytes is needed, such as 500MiB/)]);
+});
+
 test('a report is retested at its revision, and at another one that is named', async () => {
   const folder = cli.folder({});
   const repository = cli.double.add('org/model', { 'a.pkl': PICKLES.system, 'b.pkl': PICKLES.clean });

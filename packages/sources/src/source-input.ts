@@ -10,6 +10,10 @@ export async function inputOf(name: string, open: () => RangeSource | Promise<Ra
       path: name,
       source,
       size: source.size,
+      close: () => {
+        source.close();
+        return null;
+      },
       get identity() {
         return source.state ?? `${name} ${source.size}`;
       },

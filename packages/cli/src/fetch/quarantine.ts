@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { UsageError } from '@artifact-sentinel/core/internal';
+import type { ByteSource } from '@artifact-sentinel/core';
+import { UsageError, type ScanInput } from '@artifact-sentinel/core/internal';
 import { identityOf, isSystemError, pathOf, systemReason } from '@artifact-sentinel/core/node/internal';
 import { SourceError, type SourceEntry } from '@artifact-sentinel/sources';
 
@@ -102,7 +103,19 @@ export class Quarantine {
     const input = await entry.open(signal);
     if (input.source === null)
       throw new SourceError('status', input.problem?.reason ?? `${entry.name}: it cannot be read`);
-    const { source } = input;
+    try {
+      return await this.#copy(entry, input, input.source, at);
+    } finally {
+      input.close?.();
+    }
+  }
+
+  async #copy(
+    entry: SourceEntry,
+    input: ScanInput,
+    source: ByteSource,
+    at: string,
+  ): Promise<Downloaded & { resumed: boolean }> {
     const { size } = source;
     const head = await source.read(0, Math.min(size, 64 * 1024));
     const state = `${at}.state`;

@@ -42,7 +42,10 @@ export async function runFetch(source: string, options: FetchOptions, outputs: r
   if (!isAddress(source) || /^hf-cache:/i.test(source))
     throw new UsageError(`${source}: fetch takes the address of a remote source, such as hf://org/model`);
   const ending = new AbortController();
-  const context = contextOf({ allowPrivate: options.allowPrivate === true, onLine: say }, ending.signal);
+  const context = contextOf(
+    { allowPrivate: options.allowPrivate === true, maxDownload: options.maxDownload, onLine: say },
+    ending.signal,
+  );
   try {
     return await fetchFrom(source, options, outputs, context);
   } finally {

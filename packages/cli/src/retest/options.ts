@@ -15,6 +15,7 @@ type ScanOptions = Pick<
   | 'policyFolder'
   | 'offline'
   | 'allowPrivate'
+  | 'maxDownload'
   | 'thorough'
 >;
 

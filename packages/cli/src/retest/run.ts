@@ -129,10 +129,11 @@ async function resolvePolicy(
 }
 
 /** The settings of remote sources. A report alone has no say in them. */
-function remoteOptions({ allowPrivate, offline, thorough }: RetestOptions): RescanOptions['remote'] {
+function remoteOptions({ allowPrivate, offline, maxDownload, thorough }: RetestOptions): RescanOptions['remote'] {
   return {
     allowPrivate: allowPrivate === true,
     offline: offline === true,
+    maxDownload,
     thorough: thorough === true,
     onLine: (line) => writeError(`sentinel: ${escapeText(line)}`),
   };
@@ -181,6 +182,7 @@ export async function runRetest(
     requireArtifacts: report.run.requireArtifacts,
     ...(settings.followLinks ? { followLinks: true } : {}),
     ...(remote.allowPrivate ? { allowPrivate: true } : {}),
+    ...(remote.maxDownload === undefined ? {} : { maxDownload: remote.maxDownload }),
     ...(remote.thorough ? { thorough: true } : {}),
     ...(options.policyFolder === undefined ? {} : { policyFolder: options.policyFolder }),
     ...(choice.trustsTree ? { trustPolicyInTree: true } : {}),

@@ -100,7 +100,7 @@ class OciSource implements Source {
       path,
       size,
       sha256: digest.startsWith('sha256:') ? digest.slice('sha256:'.length) : null,
-      open: (signal) => inputOf(name, () => new RangeSource(origin, { size, signal })),
+      open: (signal) => inputOf(name, () => new RangeSource(origin, { size, spooling: this.#api.spooling, signal })),
     };
   }
 }

@@ -6,12 +6,14 @@ import { isRedirect, targetOf } from '../http/redirects.js';
 import { statusError } from '../http/status-error.js';
 import { MAX_ERROR_BYTES } from '../model/limits.js';
 import { SourceError } from '../model/source-error.js';
+import type { Spooling } from '../spooling.js';
 import type { BucketAddress } from './address.js';
 import { isRegion, type Credentials } from './credentials.js';
 import { childText, parseXml } from './xml.js';
 
 export interface StorageOptions {
   readonly client: HttpClient;
+  readonly spooling: Spooling | undefined;
   readonly address: BucketAddress;
   readonly credentials: Credentials | null;
   readonly region: string;
@@ -46,6 +48,10 @@ export class BucketApi {
   constructor(options: StorageOptions) {
     this.#options = options;
     this.#region = options.region;
+  }
+
+  get spooling(): Spooling | undefined {
+    return this.#options.spooling;
   }
 
   get isAnonymous(): boolean {

@@ -15,7 +15,10 @@ const GOOGLE = 'https://storage.googleapis.com';
 export async function openBucket(address: string, context: SourceContext): Promise<Source> {
   const parsed = parseBucketAddress(address);
   const options = parsed.scheme === 'gs' ? googleOptions(context, address) : amazonOptions(context, address);
-  return new BucketSource(parsed, new BucketApi({ ...options, client: context.client, address: parsed }));
+  return new BucketSource(
+    parsed,
+    new BucketApi({ ...options, client: context.client, spooling: context.spooling, address: parsed }),
+  );
 }
 
 type Server = Pick<StorageOptions, 'credentials' | 'region' | 'endpoint'>;
@@ -89,9 +92,11 @@ class BucketSource implements Source {
       if (!(error instanceof SourceError) || error.status !== 403) throw error;
       const origin = objectOrigin(this.#api, this.name, { key, etag: null, version: null });
       try {
-        await probe(origin, signal);
+        await probe(origin, signal, undefined);
         return 'not listed';
       } catch (second) {
+        // It may be read, and is too large for this memory.
+        if (second instanceof SourceError && second.code === 'no-ranges') return 'not listed';
         throw second instanceof SourceError ? error : second;
       }
     }
@@ -108,7 +113,7 @@ class BucketSource implements Source {
       path: this.#within(key),
       size,
       sha256: null,
-      open: (signal) => inputOf(name, () => new RangeSource(origin, { size, signal })),
+      open: (signal) => inputOf(name, () => new RangeSource(origin, { size, spooling: this.#api.spooling, signal })),
     };
   }
 
@@ -124,8 +129,8 @@ class BucketSource implements Source {
       sha256: null,
       open: (signal) =>
         inputOf(name, async () => {
-          const { size, validator, head } = await probe(origin, signal);
-          return new RangeSource(origin, { size, validator, head, signal });
+          const { spooling } = this.#api;
+          return new RangeSource(origin, { ...(await probe(origin, signal, spooling)), spooling, signal });
         }),
     };
   }

@@ -67,10 +67,7 @@ export class Cursor {
   /** How much the next read asks for. */
   async #size(likely: number | null): Promise<number> {
     if (likely !== null && this.#offset >= this.#planned) {
-      this.#planned = Math.min(
-        this.#offset + Math.min(Math.max(likely, FIRST_READ), LARGEST_PLAN),
-        this.#source.size,
-      );
+      this.#planned = Math.min(this.#offset + Math.min(Math.max(likely, FIRST_READ), LARGEST_PLAN), this.#source.size);
       await this.#source.prefetch?.([{ start: this.#offset, end: this.#planned }]);
     }
     if (this.#offset < this.#planned) return Math.min(LARGEST_READ, this.#planned - this.#offset);
