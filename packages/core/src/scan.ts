@@ -330,6 +330,7 @@ class ScanRun {
   #hold(found: Collected, policy: Policy, notices: Notice[]): Holder | null {
     const { path, size, coverage, sha256, opened, repository } = found;
     if (opened) this.#store.name(path);
+    else this.#store.nameClosed(path);
     if (repository.length === 0) return null;
     const holder: Holder = { path, size, coverage, sha256, policy, index: null };
     const isLeftOut = repository.filter((file) => !this.#store.add(file, holder)).length > 0;

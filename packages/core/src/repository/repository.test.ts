@@ -111,6 +111,17 @@ describe('repositories', () => {
     expect(facts).toMatchObject([{ fact: { problem: 'missing', shard: 'b.safetensors', count: 1 } }]);
   });
 
+  test('shards that are there and closed, or in a folder that is, are not missing', () => {
+    const index = file('r/m.safetensors.index.json', 'transformers', [], ['a.bin', 'f/b.bin', 'f/g/c.bin', 'd.bin']);
+    const store = new RepositoryStore<string>();
+    store.nameClosed('r/a.bin');
+    store.nameClosed('r/f');
+    store.nameClosed('other/d.bin');
+    store.add(index, index.path);
+    const facts = store.found().byHolder.get(index.path);
+    expect(facts).toMatchObject([{ fact: { problem: 'missing', shard: 'd.bin', count: 1 } }]);
+  });
+
   test('cycles of imports end', () => {
     const { repositories } = found([
       file('r/config.json', 'transformers', [code({})]),

@@ -26,7 +26,7 @@ export async function* repositoryFacts(
   head: Uint8Array,
   look: Look,
 ): AsyncGenerator<Found> {
-  const file = new FileFacts(member, look.budget);
+  const file = new FileFacts(member, look.budget, member.depth === 0 ? look.neighbours : null);
   const program = programOf(head, member.name);
   if (program !== null) {
     const { source } = member;
@@ -127,7 +127,8 @@ async function index(file: FileFacts): Promise<void> {
   if (!shards.isIndex) return;
   file.marker = 'transformers';
   if (shards.isCut) file.note('limit', `more than ${MAX_REPOSITORY_FACTS} shards in one index`);
-  file.names = shards.names;
+  const { neighbours } = file;
+  file.names = shards.names.map((name) => neighbours?.behindLinks?.(file.path, name) ?? name);
   for (const { problem, shard, at, count } of shards.problems)
     file.add({ kind: 'repo.shard', at: file.at(at), identity: file.identity, problem, shard, count });
 }
