@@ -106,6 +106,8 @@ export interface PythonEffect {
   /** Functions and classes that lead there, the outermost first. */
   readonly route: readonly string[];
   readonly line: number;
+  /** The cell of a notebook that the line is counted in, from 1. */
+  readonly cell?: number;
 }
 
 /** Why a Python file is run. */
