@@ -76,6 +76,8 @@ describe('what passes', () => {
       ['model.pkl', sha256(PICKLES.clean), 'LIKELY_SAFE'],
       ['sub/config.json', sha256(Buffer.from('{}')), null],
     ]);
+    // What the source claims was compared.
+    expect(lock.files.map(({ claimed }) => claimed)).toEqual([undefined, true, undefined]);
     const validate = new Ajv2020().compile(lockJsonSchema());
     expect(validate(lock), JSON.stringify(validate.errors)).toBe(true);
     const locked = await cli.runRemote(folder, ['artifact', 'out', '--locked']);

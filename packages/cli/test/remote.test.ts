@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Report } from '@artifact-sentinel/core';
 import { expect, test } from 'vitest';
+import { SparseFile } from '../../sources/test/double-files.js';
 import { TOKEN } from '../../sources/test/hub-double.js';
 import { PICKLES } from './kit.js';
 import { RemoteCli } from './remote-kit.js';
@@ -24,7 +26,9 @@ function filesBelow(folder: string): Record<string, Uint8Array> {
 function comparable(json: string, at: string): unknown {
   const { command: _command, run: _run, summary, ...report } = JSON.parse(json.replaceAll(`${at}/`, '{at}/')) as Report;
   const { durationMs: _ms, bytesRead: _read, ...counts } = summary;
-  return { ...report, summary: counts };
+  // A copy has nobody who claims anything of it.
+  const artifacts = report.artifacts.map(({ claimedSha256: _claimed, ...artifact }) => artifact);
+  return { ...report, artifacts, summary: counts };
 }
 
 test('a repository is reported as its copy is', { timeout: 120_000 }, async () => {
@@ -93,6 +97,32 @@ test('exit codes, and one line for what cannot be read', async () => {
   ]);
   expect(json(none?.stdout ?? '').incomplete).toEqual([
     expect.objectContaining({ path: 'hf://org/none', reason: expect.stringMatching(/^org\/none does not exist/) }),
+  ]);
+});
+
+test('the SHA-256 that the Hub claims stands in the report, and is compared where the bytes are hashed', async () => {
+  const folder = cli.folder({});
+  const sha256 = createHash('sha256').update(PICKLES.system).digest('hex');
+  const content = SparseFile.of(PICKLES.system);
+  cli.double.add('org/model', { 'a.pkl': { content, lfs: true }, 'b.pkl': { content, lfs: false } });
+  const run = async (...args: readonly string[]) => {
+    const { stdout } = await cli.runRemote(folder, ['artifact', 'hf://org/model', ALLOW, '-f', 'json', ...args]);
+    const { artifacts, incomplete } = json(stdout);
+    return [artifacts.map((artifact) => [artifact.claimedSha256, artifact.sha256]), incomplete.length];
+  };
+  expect(await run('--hash', 'none')).toEqual([
+    [
+      [sha256, null],
+      [undefined, null],
+    ],
+    0,
+  ]);
+  expect(await run('--hash', 'all')).toEqual([
+    [
+      [sha256, sha256],
+      [undefined, sha256],
+    ],
+    0,
   ]);
 });
 

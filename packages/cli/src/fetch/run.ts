@@ -239,10 +239,17 @@ function lockOf(
     date: new Date().toISOString().slice(0, 10),
     verdict: 'pass',
     policy: report.run?.policyFiles.map(({ path }) => path) ?? [],
-    files: downloaded.map(({ path, name, size, sha256 }): LockedFile => {
+    files: downloaded.map(({ path, name, size, sha256, claimed }): LockedFile => {
       const artifact = artifacts.get(name);
       const status = artifact === undefined ? 'other' : artifact.status === 'opaque' ? 'opaque' : 'complete';
-      return { path, size, sha256, status, level: artifact?.safety?.name ?? null };
+      return {
+        path,
+        size,
+        sha256,
+        ...(claimed === null ? {} : { claimed: true }),
+        status,
+        level: artifact?.safety?.name ?? null,
+      };
     }),
     skipped: [...skipped],
   };

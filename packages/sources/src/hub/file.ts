@@ -22,6 +22,7 @@ export class HubFile implements RangeOrigin {
   readonly #address: HubAddress;
   readonly #commit: string;
   readonly #file: ListedFile;
+  #claimed: string | null;
   /** Behind the redirect; null while it is not known. */
   #location: URL | null = null;
   /** While a request finds it out. */
@@ -34,7 +35,13 @@ export class HubFile implements RangeOrigin {
     this.#address = address;
     this.#commit = commit;
     this.#file = file;
+    this.#claimed = file.sha256;
     this.shown = `${api.asked(address).repository}/${file.path}`;
+  }
+
+  /** Of the listing, or of the first answer; null where neither has one. */
+  get claimedSha256(): string | null {
+    return this.#claimed;
   }
 
   async get<T>(
@@ -131,5 +138,7 @@ export class HubFile implements RangeOrigin {
     if (linked !== null && Number(linked) !== size) throw changed('another size');
     const etag = answer.header('x-linked-etag')?.replace(/^W\//, '').replaceAll('"', '') ?? null;
     if (etag !== null && sha256 !== null && etag !== sha256) throw changed('another SHA-256');
+    // That of a file which is not behind LFS is a SHA-1 of git.
+    if (etag !== null && /^[0-9a-f]{64}$/.test(etag)) this.#claimed ??= etag;
   }
 }

@@ -43,3 +43,26 @@ function checkState(shown: string, answer: HttpAnswer, etag: string): void {
 function bare(etag: string): string {
   return etag.replace(/^W\//, '').replaceAll('"', '');
 }
+
+/** The SHA-256 of an object as the storage claims it, in hex; null where it says none, or only that of its parts. */
+export async function claimedSha256(
+  api: BucketApi,
+  { key, etag }: ObjectState,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const headers = { 'x-amz-checksum-mode': 'ENABLED', ...(etag === null ? {} : { 'if-match': etag }) };
+  try {
+    return await api.get({ method: 'HEAD', key, headers, signal }, (answer) => Promise.resolve(checksumOf(answer)));
+  } catch (error) {
+    // It is evidence, and the bytes are read without it.
+    if (error instanceof SourceError) return null;
+    throw error;
+  }
+}
+
+function checksumOf(answer: HttpAnswer): string | null {
+  const text = answer.header('x-amz-checksum-sha256')?.trim() ?? '';
+  if (answer.status !== 200 || answer.header('x-amz-checksum-type') === 'COMPOSITE') return null;
+  if (!/^[A-Za-z0-9+/]{43}=$/.test(text)) return null;
+  return [...atob(text)].map((character) => character.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+}

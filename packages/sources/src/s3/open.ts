@@ -6,7 +6,7 @@ import type { Source, SourceContext, SourceEntry, SourceProblem } from '../sourc
 import { objectName, parseBucketAddress, type BucketAddress } from './address.js';
 import { BucketApi, type StorageOptions } from './api.js';
 import { awsSettings, gsCredentials } from './credentials.js';
-import { objectOrigin } from './file.js';
+import { claimedSha256, objectOrigin } from './file.js';
 import { findKey, listKeys, type ListedKey, type ListedObject } from './listing.js';
 
 const GOOGLE = 'https://storage.googleapis.com';
@@ -105,7 +105,7 @@ class BucketSource implements Source {
   #entry(item: ListedKey): SourceEntry | SourceProblem {
     const name = objectName(this.#address, item.key);
     if (!('size' in item)) return { kind: 'problem', name, reason: item.reason };
-    const { key, size, etag } = item;
+    const { key, size, etag, hasSha256 } = item;
     const origin = objectOrigin(this.#api, name, { key, etag, version: null });
     return {
       kind: 'file',
@@ -113,7 +113,15 @@ class BucketSource implements Source {
       path: this.#within(key),
       size,
       sha256: null,
-      open: (signal) => inputOf(name, () => new RangeSource(origin, { size, spooling: this.#api.spooling, signal })),
+      open: async (signal) => {
+        const claimed = hasSha256 ? await claimedSha256(this.#api, { key, etag, version: null }, signal) : null;
+        const { spooling } = this.#api;
+        return inputOf(
+          name,
+          () => new RangeSource(origin, { size, spooling, signal }),
+          () => claimed,
+        );
+      },
     };
   }
 
