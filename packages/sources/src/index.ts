@@ -11,6 +11,7 @@ export type { Addresses, Transport, TransportAnswer, TransportRequest } from './
 export { probe, RangeSource, type Probe, type RangeOrigin, type RangeSourceOptions } from './range-source.js';
 export { hubName, parseHubAddress, type HubAddress, type RepositoryKind } from './hub/address.js';
 export { hubHome, isOn } from './hub/token.js';
+export { knowsRegistry } from './oci/docker-config.js';
 export { Slots } from './http/slots.js';
 export type { Held, Spool, Spooling } from './spooling.js';
 export { openSource, schemeOf, type Scheme } from './open-source.js';

@@ -34,6 +34,8 @@ export class S3Double {
   redirects = false;
   ignoresIfMatch = false;
   listIsForbidden = false;
+  /** Answers name the version of the object. */
+  versioned = false;
   /** The kind of the SHA-256 of each object; null where the storage has none. */
   checksums: 'FULL_OBJECT' | 'COMPOSITE' | null = null;
   /** Answers instead of the double where it returns true. */
@@ -74,6 +76,7 @@ export class S3Double {
       redirects: false,
       ignoresIfMatch: false,
       listIsForbidden: false,
+      versioned: false,
       checksums: null,
       fault: () => false,
       rewrite: (xml: string) => xml,
@@ -183,6 +186,7 @@ export class S3Double {
       return refuse(response, 412, 'PreconditionFailed', 'At least one of the pre-conditions did not hold');
     const { bytes } = object;
     response.setHeader('ETag', etag);
+    if (this.versioned) response.setHeader('x-amz-version-id', object.version);
     if (this.checksums !== null && headers['x-amz-checksum-mode'] === 'ENABLED') {
       response.setHeader('x-amz-checksum-type', this.checksums);
       response.setHeader('x-amz-checksum-sha256', createHash('sha256').update(bytes).digest('base64'));

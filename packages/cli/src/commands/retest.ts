@@ -59,6 +59,11 @@ export function addRetestCommand(program: Command, outcome: Outcome): void {
     .option('--offline', 'ask nothing of a network: hf:// is read from the local cache of the Hub')
     .option('--allow-private', 'addresses of private networks and of this machine may be read (default: refused)')
     .option(
+      '--allow-host <name>',
+      'a server that the report alone may name, as host or host:port (repeatable)',
+      repeated,
+    )
+    .option(
       '--max-download <size>',
       'largest file that is downloaded to be scanned where a server ignores ranges (default: 1GiB)',
       byteCount,

@@ -22,6 +22,8 @@ type ScanOptions = Pick<
 /** The options of `sentinel retest`, as commander gives them. */
 export interface RetestOptions extends ScanOptions {
   readonly root?: string;
+  /** Servers that the report may name. */
+  readonly allowHost?: readonly string[];
   readonly trustPolicyInTree?: true;
   readonly jobs?: number;
   readonly quiet?: true;

@@ -1,6 +1,7 @@
 import type { HttpAnswer } from '../http/client.js';
 import { SourceError } from '../model/source-error.js';
 import type { RangeOrigin } from '../range-source.js';
+import { isVersion } from './address.js';
 import type { BucketApi } from './api.js';
 
 const GOOD = new Set([200, 206, 412, 416]);
@@ -55,6 +56,20 @@ export async function claimedSha256(
     return await api.get({ method: 'HEAD', key, headers, signal }, (answer) => Promise.resolve(checksumOf(answer)));
   } catch (error) {
     // It is evidence, and the bytes are read without it.
+    if (error instanceof SourceError) return null;
+    throw error;
+  }
+}
+
+/** The version that an object is now; null in a bucket without versions, and where it cannot be asked for. */
+export async function currentVersion(api: BucketApi, key: string, signal: AbortSignal): Promise<string | null> {
+  try {
+    return await api.get({ method: 'HEAD', key, signal }, (answer, isBehind) => {
+      const version = answer.status === 200 && !isBehind ? (answer.header('x-amz-version-id') ?? '') : '';
+      return Promise.resolve(version !== 'null' && isVersion(version) ? version : null);
+    });
+  } catch (error) {
+    // The listing, or the read, says what is wrong.
     if (error instanceof SourceError) return null;
     throw error;
   }

@@ -6,7 +6,7 @@ import type { Source, SourceContext, SourceEntry, SourceProblem } from '../sourc
 import { objectName, parseBucketAddress, type BucketAddress } from './address.js';
 import { BucketApi, type StorageOptions } from './api.js';
 import { awsSettings, gsCredentials } from './credentials.js';
-import { claimedSha256, objectOrigin } from './file.js';
+import { claimedSha256, currentVersion, objectOrigin } from './file.js';
 import { findKey, listKeys, type ListedKey, type ListedObject } from './listing.js';
 
 const GOOGLE = 'https://storage.googleapis.com';
@@ -15,10 +15,13 @@ const GOOGLE = 'https://storage.googleapis.com';
 export async function openBucket(address: string, context: SourceContext): Promise<Source> {
   const parsed = parseBucketAddress(address);
   const options = parsed.scheme === 'gs' ? googleOptions(context, address) : amazonOptions(context, address);
-  return new BucketSource(
-    parsed,
-    new BucketApi({ ...options, client: context.client, spooling: context.spooling, address: parsed }),
-  );
+  const { client, spooling, signal } = context;
+  const api = new BucketApi({ ...options, client, spooling, address: parsed });
+  const { key } = parsed;
+  // In a bucket with versions, an object that is named is read, and named in reports, as the version that it is now.
+  const isObject = key !== '' && !key.endsWith('/') && parsed.version === null;
+  const version = isObject ? await currentVersion(api, key, signal) : parsed.version;
+  return new BucketSource({ ...parsed, version }, api);
 }
 
 type Server = Pick<StorageOptions, 'credentials' | 'region' | 'endpoint'>;
