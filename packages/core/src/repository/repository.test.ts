@@ -132,6 +132,18 @@ describe('repositories', () => {
   });
 });
 
+test('a GGUF whose template leads into the interpreter is a repository, and old renderers run it', () => {
+  const gguf: RepositoryFile = { ...file('m/x.gguf', 'gguf', []), hasHostileTemplate: true };
+  const [repository] = found([gguf]).repositories;
+  if (repository === undefined) throw new Error('no repository');
+  const runs = loadsOf(repository).filter((load) => load.runs !== 'nothing');
+  expect(runs.map(({ loader, code }) => [loader, code])).toEqual([
+    ['llama-cpp-python', ['m/x.gguf']],
+    ['SGLang', ['m/x.gguf']],
+  ]);
+  expect(loadsOf(repository).find(({ loader }) => loader === 'llama.cpp')?.runs).toBe('nothing');
+});
+
 describe('what loading runs', () => {
   const runsOf = (facts: readonly RepositoryFact[]): readonly string[] => {
     const { repositories } = found([file('r/config.json', 'transformers', facts)]);
