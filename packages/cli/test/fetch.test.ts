@@ -35,7 +35,12 @@ function fetchArgs(...more: readonly string[]): string[] {
 
 interface WrittenLock {
   readonly revision: string;
-  readonly files: readonly { readonly path: string; readonly sha256: string; readonly level: string | null }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly sha256: string;
+    readonly claimed?: true;
+    readonly level: string | null;
+  }[];
   readonly skipped: readonly { readonly path: string }[];
 }
 

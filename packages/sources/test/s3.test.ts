@@ -193,10 +193,10 @@ describe('redirects', () => {
     double.put('a.pkl', SYSTEM);
     const claims = async (hashWhere: readonly string[] = []) => {
       const given = context();
-      const inputs: ScanInput[] = [];
+      const opened: ScanInput[] = [];
       for await (const entry of (await openSource('s3://models/a.pkl', given)).list(given.signal))
-        if (entry.kind === 'file') inputs.push(await entry.open(given.signal));
-      const [input] = inputs;
+        if (entry.kind === 'file') opened.push(await entry.open(given.signal));
+      const [input] = opened;
       if (input === undefined) throw new Error('nothing is listed');
       const { sha256, claimedSha256, notices } = await collect(input, { hashWhere });
       return [sha256, claimedSha256, notices.map(({ reason }) => reason)];

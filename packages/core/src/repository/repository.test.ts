@@ -137,7 +137,7 @@ test('a GGUF whose template leads into the interpreter is a repository, and old 
   const [repository] = found([gguf]).repositories;
   if (repository === undefined) throw new Error('no repository');
   const runs = loadsOf(repository).filter((load) => load.runs !== 'nothing');
-  expect(runs.map(({ loader, code }) => [loader, code])).toEqual([
+  expect(runs.map((load) => [load.loader, load.code])).toEqual([
     ['llama-cpp-python', ['m/x.gguf']],
     ['SGLang', ['m/x.gguf']],
   ]);

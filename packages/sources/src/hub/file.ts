@@ -69,21 +69,20 @@ export class HubFile implements RangeOrigin {
     signal: AbortSignal | undefined,
     take: (answer: HttpAnswer) => Promise<T>,
   ): Promise<Outcome<T> | { readonly location: URL }> {
-    const first = this.#first(headers, signal, take);
-    const finding = first.then(
-      (found) => {
-        if ('location' in found) this.#location = found.location;
-        else this.#isDirect = true;
-        this.#finding = null;
-      },
-      () => {
-        this.#finding = null;
-      },
-    );
+    let settle = (): void => {};
+    const finding = new Promise<void>((resolve) => {
+      settle = resolve;
+    });
     this.#finding = finding;
-    const found = await first;
-    await finding;
-    return found;
+    try {
+      const found = await this.#first(headers, signal, take);
+      if ('location' in found) this.#location = found.location;
+      else this.#isDirect = true;
+      return found;
+    } finally {
+      if (this.#finding === finding) this.#finding = null;
+      settle();
+    }
   }
 
   /** The file's own address: it answers with a redirect, or with the bytes. */
