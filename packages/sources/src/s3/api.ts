@@ -6,14 +6,14 @@ import { isRedirect, targetOf } from '../http/redirects.js';
 import { statusError } from '../http/status-error.js';
 import { MAX_ERROR_BYTES } from '../model/limits.js';
 import { SourceError } from '../model/source-error.js';
-import type { Spooling } from '../spooling.js';
+import type { SourceContext } from '../source.js';
 import type { BucketAddress } from './address.js';
 import { isRegion, type Credentials } from './credentials.js';
 import { childText, parseXml } from './xml.js';
 
 export interface StorageOptions {
   readonly client: HttpClient;
-  readonly spooling: Spooling | undefined;
+  readonly spooling: SourceContext['spooling'];
   readonly address: BucketAddress;
   readonly credentials: Credentials | null;
   readonly region: string;
@@ -51,7 +51,7 @@ export class BucketApi {
     this.#region = options.region;
   }
 
-  get spooling(): Spooling | undefined {
+  get spooling(): SourceContext['spooling'] {
     return this.#options.spooling;
   }
 
