@@ -35,7 +35,12 @@ function fetchArgs(...more: readonly string[]): string[] {
 
 interface WrittenLock {
   readonly revision: string;
-  readonly files: readonly { readonly path: string; readonly sha256: string; readonly level: string | null }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly sha256: string;
+    readonly claimed?: true;
+    readonly level: string | null;
+  }[];
   readonly skipped: readonly { readonly path: string }[];
 }
 
@@ -76,6 +81,8 @@ describe('what passes', () => {
       ['model.pkl', sha256(PICKLES.clean), 'LIKELY_SAFE'],
       ['sub/config.json', sha256(Buffer.from('{}')), null],
     ]);
+    // What the source claims was compared.
+    expect(lock.files.map(({ claimed }) => claimed)).toEqual([undefined, true, undefined]);
     const validate = new Ajv2020().compile(lockJsonSchema());
     expect(validate(lock), JSON.stringify(validate.errors)).toBe(true);
     const locked = await cli.runRemote(folder, ['artifact', 'out', '--locked']);

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Report } from '@artifact-sentinel/core';
 import { expect, test } from 'vitest';
+import { SparseFile } from '../../sources/test/double-files.js';
 import { TOKEN } from '../../sources/test/hub-double.js';
 import { PICKLES } from './kit.js';
 import { RemoteCli } from './remote-kit.js';
@@ -24,7 +26,9 @@ function filesBelow(folder: string): Record<string, Uint8Array> {
 function comparable(json: string, at: string): unknown {
   const { command: _command, run: _run, summary, ...report } = JSON.parse(json.replaceAll(`${at}/`, '{at}/')) as Report;
   const { durationMs: _ms, bytesRead: _read, ...counts } = summary;
-  return { ...report, summary: counts };
+  // A copy has nobody who claims anything of it.
+  const artifacts = report.artifacts.map(({ claimedSha256: _claimed, ...artifact }) => artifact);
+  return { ...report, artifacts, summary: counts };
 }
 
 test('a repository is reported as its copy is', { timeout: 120_000 }, async () => {
@@ -96,6 +100,32 @@ test('exit codes, and one line for what cannot be read', async () => {
   ]);
 });
 
+test('the SHA-256 that the Hub claims stands in the report, and is compared where the bytes are hashed', async () => {
+  const folder = cli.folder({});
+  const sha256 = createHash('sha256').update(PICKLES.system).digest('hex');
+  const content = SparseFile.of(PICKLES.system);
+  cli.double.add('org/model', { 'a.pkl': { content, lfs: true }, 'b.pkl': { content, lfs: false } });
+  const run = async (...args: readonly string[]) => {
+    const { stdout } = await cli.runRemote(folder, ['artifact', 'hf://org/model', ALLOW, '-f', 'json', ...args]);
+    const { artifacts, incomplete } = json(stdout);
+    return [artifacts.map((artifact) => [artifact.claimedSha256, artifact.sha256]), incomplete.length];
+  };
+  expect(await run('--hash', 'none')).toEqual([
+    [
+      [sha256, null],
+      [undefined, null],
+    ],
+    0,
+  ]);
+  expect(await run('--hash', 'all')).toEqual([
+    [
+      [sha256, sha256],
+      [undefined, sha256],
+    ],
+    0,
+  ]);
+});
+
 test('private addresses are refused by default, and so is the network where it is not wanted', async () => {
   const folder = cli.folder({});
   cli.double.add('org/clean', { 'a.pkl': PICKLES.clean });
@@ -109,6 +139,31 @@ test('private addresses are refused by default, and so is the network where it i
   expect(offline?.stdout).toMatch(/--offline reads caches only/);
   expect(unknown?.stdout).toMatch(/sources at ftp:\/\/ are not known/);
   expect(cli.double.asked).toEqual([]);
+});
+
+test('a server that ignores ranges is said, in the report as well, and its limit is that of the retest', async () => {
+  const folder = cli.folder({});
+  const bytes = Buffer.concat([PICKLES.system, Buffer.alloc(33 * 2 ** 20)]);
+  cli.double.fault = (_asked, response) => Boolean(response.end(bytes));
+  const address = `${cli.double.endpoint}/api/model.pkl`;
+  const run = (...args: readonly string[]) =>
+    cli.runRemote(folder, ['artifact', address, ALLOW, '--format', 'json', ...args]);
+  const [taken, refused, named] = await Promise.all([
+    run(),
+    run('--max-download', '32MiB'),
+    run('--max-download', '34MiB'),
+  ]);
+  expect([taken?.code, refused?.code, named?.code]).toEqual([1, 2, 1]);
+  const line = `${address}: the server ignores ranges; its 33 MiB went to a temporary file to be scanned (at most`;
+  expect(taken?.stderr).toContain(`sentinel: ${line} 1.0 GiB)`);
+  expect(json(taken?.stdout ?? '').notes).toContainEqual(`${line} 1.0 GiB)`);
+  expect(json(named?.stdout ?? '').notes).toContainEqual(`${line} 34 MiB)`);
+  expect(json(named?.stdout ?? '').findings[0]?.retest).toMatch(/ --max-download 35651584$/);
+  expect(json(refused?.stdout ?? '').incomplete.map(({ reason }) => reason)).toEqual([
+    expect.stringMatching(/are more than the 33554432 that are downloaded to be scanned \(--max-download\)/),
+  ]);
+  const wrong = await run('--max-download', 'much');
+  expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/A number of bytes is needed, such as 500MiB/)]);
 });
 
 test('a report is retested at its revision, and at another one that is named', async () => {

@@ -1,5 +1,5 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { NeighbourFile, SourceNeighbours } from '@artifact-sentinel/core/internal';
 import { isWithin, pathOf } from './file-name.js';
 import { OPEN_FLAGS } from './file-source.js';
@@ -28,6 +28,8 @@ export interface FileTree {
   list(folder: string): readonly string[] | { readonly closed: string | null };
   /** The bytes, or why there are none. */
   read(path: string, most: number): Uint8Array | string;
+  /** A folder without links on the way to it; null where it cannot be told. Absent where there are no links. */
+  real?(folder: string): string | null;
 }
 
 /** The same for any tree. */
@@ -47,6 +49,14 @@ const THIS_MACHINE: FileTree = {
     }
   },
   read: readUpTo,
+  real(folder) {
+    try {
+      return realpathSync(folder);
+    } catch (error) {
+      if (isSystemError(error)) return null;
+      throw error;
+    }
+  },
 };
 
 class Neighbours implements SourceNeighbours {
@@ -128,6 +138,19 @@ class Neighbours implements SourceNeighbours {
       if (this.#isMarked(folder, mayMark)) return true;
       if (folder === root || dirname(folder) === folder) return false;
     }
+  }
+
+  behindLinks(from: string, name: string): string {
+    const own = dirname(this.#tree.full(from));
+    const target = join(own, name);
+    // Names that leave what was named are asked for nowhere.
+    if (dirname(target) === own || !this.#roots.some((root) => isWithin(target, root))) return name;
+    const folder = this.#tree.real?.(dirname(target)) ?? null;
+    const start = this.#tree.real?.(own) ?? null;
+    if (folder === null || start === null) return name;
+    const real = join(folder, basename(target));
+    const isInside = this.#roots.some((root) => isWithin(real, this.#tree.real?.(root) ?? root));
+    return isInside ? relative(start, real).split(sep).join('/') : name;
   }
 
   #isMarked(folder: string, mayMark: (name: string) => boolean): boolean {

@@ -24,6 +24,8 @@ export interface ScanInput {
   readonly problem?: { readonly cause: Notice['cause']; readonly reason: string };
   /** Tells this state of the file from any other; null or absent where nothing can. */
   readonly identity?: string;
+  /** Hex SHA-256 as the source claims it, as far as it is known when the scan is over. Nothing has checked it. */
+  readonly claimedSha256?: string | null;
   /** Called when the scan is done with it. Says what changed meanwhile, or nothing. */
   close?(): string | null;
 }
@@ -82,6 +84,8 @@ export interface Collected {
   readonly repository: readonly RepositoryFile[];
   /** Hex SHA-256 of the artifact, where it was asked for. */
   readonly sha256: string | null;
+  /** `ScanInput.claimedSha256`, where there is one. */
+  readonly claimedSha256?: string;
   /** Bytes that were read from the source. */
   readonly bytesRead: number;
   /** Bytes that decoders made of compressed ones, those of streams that turned out to be damaged included. */
@@ -127,6 +131,10 @@ export async function collect(input: ScanInput, options: CollectOptions = {}): P
   signal?.throwIfAborted();
   if (changed !== null) collecting.notices.push({ path, offset: null, cause: 'unreadable', reason: changed });
   return collecting.result();
+}
+
+function claimOf({ claimedSha256 = null }: ScanInput): Pick<Collected, 'claimedSha256'> {
+  return claimedSha256 === null || !/^[0-9a-f]{64}$/.test(claimedSha256) ? {} : { claimedSha256 };
 }
 
 function closed(input: ScanInput): string | null {
@@ -175,6 +183,7 @@ class Collecting {
   readonly #path: string;
   readonly #size: number;
   readonly #identity: string | null;
+  readonly #input: ScanInput;
   readonly #options: CollectOptions;
   readonly #facts: Fact[] = [];
   readonly #unread: Unread[] = [];
@@ -193,6 +202,7 @@ class Collecting {
 
   constructor(input: ScanInput, options: CollectOptions) {
     this.#path = input.path;
+    this.#input = input;
     this.#size = input.size;
     // Asked for only where it is wanted: to write it down takes as long as to read a small file.
     this.#identity = options.identities === false ? null : (input.identity ?? null);
@@ -216,6 +226,7 @@ class Collecting {
       coverage: this.#coverage ?? new Ledger().coverage(this.#size),
       repository: withoutOrdinary(this.#repository, this.#path),
       sha256: this.#sha256,
+      ...claimOf(this.#input),
       bytesRead: this.#bytesRead,
       bytesDecoded: this.#bytesDecoded,
     };
@@ -278,10 +289,19 @@ class Collecting {
     const before = new Set(this.notices.map(({ reason }) => reason));
     try {
       this.#sha256 = await hashSource(source, budget);
+      this.#compareClaim(this.#sha256);
     } catch (error) {
       // What ended the analysis ends the hashing too, and is said once.
       if (!(error instanceof Error && before.has(error.message))) this.#tellError(error);
     }
+  }
+
+  /** A source that claims another hash than its bytes have gives others to somebody. */
+  #compareClaim(sha256: string): void {
+    const { claimedSha256 } = claimOf(this.#input);
+    if (claimedSha256 === undefined || claimedSha256 === sha256) return;
+    const reason = `its bytes have the SHA-256 ${sha256}, and the source claims ${claimedSha256}`;
+    this.notices.push({ path: this.#path, offset: null, cause: 'unreadable', reason });
   }
 
   #tellError(error: unknown): void {

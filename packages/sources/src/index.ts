@@ -2,7 +2,7 @@
  * @artifact-sentinel/sources: artifacts where they lie. Nothing here uses an API of Node; `@artifact-sentinel/sources/node` has
  * what does.
  */
-export { IDLE_MS } from './model/limits.js';
+export { IDLE_MS, MAX_DOWNLOAD_BYTES } from './model/limits.js';
 export { SourceError, type SourceErrorCode } from './model/source-error.js';
 export { HttpClient, type HttpAnswer, type HttpClientOptions, type HttpRequest, type Traffic } from './http/client.js';
 export { fetchTransport } from './http/fetch-transport.js';
@@ -11,6 +11,8 @@ export type { Addresses, Transport, TransportAnswer, TransportRequest } from './
 export { probe, RangeSource, type Probe, type RangeOrigin, type RangeSourceOptions } from './range-source.js';
 export { hubName, parseHubAddress, type HubAddress, type RepositoryKind } from './hub/address.js';
 export { hubHome, isOn } from './hub/token.js';
+export { knowsRegistry } from './oci/docker-config.js';
 export { Slots } from './http/slots.js';
+export type { Held, Spool, Spooling } from './spooling.js';
 export { openSource, schemeOf, type Scheme } from './open-source.js';
 export type { Provider, Source, SourceContext, SourceEntry, SourceProblem } from './source.js';

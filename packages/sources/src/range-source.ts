@@ -5,6 +5,7 @@ import { readContentRange } from './http/content-range.js';
 import { isSameState, validatorOf, type Validator } from './http/validator.js';
 import { MAX_WHOLE_BYTES } from './model/limits.js';
 import { SourceError } from './model/source-error.js';
+import { holdBody, refusalOfWhole, type Held, type Spooling } from './spooling.js';
 
 /** Where the bytes of one file come from: it finds the address, renews it where it expires, and says errors in its words. */
 export interface RangeOrigin {
@@ -24,31 +25,34 @@ export interface Probe {
   readonly validator: Validator;
   /** The bytes that came with it, from the first one on. */
   readonly head: Uint8Array;
+  /** All of the file, where the server ignores ranges; its holder closes it. */
+  readonly whole: Held | null;
 }
 
 /** What a probe asks for: what is read of each file anyway. */
 const PROBE_BYTES = 64 * 1024;
 
 /** Size and first bytes of a file whose size is not known: HEAD loses the length behind proxies, a range does not. */
-export function probe(origin: RangeOrigin, signal: AbortSignal | undefined): Promise<Probe> {
+export function probe(
+  origin: RangeOrigin,
+  signal: AbortSignal | undefined,
+  spooling: Spooling | undefined,
+): Promise<Probe> {
   return origin.get({ range: `bytes=0-${PROBE_BYTES - 1}` }, signal, async (answer) => {
     refuseCoding(answer);
     const validator = validatorOf(answer);
     if (answer.status === 200) {
-      const announced = lengthOf(answer);
-      if (announced !== null && announced > MAX_WHOLE_BYTES) throw tooLargeWhole(origin.shown, announced);
-      const head = await readBody(answer, MAX_WHOLE_BYTES);
-      if (announced !== null && announced !== head.length) throw wrongLength(origin.shown, announced, head.length);
-      return { size: head.length, validator, head };
+      const whole = await heldWhole(origin.shown, answer, lengthOf(answer), spooling);
+      return { size: whole.size, validator, head: new Uint8Array(0), whole };
     }
     const range = readContentRange(answer.header('content-range'));
-    if (answer.status === 416 && range?.size === 0) return { size: 0, validator, head: new Uint8Array(0) };
+    if (answer.status === 416 && range?.size === 0) return { size: 0, validator, head: new Uint8Array(0), whole: null };
     const size = range?.size ?? null;
     if (answer.status !== 206 || range?.first !== 0 || size === null)
       throw new SourceError('bad-answer', `${origin.shown}: the server does not say how large it is`, answer.status);
     const wanted = Math.min(PROBE_BYTES, size);
     const head = await exactBody(origin.shown, answer, wanted);
-    return { size, validator, head };
+    return { size, validator, head, whole: null };
   });
 }
 
@@ -58,14 +62,17 @@ export interface RangeSourceOptions {
   readonly validator?: Validator | undefined;
   /** First bytes that are at hand. */
   readonly head?: Uint8Array;
+  /** All of its bytes, where the server gives it whole only. */
+  readonly whole?: Held | null;
+  readonly spooling?: Spooling | undefined;
   /** Ends reads, which are then a `ReadError` each. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * A file behind HTTP ranges. Each answer has to be the range that was asked for, of a file of the known size in the state that
- * the first answer had; anything else is a `ReadError`. An answer with all of the file (200) is never taken for a range: a
- * small file is then held whole, a large one is an error.
+ * the first answer had; anything else is a `ReadError`. An answer with all of the file (200) is never taken for a range: the
+ * file is then held whole, a small one in memory, a large one where `spooling` puts it.
  */
 export class RangeSource implements ByteSource {
   readonly size: number;
@@ -74,14 +81,26 @@ export class RangeSource implements ByteSource {
   readonly #head: Uint8Array;
   readonly #signal: AbortSignal | undefined;
   #validator: Validator | null;
-  #whole: Uint8Array | null = null;
+  readonly #spooling: Spooling | undefined;
+  #whole: Held | null;
+  /** While all of it comes: one request gets it, and the others wait. */
+  #coming: Promise<Held> | null = null;
+  #isClosed = false;
 
-  constructor(origin: RangeOrigin, { size, validator, head = new Uint8Array(0), signal }: RangeSourceOptions) {
-    this.size = size;
+  constructor(origin: RangeOrigin, options: RangeSourceOptions) {
+    this.size = options.size;
     this.#origin = origin;
-    this.#head = head;
-    this.#signal = signal;
-    this.#validator = validator ?? null;
+    this.#head = options.head ?? new Uint8Array(0);
+    this.#signal = options.signal;
+    this.#validator = options.validator ?? null;
+    this.#whole = options.whole ?? null;
+    this.#spooling = options.spooling;
+  }
+
+  /** Gives up what is held of it. */
+  close(): void {
+    this.#isClosed = true;
+    this.#whole?.close();
   }
 
   /** What tells the state that was read from any other; null where the server gives nothing. */
@@ -110,19 +129,45 @@ export class RangeSource implements ByteSource {
   }
 
   async #fetch(start: number, end: number): Promise<Uint8Array> {
-    if (this.#whole !== null) return this.#whole.subarray(start, end);
+    const { shown } = this.#origin;
+    if (this.#isClosed) throw new SourceError('aborted', `${shown}: it is closed`);
+    const held = this.#whole ?? (await this.#coming);
+    if (held !== null) return held.read(start, end);
     const ifRange = this.#validator?.ifRange ?? null;
     const headers = { range: `bytes=${start}-${end - 1}`, ...(ifRange === null ? {} : { 'if-range': ifRange }) };
-    return this.#origin.get(headers, this.#signal, (answer) => this.#take(answer, start, end));
+    const bytes = await this.#origin.get(headers, this.#signal, (answer) => this.#take(answer, start, end));
+    if (bytes !== null) return bytes;
+    // Too large to be held for each of the reads that run beside each other: it is asked for once more, by one of them.
+    this.#coming ??= this.#get();
+    return (this.#whole ?? (await this.#coming)).read(start, end);
   }
 
-  async #take(answer: HttpAnswer, start: number, end: number): Promise<Uint8Array> {
+  /** All of a large file. */
+  async #get(): Promise<Held> {
     const { shown } = this.#origin;
-    refuseCoding(answer);
-    if (answer.status === 412 || answer.status === 416) throw this.#changed(answer.status);
-    const validator = validatorOf(answer);
-    if (this.#validator !== null && !isSameState(this.#validator, validator)) throw this.#changed(answer.status);
-    if (answer.status === 200) return (await this.#takeWhole(answer, validator)).subarray(start, end);
+    const held = await this.#origin.get({}, this.#signal, async (answer) => {
+      const validator = this.#stateOf(answer);
+      if (answer.status !== 200)
+        throw new SourceError('bad-answer', `${shown}: it answers with a range that was not asked for`, answer.status);
+      const announced = lengthOf(answer);
+      if (announced !== null && announced !== this.size) throw this.#changed(answer.status, announced);
+      const whole = await heldWhole(shown, answer, this.size, this.#spooling);
+      this.#validator ??= validator;
+      return whole;
+    });
+    if (this.#isClosed) {
+      held.close();
+      throw new SourceError('aborted', `${shown}: it is closed`);
+    }
+    this.#whole = held;
+    return held;
+  }
+
+  /** The bytes of a range; null where the answer has all of a large file, which is not read. */
+  async #take(answer: HttpAnswer, start: number, end: number): Promise<Uint8Array | null> {
+    const { shown } = this.#origin;
+    const validator = this.#stateOf(answer);
+    if (answer.status === 200) return this.#takeWhole(answer, validator, start, end);
     const range = readContentRange(answer.header('content-range'));
     if (range === null || range.first !== start || range.last !== end - 1)
       throw new SourceError(
@@ -136,20 +181,44 @@ export class RangeSource implements ByteSource {
     return bytes;
   }
 
-  async #takeWhole(answer: HttpAnswer, validator: Validator): Promise<Uint8Array> {
+  /** Throws where the answer is that of another state of the file. */
+  #stateOf(answer: HttpAnswer): Validator {
+    refuseCoding(answer);
+    if (answer.status === 412 || answer.status === 416) throw this.#changed(answer.status);
+    const validator = validatorOf(answer);
+    if (this.#validator !== null && !isSameState(this.#validator, validator)) throw this.#changed(answer.status);
+    return validator;
+  }
+
+  async #takeWhole(answer: HttpAnswer, validator: Validator, start: number, end: number): Promise<Uint8Array | null> {
     const announced = lengthOf(answer);
     if (announced !== null && announced !== this.size) throw this.#changed(answer.status, announced);
-    if (this.size > MAX_WHOLE_BYTES) throw tooLargeWhole(this.#origin.shown, this.size);
-    const bytes = await exactBody(this.#origin.shown, answer, this.size);
+    const refused = refusalOfWhole(this.#origin.shown, this.size, this.#spooling);
+    if (refused !== null) throw refused;
+    if (this.size > MAX_WHOLE_BYTES) return null;
+    const held = await heldWhole(this.#origin.shown, answer, this.size, undefined);
     this.#validator ??= validator;
-    this.#whole ??= bytes;
-    return this.#whole;
+    this.#whole ??= held;
+    return this.#whole.read(start, end);
   }
 
   #changed(status: number, size: number | null = null): SourceError {
     const how = size === null || size === this.size ? '' : `: ${this.size} bytes before, ${size} now`;
     return new SourceError('changed', `${this.#origin.shown}: it changed while it was read${how}`, status);
   }
+}
+
+/** All of a file, which has exactly so many bytes where that is known. */
+async function heldWhole(
+  shown: string,
+  answer: HttpAnswer,
+  size: number | null,
+  spooling: Spooling | undefined,
+): Promise<Held> {
+  const whole = await holdBody(shown, answer, size, spooling);
+  if (size === null || size === whole.size) return whole;
+  whole.close();
+  throw wrongLength(shown, size, whole.size);
 }
 
 /** A body that has exactly so many bytes. */
@@ -168,11 +237,4 @@ function lengthOf(answer: HttpAnswer): number | null {
 
 function wrongLength(shown: string, wanted: number, came: number): SourceError {
   return new SourceError('bad-answer', `${shown}: ${wanted} bytes were asked for, the server sends ${came}`);
-}
-
-function tooLargeWhole(shown: string, size: number): SourceError {
-  return new SourceError(
-    'no-ranges',
-    `${shown}: the server ignores ranges, and its ${size} bytes are more than the ${MAX_WHOLE_BYTES} that are read whole; download it first`,
-  );
 }

@@ -3,13 +3,24 @@ import { SourceError } from './model/source-error.js';
 import type { RangeSource } from './range-source.js';
 
 /** An open file as `collect` takes it. What cannot be opened is its problem, and no error. */
-export async function inputOf(name: string, open: () => RangeSource | Promise<RangeSource>): Promise<ScanInput> {
+export async function inputOf(
+  name: string,
+  open: () => RangeSource | Promise<RangeSource>,
+  claimed: () => string | null = () => null,
+): Promise<ScanInput> {
   try {
     const source = await open();
     return {
       path: name,
       source,
       size: source.size,
+      get claimedSha256() {
+        return claimed();
+      },
+      close: () => {
+        source.close();
+        return null;
+      },
       get identity() {
         return source.state ?? `${name} ${source.size}`;
       },

@@ -1,5 +1,6 @@
 import type { ScanInput } from '@artifact-sentinel/core/internal';
 import type { HttpClient } from './http/client.js';
+import type { Spooling } from './spooling.js';
 
 /** A file of a source, known and not opened. */
 export interface SourceEntry {
@@ -42,6 +43,8 @@ export interface SourceContext {
   readonly variable: (name: string) => string | undefined;
   /** The text of a small file of this machine, such as a token; null where it is not there. */
   readonly readText: (path: string) => string | null;
+  /** Where large files go whose server ignores ranges; they are not read without it. */
+  readonly spooling?: Spooling | undefined;
   readonly signal: AbortSignal;
 }
 

@@ -139,14 +139,37 @@ export function safetensors(tensors: number, bytesEach: number): SparseFile {
   return file;
 }
 
+interface GgufOptions {
+  /** Tokens of the vocabulary; their lengths are spread as those of a byte-pair vocabulary, the later ones are longer. */
+  readonly words?: number;
+  /** Pairs of tokens that are merged. */
+  readonly merges?: number;
+  /** Stands behind the vocabulary, where the converter of llama.cpp writes it. */
+  readonly template?: string;
+}
+
 /** Version 3 with a few keys, a vocabulary, and tensors of 32-bit floats. */
-export function gguf(tensors: number, bytesEach: number, words = 1_000): SparseFile {
+export function gguf(
+  tensors: number,
+  bytesEach: number,
+  { words = 1_000, merges = 0, template }: GgufOptions = {},
+): SparseFile {
   const string = (value: string): Uint8Array => joined(le(value.length, 8), value);
-  const vocabulary = Array.from({ length: words }, (_, i) => string(`word${i}`));
+  const strings = (key: string, count: number, least: number): Uint8Array =>
+    Buffer.concat([
+      string(key),
+      joined(le(9, 4), le(8, 4), le(count, 8)),
+      ...Array.from({ length: count }, (_, i) => string('w'.repeat(least + (i % 5) + Math.floor((4 * i) / count)))),
+    ]);
+  const numbers = (key: string, type: number): Uint8Array =>
+    joined(string(key), le(9, 4), le(type, 4), le(words, 8), Buffer.alloc(4 * words));
   const pairs = [
     joined(string('general.architecture'), le(8, 4), string('llama')),
     joined(string('general.alignment'), le(4, 4), le(32, 4)),
-    joined(string('tokenizer.ggml.tokens'), le(9, 4), le(8, 4), le(words, 8), ...vocabulary),
+    strings('tokenizer.ggml.tokens', words, 2),
+    ...(merges === 0 ? [] : [numbers('tokenizer.ggml.scores', 6), numbers('tokenizer.ggml.token_type', 5)]),
+    ...(merges === 0 ? [] : [strings('tokenizer.ggml.merges', merges, 4)]),
+    ...(template === undefined ? [] : [joined(string('tokenizer.chat_template'), le(8, 4), string(template))]),
   ];
   const infos = Array.from({ length: tensors }, (_, i) =>
     joined(string(`blk.${i}.weight`), le(1, 4), le(bytesEach / 4, 8), le(0, 4), le(i * bytesEach, 8)),

@@ -34,6 +34,10 @@ export class S3Double {
   redirects = false;
   ignoresIfMatch = false;
   listIsForbidden = false;
+  /** Answers name the version of the object. */
+  versioned = false;
+  /** The kind of the SHA-256 of each object; null where the storage has none. */
+  checksums: 'FULL_OBJECT' | 'COMPOSITE' | null = null;
   /** Answers instead of the double where it returns true. */
   fault: (asked: BucketAsked, response: ServerResponse) => boolean = () => false;
   /** Changes a page of a listing before it is sent. */
@@ -72,6 +76,8 @@ export class S3Double {
       redirects: false,
       ignoresIfMatch: false,
       listIsForbidden: false,
+      versioned: false,
+      checksums: null,
       fault: () => false,
       rewrite: (xml: string) => xml,
     });
@@ -153,7 +159,12 @@ export class S3Double {
     const isTruncated = start + most < keys.length;
     const contents = keys.slice(start, start + most).map((key) => {
       const object = this.#current(key);
-      return `<Contents><Key>${escaped(key, true)}</Key><ETag>&quot;${etagOf(object)}&quot;</ETag><Size>${object.bytes.length}</Size></Contents>`;
+      const { checksums } = this;
+      const checksum =
+        checksums === null
+          ? ''
+          : `<ChecksumAlgorithm>SHA256</ChecksumAlgorithm><ChecksumType>${checksums}</ChecksumType>`;
+      return `<Contents><Key>${escaped(key, true)}</Key><ETag>&quot;${etagOf(object)}&quot;</ETag><Size>${object.bytes.length}</Size>${checksum}</Contents>`;
     });
     const next = isTruncated ? `<NextContinuationToken>${start + most}</NextContinuationToken>` : '';
     const xml = `<?xml version="1.0" encoding="UTF-8"?>\n<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><EncodingType>url</EncodingType><IsTruncated>${isTruncated}</IsTruncated>${next}${contents.join('')}</ListBucketResult>`;
@@ -175,6 +186,11 @@ export class S3Double {
       return refuse(response, 412, 'PreconditionFailed', 'At least one of the pre-conditions did not hold');
     const { bytes } = object;
     response.setHeader('ETag', etag);
+    if (this.versioned) response.setHeader('x-amz-version-id', object.version);
+    if (this.checksums !== null && headers['x-amz-checksum-mode'] === 'ENABLED') {
+      response.setHeader('x-amz-checksum-type', this.checksums);
+      response.setHeader('x-amz-checksum-sha256', createHash('sha256').update(bytes).digest('base64'));
+    }
     const range = /^bytes=(\d+)-(\d+)$/.exec(headers.range ?? '');
     const isStale = headers['if-range'] !== undefined && headers['if-range'] !== etag;
     if (range === null || isStale) return void response.writeHead(200, { 'content-length': bytes.length }).end(bytes);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { scan, type Report } from '@artifact-sentinel/core/node';
-import type { ScanInput } from '@artifact-sentinel/core/internal';
+import { createHash } from 'node:crypto';
+import { EVERY_ARTIFACT, type ScanInput } from '@artifact-sentinel/core/internal';
+import { collect } from '@artifact-sentinel/core/node/internal';
 import { HttpClient, openSource, type SourceContext } from '@artifact-sentinel/sources';
 import { nodeTransport } from '@artifact-sentinel/sources/node';
 import { KEY_ID, S3Double, SECRET } from './s3-double.js';
@@ -187,6 +189,43 @@ describe('states', () => {
 });
 
 describe('redirects', () => {
+  test('a SHA-256 that the storage has of an object is evidence, and compared where the bytes are hashed', async () => {
+    double.put('a.pkl', SYSTEM);
+    const claims = async (hashWhere: readonly string[] = []) => {
+      const given = context();
+      const opened: ScanInput[] = [];
+      for await (const entry of (await openSource('s3://models/a.pkl', given)).list(given.signal))
+        if (entry.kind === 'file') opened.push(await entry.open(given.signal));
+      const [input] = opened;
+      if (input === undefined) throw new Error('nothing is listed');
+      const { sha256, claimedSha256, notices } = await collect(input, { hashWhere });
+      return [sha256, claimedSha256, notices.map(({ reason }) => reason)];
+    };
+    const digest = createHash('sha256').update(SYSTEM).digest('hex');
+    expect(await claims()).toEqual([null, undefined, []]);
+    double.checksums = 'COMPOSITE';
+    expect(await claims()).toEqual([null, undefined, []]);
+    double.checksums = 'FULL_OBJECT';
+    expect(await claims()).toEqual([null, digest, []]);
+    expect(await claims([EVERY_ARTIFACT])).toEqual([digest, digest, []]);
+    const other = createHash('sha256').update('other').digest();
+    double.fault = (asked, response) => {
+      if (asked.headers['x-amz-checksum-mode'] === undefined) return false;
+      response.setHeader('x-amz-checksum-sha256', other.toString('base64'));
+      response.writeHead(200).end();
+      return true;
+    };
+    expect(await claims([EVERY_ARTIFACT])).toEqual([
+      digest,
+      other.toString('hex'),
+      [`its bytes have the SHA-256 ${digest}, and the source claims ${other.toString('hex')}`],
+    ]);
+    // It is no reason to fail.
+    double.fault = (asked, response) =>
+      asked.headers['x-amz-checksum-mode'] !== undefined && Boolean(response.writeHead(403).end());
+    expect(await claims()).toEqual([null, undefined, []]);
+  });
+
   test('objects behind a redirect are read there, without credentials and conditions', async () => {
     double.put('a.pkl', SYSTEM);
     double.redirects = true;

@@ -18,6 +18,7 @@ export interface ArtifactOptions {
   readonly followLinks?: true;
   readonly offline?: true;
   readonly allowPrivate?: true;
+  readonly maxDownload?: number;
   readonly thorough?: true;
   /** The file of a lock; true for the one in the scanned folder. */
   readonly locked?: string | true;

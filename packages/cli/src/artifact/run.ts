@@ -59,6 +59,7 @@ function runReport(
     requireArtifacts: options.requireArtifacts === true,
     ...(options.followLinks === true ? { followLinks: true } : {}),
     ...(options.allowPrivate === true ? { allowPrivate: true } : {}),
+    ...(options.maxDownload === undefined ? {} : { maxDownload: options.maxDownload }),
     ...(options.thorough === true ? { thorough: true } : {}),
   };
 }
@@ -164,6 +165,7 @@ function remoteOptions(
     onEntry,
     allowPrivate: options.allowPrivate === true,
     offline: options.offline === true,
+    maxDownload: options.maxDownload,
     thorough: options.thorough === true,
     hash: options.hash,
     notes,

@@ -4,6 +4,7 @@ import { EXIT_HELP, type Outcome } from '../exit-code.js';
 import { addColor } from './color.js';
 import { repeated } from './repeated.js';
 import { FORMATS, OutputList } from '../outputs.js';
+import { byteCount } from './byte-count.js';
 import { seconds } from './seconds.js';
 import { threads } from './threads.js';
 
@@ -100,6 +101,11 @@ export function addArtifactCommand(program: Command, outcome: Outcome): void {
     .option('--follow-links', 'follow links that lead out of the scanned folders (default: incomplete)')
     .option('--offline', 'ask nothing of a network: hf:// is read from the local cache of the Hub')
     .option('--allow-private', 'addresses of private networks and of this machine may be read (default: refused)')
+    .option(
+      '--max-download <size>',
+      'largest file that is downloaded to be scanned where a server ignores ranges (default: 1GiB)',
+      byteCount,
+    )
     .option('--thorough', 'read remote sources for what only repeats other records as well')
     .option(
       '--jobs <n>',

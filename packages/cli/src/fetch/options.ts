@@ -10,6 +10,7 @@ export interface FetchOptions extends Pick<
   | 'timeout'
   | 'totalTimeout'
   | 'allowPrivate'
+  | 'maxDownload'
   | 'quiet'
   | 'verbose'
   | 'color'

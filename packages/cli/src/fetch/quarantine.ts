@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { UsageError } from '@artifact-sentinel/core/internal';
+import type { ByteSource } from '@artifact-sentinel/core';
+import { UsageError, type ScanInput } from '@artifact-sentinel/core/internal';
 import { identityOf, isSystemError, pathOf, systemReason } from '@artifact-sentinel/core/node/internal';
 import { SourceError, type SourceEntry } from '@artifact-sentinel/sources';
 
@@ -19,6 +20,8 @@ export interface Downloaded {
   readonly at: string;
   readonly size: number;
   readonly sha256: string;
+  /** What the source claims, which is the same; null where it claims none. */
+  readonly claimed: string | null;
   /** Of the very bytes that were hashed, see `ScanInput`. */
   readonly identity: string;
 }
@@ -86,23 +89,30 @@ export class Quarantine {
       .digest('hex');
     const at = join(this.folder, key);
     const first = await this.#attempt(entry, at, signal);
-    if (sha256 === null || first.sha256 === sha256) return first;
+    if (isAsClaimed(first)) return first;
     rmSync(at, { force: true });
     // What an earlier run left may have been of something else.
     const second = first.resumed ? await this.#attempt(entry, at, signal) : first;
-    if (second.sha256 === sha256) return second;
+    if (isAsClaimed(second)) return second;
     rmSync(at, { force: true });
     throw new SourceError(
       'changed',
-      `${entry.name}: its bytes have the SHA-256 ${second.sha256}, and the source says ${sha256}`,
+      `${entry.name}: its bytes have the SHA-256 ${second.sha256}, and the source says ${second.claimed}`,
     );
   }
 
-  async #attempt(entry: SourceEntry, at: string, signal: AbortSignal): Promise<Downloaded & { resumed: boolean }> {
+  async #attempt(entry: SourceEntry, at: string, signal: AbortSignal): Promise<Attempt> {
     const input = await entry.open(signal);
     if (input.source === null)
       throw new SourceError('status', input.problem?.reason ?? `${entry.name}: it cannot be read`);
-    const { source } = input;
+    try {
+      return await this.#copy(entry, input, input.source, at);
+    } finally {
+      input.close?.();
+    }
+  }
+
+  async #copy(entry: SourceEntry, input: ScanInput, source: ByteSource, at: string): Promise<Attempt> {
     const { size } = source;
     const head = await source.read(0, Math.min(size, 64 * 1024));
     const state = `${at}.state`;
@@ -133,6 +143,8 @@ export class Quarantine {
         at,
         size,
         sha256: hash.digest('hex'),
+        // Some sources say it with the bytes only.
+        claimed: entry.sha256 ?? input.claimedSha256 ?? null,
         identity: identityOf(stats),
         resumed: start > 0,
       };
@@ -140,6 +152,15 @@ export class Quarantine {
       await file.close();
     }
   }
+}
+
+interface Attempt extends Downloaded {
+  /** A part of it was there. */
+  readonly resumed: boolean;
+}
+
+function isAsClaimed({ sha256, claimed }: Attempt): boolean {
+  return claimed === null || sha256 === claimed;
 }
 
 /** Hashes what is there of a file, at most its size: where the next byte belongs. */

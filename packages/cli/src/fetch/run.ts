@@ -42,7 +42,10 @@ export async function runFetch(source: string, options: FetchOptions, outputs: r
   if (!isAddress(source) || /^hf-cache:/i.test(source))
     throw new UsageError(`${source}: fetch takes the address of a remote source, such as hf://org/model`);
   const ending = new AbortController();
-  const context = contextOf({ allowPrivate: options.allowPrivate === true, onLine: say }, ending.signal);
+  const context = contextOf(
+    { allowPrivate: options.allowPrivate === true, maxDownload: options.maxDownload, onLine: say },
+    ending.signal,
+  );
   try {
     return await fetchFrom(source, options, outputs, context);
   } finally {
@@ -236,10 +239,17 @@ function lockOf(
     date: new Date().toISOString().slice(0, 10),
     verdict: 'pass',
     policy: report.run?.policyFiles.map(({ path }) => path) ?? [],
-    files: downloaded.map(({ path, name, size, sha256 }): LockedFile => {
+    files: downloaded.map(({ path, name, size, sha256, claimed }): LockedFile => {
       const artifact = artifacts.get(name);
       const status = artifact === undefined ? 'other' : artifact.status === 'opaque' ? 'opaque' : 'complete';
-      return { path, size, sha256, status, level: artifact?.safety?.name ?? null };
+      return {
+        path,
+        size,
+        sha256,
+        ...(claimed === null ? {} : { claimed: true }),
+        status,
+        level: artifact?.safety?.name ?? null,
+      };
     }),
     skipped: [...skipped],
   };

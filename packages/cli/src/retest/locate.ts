@@ -14,6 +14,8 @@ export interface LocateOptions {
   readonly root: string | undefined;
   /** New paths of the scanned ones, in their order. */
   readonly paths: readonly string[];
+  /** Whether the server of an address that only the report names may be asked. */
+  readonly mayAsk: (address: string) => boolean;
 }
 
 /** What the retest reads: the folder that paths are relative to, and the scanned paths of before and now. */
@@ -81,15 +83,12 @@ function untrusted({ root, rootFrom }: Pick<Located, 'root' | 'rootFrom'>, paths
   return [...new Set(tops)];
 }
 
-/** Addresses that name no server: the user's environment does. */
-const OWN_SERVERS = /^hf(?::\/\/|-cache:)/i;
-
 /** A report cannot send a retest anywhere: only the command line names what lies outside of the root. */
-function inside(root: string, path: string): string {
+function inside(root: string, path: string, mayAsk: LocateOptions['mayAsk']): string {
   if (isAddress(path)) {
-    if (OWN_SERVERS.test(path)) return path;
+    if (mayAsk(path)) return path;
     throw new UsageError(
-      `the report scans ${path}, and a report sends no request to a server that it names; name the paths on the command line (sentinel retest REPORT PATH...)`,
+      `the report scans ${path}, and a report sends no request to a server that it names; name the paths on the command line (sentinel retest REPORT PATH...), or the server with --allow-host`,
     );
   }
   const now = resolve(root, path);
@@ -103,7 +102,7 @@ export function locate(report: EarlierReport, options: LocateOptions): Located {
   const { paths } = report.run;
   const found = options.root === undefined ? findRoot(report) : givenRoot(options.root);
   if (options.paths.length === 0) {
-    const scanned = paths.map((path) => ({ before: path, now: inside(found.root, path) }));
+    const scanned = paths.map((path) => ({ before: path, now: inside(found.root, path, options.mayAsk) }));
     const all = scanned.map((item) => ({
       ...item,
       exists: isAddress(item.now) || exists(resolve(found.root, item.now)),
@@ -131,7 +130,7 @@ export function locate(report: EarlierReport, options: LocateOptions): Located {
 function movedTo(now: string, below: string, root: string): string {
   if (!isAddress(now)) return resolve(root, now, below.replace(/^\//, ''));
   const rest = below.replaceAll('\\', '/').replace(/^\//, '');
-  return rest === '' || now.endsWith(':') ? `${now}${rest}` : `${now}/${rest}`;
+  return rest === '' || /[:/]$/.test(now) ? `${now}${rest}` : `${now}/${rest}`;
 }
 
 /** Where an artifact of the report has to lie now, and the scanned path that it was found through. */
@@ -142,7 +141,7 @@ export function whereNow(
   const then = fullPath(artifact, located.root);
   for (const through of located.scanned) {
     const base = fullPath(through.before, located.root);
-    if (isAddress(base) && (then === base || then.startsWith(base.endsWith(':') ? base : `${base}/`)))
+    if (isAddress(base) && (then === base || then.startsWith(/[:/]$/.test(base) ? base : `${base}/`)))
       return { path: movedTo(through.now, then.slice(base.length), located.root), through };
     if (!isAddress(base) && !isAddress(then) && isWithin(then, base))
       return { path: movedTo(through.now, relative(base, then), located.root), through };

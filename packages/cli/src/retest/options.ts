@@ -15,12 +15,15 @@ type ScanOptions = Pick<
   | 'policyFolder'
   | 'offline'
   | 'allowPrivate'
+  | 'maxDownload'
   | 'thorough'
 >;
 
 /** The options of `sentinel retest`, as commander gives them. */
 export interface RetestOptions extends ScanOptions {
   readonly root?: string;
+  /** Servers that the report may name. */
+  readonly allowHost?: readonly string[];
   readonly trustPolicyInTree?: true;
   readonly jobs?: number;
   readonly quiet?: true;

@@ -129,10 +129,11 @@ async function resolvePolicy(
 }
 
 /** The settings of remote sources. A report alone has no say in them. */
-function remoteOptions({ allowPrivate, offline, thorough }: RetestOptions): RescanOptions['remote'] {
+function remoteOptions({ allowPrivate, offline, maxDownload, thorough }: RetestOptions): RescanOptions['remote'] {
   return {
     allowPrivate: allowPrivate === true,
     offline: offline === true,
+    maxDownload,
     thorough: thorough === true,
     onLine: (line) => writeError(`sentinel: ${escapeText(line)}`),
   };
@@ -143,6 +144,35 @@ async function pinnedAddresses(named: readonly string[], remote: RescanOptions['
   if (!named.some(isAddress)) return named;
   const { pinAddresses } = await import('../sources/remote-turns.js');
   return pinAddresses(named, remote);
+}
+
+/** Addresses that name no server: the user's environment does. */
+const OWN_SERVERS = /^(?:(?:hf|s3|gs):\/\/|hf-cache:)/i;
+
+/**
+ * Whose servers a report alone may lead to: those of the user's environment, those that are allowed, and registries that the
+ * user is logged in to.
+ */
+async function askableServers(
+  paths: readonly string[],
+  allowed: readonly string[],
+): Promise<(address: string) => boolean> {
+  const others = paths.filter((path) => isAddress(path) && !OWN_SERVERS.test(path));
+  const asked = new Set<string>();
+  if (others.length > 0) {
+    const { isKnownRegistry } = await import('../sources/known-registry.js');
+    const hosts = new Set(allowed.map((host) => host.toLowerCase()));
+    for (const path of others) {
+      const host = hostOf(path);
+      if ((host !== '' && hosts.has(host)) || isKnownRegistry(path)) asked.add(path);
+    }
+  }
+  return (address) => OWN_SERVERS.test(address) || asked.has(address);
+}
+
+/** The server of an address, with its port where it has one; no user and no password. */
+function hostOf(address: string): string {
+  return (/^[a-z]+:\/\/([^/?#\\@]*)(?:[/?#]|$)/i.exec(address)?.[1] ?? '').toLowerCase();
 }
 
 export async function runRetest(
@@ -156,7 +186,8 @@ export async function runRetest(
   const targets = outputs.map((output) => ({ ...output, file: output.file === null ? null : resolve(output.file) }));
   const remote = remoteOptions(options);
   const given = await pinnedAddresses(named, remote);
-  const located = locate(report, { root: options.root, paths: given });
+  const mayAsk = await askableServers(report.run.paths, options.allowHost ?? []);
+  const located = locate(report, { root: options.root, paths: given, mayAsk });
   const choice = { named: resolved(namedPolicy(options)), trustsTree: options.trustPolicyInTree === true };
   const files = [resolve(file), ...(choice.named === null ? [] : [choice.named.file])];
   checkOutputs(targets, [
@@ -181,6 +212,7 @@ export async function runRetest(
     requireArtifacts: report.run.requireArtifacts,
     ...(settings.followLinks ? { followLinks: true } : {}),
     ...(remote.allowPrivate ? { allowPrivate: true } : {}),
+    ...(remote.maxDownload === undefined ? {} : { maxDownload: remote.maxDownload }),
     ...(remote.thorough ? { thorough: true } : {}),
     ...(options.policyFolder === undefined ? {} : { policyFolder: options.policyFolder }),
     ...(choice.trustsTree ? { trustPolicyInTree: true } : {}),

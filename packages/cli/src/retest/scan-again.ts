@@ -49,7 +49,7 @@ export interface RescanOptions {
   readonly jobs: number | undefined;
   readonly quiet: boolean;
   /** What holds for remote sources, without what is shown. */
-  readonly remote: Pick<RemoteOptions, 'allowPrivate' | 'offline' | 'thorough' | 'onLine'>;
+  readonly remote: Pick<RemoteOptions, 'allowPrivate' | 'offline' | 'maxDownload' | 'thorough' | 'onLine'>;
   readonly today: string;
 }
 

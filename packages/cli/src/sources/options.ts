@@ -6,6 +6,8 @@ export interface RemoteOptions {
   readonly allowPrivate: boolean;
   /** Nothing is asked of a network. */
   readonly offline: boolean;
+  /** Bytes of a file that is downloaded to be scanned, since its server ignores ranges; undefined for the default. */
+  readonly maxDownload: number | undefined;
   readonly thorough: boolean;
   /** What `--hash` asks for; undefined where it was not given: a default is no reason to read a source whole. */
   readonly hash: HashChoice | undefined;

@@ -13,6 +13,7 @@ import { collect, nodePlatform, now, openInput, type Input } from '@artifact-sen
 import {
   HttpClient,
   isOn,
+  MAX_DOWNLOAD_BYTES,
   openSource,
   SourceError,
   schemeOf,
@@ -21,7 +22,13 @@ import {
   type SourceEntry,
   type SourceProblem,
 } from '@artifact-sentinel/sources';
-import { cachedFiles, isCacheAddress, nodeTransport, readSmallText } from '@artifact-sentinel/sources/node';
+import {
+  cachedFiles,
+  isCacheAddress,
+  nodeTransport,
+  readSmallText,
+  temporaryFiles,
+} from '@artifact-sentinel/sources/node';
 import type { InputTurn } from '../artifact/input-turn.js';
 import { VERSION } from '../version.js';
 import { isAddress, shownAddress } from './address.js';
@@ -81,8 +88,19 @@ export async function pinAddresses(
   }
 }
 
+/** What requests to sources are made with, and what says so where a file has to be downloaded to be scanned. */
+type ContextOptions = Pick<RemoteOptions, 'allowPrivate' | 'onLine'> &
+  Partial<Pick<RemoteOptions, 'maxDownload' | 'notes'>>;
+
 /** What requests to sources are made with. */
-export function contextOf(remote: Pick<RemoteOptions, 'allowPrivate' | 'onLine'>, signal: AbortSignal): SourceContext {
+export function contextOf(remote: ContextOptions, signal: AbortSignal): SourceContext {
+  const { maxDownload: most = MAX_DOWNLOAD_BYTES, notes } = remote;
+  const onOpen = (shown: string, size: number | null): void => {
+    const what = size === null ? 'it, which has no announced size,' : `its ${showBytes(size)}`;
+    const line = `${shown}: the server ignores ranges; ${what} went to a temporary file to be scanned (at most ${showBytes(most)})`;
+    notes?.push(line);
+    remote.onLine(line);
+  };
   const client = new HttpClient({
     transport: nodeTransport({ variable }),
     addresses: remote.allowPrivate ? 'any' : 'public',
@@ -90,7 +108,7 @@ export function contextOf(remote: Pick<RemoteOptions, 'allowPrivate' | 'onLine'>
     signal,
     onWait: remote.onLine,
   });
-  return { client, variable, readText: readSmallText, signal };
+  return { client, variable, readText: readSmallText, spooling: temporaryFiles({ most, onOpen }), signal };
 }
 
 class RemoteReading {

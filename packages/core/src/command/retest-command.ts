@@ -27,6 +27,7 @@ function retestOptions(run: RunReport): readonly string[] {
     ...(run.requireArtifacts ? ['--require-artifacts'] : []),
     ...(run.followLinks === true ? ['--follow-links'] : []),
     ...(run.allowPrivate === true ? ['--allow-private'] : []),
+    ...(run.maxDownload === undefined ? [] : ['--max-download', String(run.maxDownload)]),
     ...(run.thorough === true ? ['--thorough'] : []),
   ];
 }

@@ -27,6 +27,11 @@ export interface SourceNeighbours {
    * caller that cannot list files has no such method.
    */
   liesInRepository?(path: string, mayMark: (name: string) => boolean): boolean;
+  /**
+   * The name, relative to the folder of `from`, by which a scan comes upon a file that is named there and lies in a folder that a
+   * link leads to; any other name as it is. A caller without links has no such method.
+   */
+  behindLinks?(from: string, name: string): string;
   /** Files next to the source or above it that name the versions of packages, the nearest folder that has some. */
   requirements(from: string): Iterable<{ readonly path: string; readonly text: string }>;
 }

@@ -18,6 +18,7 @@ export const REPOSITORY_MARKERS = [
   'torchserve', // MAR-INF/MANIFEST.json in a .mar archive
   'torch-hub', // hubconf.py
   'wheel', // NAME.dist-info in an archive
+  'gguf', // a GGUF whose chat template leads into the interpreter
 ] as const;
 export type RepositoryMarker = (typeof REPOSITORY_MARKERS)[number];
 
@@ -106,6 +107,8 @@ export interface PythonEffect {
   /** Functions and classes that lead there, the outermost first. */
   readonly route: readonly string[];
   readonly line: number;
+  /** The cell of a notebook that the line is counted in, from 1. */
+  readonly cell?: number;
 }
 
 /** Why a Python file is run. */
@@ -179,6 +182,8 @@ export interface RepositoryFile {
   /** Null for a file that is none of the files that mark a repository. */
   readonly marker: RepositoryMarker | null;
   readonly facts: readonly RepositoryFact[];
+  /** A chat template in it leads into the interpreter: a fact of its artifact, which counts for what loading runs. */
+  readonly hasHostileTemplate?: true;
   /** Shards that an index names, relative to its folder, and Python files that a manifest names. */
   readonly names: readonly string[];
 }

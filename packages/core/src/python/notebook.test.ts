@@ -35,3 +35,23 @@ test('notebooks of format 3', () => {
 test.each([['{'], ['[]'], ['{"a": 1}']])('%s is no notebook', (text) => {
   expect(() => readNotebook(new TextEncoder().encode(text))).toThrow(InputError);
 });
+
+test('what cells give to a shell, with cell and line', () => {
+  const cells = [
+    '!ls\nx = 1\n  !! id\ny != 2\n"a" + "!b"',
+    'files = !ls "\na, b = %sx id',
+    '%%bash\nid',
+    '%%time\n!ls',
+    '%%script x\ny',
+  ];
+  const { commands } = readNotebook(notebook({ cells: cells.map((source) => ({ cell_type: 'code', source })) }));
+  expect(commands.map(({ text, cell, line }) => [cell, line, text])).toEqual([
+    [1, 1, 'ls'],
+    [1, 3, ' id'],
+    [2, 1, 'ls "'],
+    [2, 2, 'id'],
+    [3, 1, '%%bash\nid'],
+    [4, 2, 'ls'],
+    [5, 1, '%%script x\ny'],
+  ]);
+});

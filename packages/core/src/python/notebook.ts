@@ -14,6 +14,15 @@ export interface NotebookCell {
 export interface Notebook {
   readonly text: string;
   readonly cells: readonly NotebookCell[];
+  /** What cells give to a shell: lines behind `!`, and cells of a shell. */
+  readonly commands: readonly ShellCommand[];
+}
+
+export interface ShellCommand {
+  readonly text: string;
+  readonly cell: number;
+  /** Of the cell, from 1. */
+  readonly line: number;
 }
 
 /** `%matplotlib inline`, `!pip install x`, `?name` (IPython, core/inputtransformer2.py). */
@@ -39,16 +48,18 @@ export function readNotebook(bytes: Uint8Array): Notebook {
   if (cells === null) throw new InputError('no notebook: there is no list of cells', 0);
   const found: NotebookCell[] = [];
   const parts: string[] = [];
+  const commands: ShellCommand[] = [];
   let start = 0;
   for (const [i, cell] of cells.entries()) {
     const source = codeOf(cell);
     if (source === null) continue;
+    for (const command of commandsOf(source, i + 1)) commands.push(command);
     const python = withoutMagics(source);
     found.push({ number: i + 1, source: sourceOf(python), start });
     parts.push(python);
     start += python.length + 1;
   }
-  return { text: parts.join('\n'), cells: found };
+  return { text: parts.join('\n'), cells: found, commands };
 }
 
 /** Cell number, and line and column within the cell, of an offset in the text of the notebook. */
@@ -88,6 +99,25 @@ function codeOf(cell: unknown): string | null {
   const source = cell['source'] ?? cell['input'];
   if (typeof source === 'string') return source;
   return Array.isArray(source) ? source.filter((line) => typeof line === 'string').join('') : null;
+}
+
+/** `%%bash` and its kin: the cell is a script of a shell. */
+const SHELL_CELLS = new Set(['bash', 'sh', 'system', 'sx', 'cmd', 'script']);
+/** `!command`, `!!command`, `%sx command`, `x = !command`. */
+const SHELL_LINE = /^(?:[ \t]*|[\w.,[\]'" \t]+=[ \t]*)(?:!{1,2}|%(?:sx|system)[ \t])(?!=)/;
+
+function* commandsOf(source: string, cell: number): Generator<ShellCommand> {
+  const magic = /^\s*%%(\w+|!)/.exec(source)?.[1];
+  if (magic !== undefined && (magic === '!' || SHELL_CELLS.has(magic))) {
+    yield { text: source, cell, line: 1 };
+    return;
+  }
+  let line = 0;
+  for (const text of source.split('\n')) {
+    line += 1;
+    const mark = text.includes('!') || text.includes('%s') ? SHELL_LINE.exec(text) : null;
+    if (mark !== null) yield { text: text.slice(mark[0].length), cell, line };
+  }
 }
 
 function withoutMagics(source: string): string {

@@ -6,7 +6,7 @@ import type { IncompleteReport } from '../model/report.js';
 export function gapsOf(found: readonly { readonly fact: RepositoryFact }[], artifact: string): IncompleteReport[] {
   const gaps = found.flatMap(({ fact }): IncompleteReport[] => {
     if (fact.kind !== 'repo.python' || fact.gap === null) return [];
-    const isRun = fact.role !== 'module' || (fact.linked ?? []).length > 0;
+    const isRun = (fact.role !== 'module' && fact.role !== 'notebook') || (fact.linked ?? []).length > 0;
     const reason = `Python that is run when the repository is loaded could not be read as a whole: ${fact.gap}`;
     return isRun ? [{ path: fact.at.path, offset: null, reason }] : [];
   });

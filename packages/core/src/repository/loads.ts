@@ -29,6 +29,8 @@ interface Code {
 /** What the loaders of the table would run of a repository, with default settings. Those with a fault only where it counts. */
 export function loadsOf(repository: LinkedRepository): readonly RepositoryLoad[] {
   const code = repository.facts.flatMap((fact) => codeOf(fact));
+  for (const { path, hasHostileTemplate } of repository.files)
+    if (hasHostileTemplate === true) code.push({ kind: 'template', name: path });
   const loads: RepositoryLoad[] = [];
   for (const { loader, versions, reference, runs } of LOADERS) {
     const behaviour = new Map(runs.split(';').map((row) => row.split(' ', 2) as [string, Runs]));

@@ -111,6 +111,17 @@ describe('repositories', () => {
     expect(facts).toMatchObject([{ fact: { problem: 'missing', shard: 'b.safetensors', count: 1 } }]);
   });
 
+  test('shards that are there and closed, or in a folder that is, are not missing', () => {
+    const index = file('r/m.safetensors.index.json', 'transformers', [], ['a.bin', 'f/b.bin', 'f/g/c.bin', 'd.bin']);
+    const store = new RepositoryStore<string>();
+    store.nameClosed('r/a.bin');
+    store.nameClosed('r/f');
+    store.nameClosed('other/d.bin');
+    store.add(index, index.path);
+    const facts = store.found().byHolder.get(index.path);
+    expect(facts).toMatchObject([{ fact: { problem: 'missing', shard: 'd.bin', count: 1 } }]);
+  });
+
   test('cycles of imports end', () => {
     const { repositories } = found([
       file('r/config.json', 'transformers', [code({})]),
@@ -119,6 +130,18 @@ describe('repositories', () => {
     ]);
     expect(repositories[0]?.facts).toHaveLength(3);
   });
+});
+
+test('a GGUF whose template leads into the interpreter is a repository, and old renderers run it', () => {
+  const gguf: RepositoryFile = { ...file('m/x.gguf', 'gguf', []), hasHostileTemplate: true };
+  const [repository] = found([gguf]).repositories;
+  if (repository === undefined) throw new Error('no repository');
+  const runs = loadsOf(repository).filter((load) => load.runs !== 'nothing');
+  expect(runs.map((load) => [load.loader, load.code])).toEqual([
+    ['llama-cpp-python', ['m/x.gguf']],
+    ['SGLang', ['m/x.gguf']],
+  ]);
+  expect(loadsOf(repository).find(({ loader }) => loader === 'llama.cpp')?.runs).toBe('nothing');
 });
 
 describe('what loading runs', () => {

@@ -22,6 +22,11 @@ export class RepositoryStore<Holder> {
     this.#names.add(path);
   }
 
+  /** What is there, and incomplete: it could not be opened. */
+  nameClosed(path: string): void {
+    this.#names.addClosed(path);
+  }
+
   /** False where there are too many: what the file says is then left out. */
   add(file: RepositoryFile, holder: Holder): boolean {
     if (this.#files.length >= MAX_REPOSITORY_FILES) return false;

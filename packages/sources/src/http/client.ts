@@ -343,7 +343,7 @@ async function* watched(
 ): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of body) {
-      clock.alive();
+      clock.received(chunk.length);
       count(chunk.length);
       yield chunk;
     }

@@ -22,19 +22,19 @@ export function openHttps(address: string, context: SourceContext): Promise<Sour
 }
 
 /** One file. Its query may be a signature and is not shown, so that such a file cannot be named again. */
-function fileSource(url: URL, { client }: SourceContext): Source {
+function fileSource(url: URL, context: SourceContext): Source {
   const shown = shownUrl(url);
   return {
     name: shown,
     pinned: shown,
     notes: [],
     async *list() {
-      yield entryOf(url, shown, client);
+      yield entryOf(url, shown, context);
     },
   };
 }
 
-function entryOf(url: URL, shown: string, client: HttpClient): SourceEntry {
+function entryOf(url: URL, shown: string, { client, spooling }: SourceContext): SourceEntry {
   return {
     kind: 'file',
     name: shown,
@@ -44,8 +44,7 @@ function entryOf(url: URL, shown: string, client: HttpClient): SourceEntry {
     open: (signal) =>
       inputOf(shown, async () => {
         const origin = urlOrigin(url, shown, client);
-        const { size, validator, head } = await probe(origin, signal);
-        return new RangeSource(origin, { size, validator, head, signal });
+        return new RangeSource(origin, { ...(await probe(origin, signal, spooling)), spooling, signal });
       }),
   };
 }

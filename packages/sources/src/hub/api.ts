@@ -22,6 +22,10 @@ export class HubApi {
     return this.#context.client;
   }
 
+  get spooling(): SourceContext['spooling'] {
+    return this.#context.spooling;
+  }
+
   get origin(): string {
     return this.#endpoint.origin;
   }

@@ -22,17 +22,26 @@ export class HubFile implements RangeOrigin {
   readonly #address: HubAddress;
   readonly #commit: string;
   readonly #file: ListedFile;
+  #claimed: string | null;
   /** Behind the redirect; null while it is not known. */
   #location: URL | null = null;
   /** While a request finds it out. */
-  #finding: Promise<URL | null> | null = null;
+  #finding: Promise<void> | null = null;
+  /** The file's own address gives the bytes. */
+  #isDirect = false;
 
   constructor(api: HubApi, address: HubAddress, commit: string, file: ListedFile) {
     this.#api = api;
     this.#address = address;
     this.#commit = commit;
     this.#file = file;
+    this.#claimed = file.sha256;
     this.shown = `${api.asked(address).repository}/${file.path}`;
+  }
+
+  /** Of the listing, or of the first answer; null where neither has one. */
+  get claimedSha256(): string | null {
+    return this.#claimed;
   }
 
   async get<T>(
@@ -42,26 +51,37 @@ export class HubFile implements RangeOrigin {
   ): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       // One request finds the address; those that come meanwhile wait for it.
-      const known = (await this.#finding) ?? this.#location;
-      if (known !== null) {
-        const outcome = await this.#behind(known, headers, signal, take, attempt > 1);
-        if ('value' in outcome) return outcome.value;
-        if (this.#location === known) this.#location = null;
-        continue;
+      while (this.#finding !== null && !this.#isDirect) await this.#finding;
+      let location = this.#location;
+      if (location === null) {
+        const found = await this.#find(headers, signal, take);
+        if ('value' in found) return found.value;
+        ({ location } = found);
       }
-      const first = this.#first(headers, signal, take);
-      this.#finding = first.then(
-        (found) => ('location' in found ? found.location : null),
-        () => null,
-      );
-      const found = await first.finally(() => {
-        this.#finding = null;
-      });
-      if ('value' in found) return found.value;
-      this.#location = found.location;
-      const outcome = await this.#behind(found.location, headers, signal, take, attempt > 1);
+      const outcome = await this.#behind(location, headers, signal, take, attempt > 1);
       if ('value' in outcome) return outcome.value;
-      this.#location = null;
+      if (this.#location === location) this.#location = null;
+    }
+  }
+
+  async #find<T>(
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal | undefined,
+    take: (answer: HttpAnswer) => Promise<T>,
+  ): Promise<Outcome<T> | { readonly location: URL }> {
+    let settle = (): void => {};
+    const finding = new Promise<void>((resolve) => {
+      settle = resolve;
+    });
+    this.#finding = finding;
+    try {
+      const found = await this.#first(headers, signal, take);
+      if ('location' in found) this.#location = found.location;
+      else this.#isDirect = true;
+      return found;
+    } finally {
+      if (this.#finding === finding) this.#finding = null;
+      settle();
     }
   }
 
@@ -117,5 +137,7 @@ export class HubFile implements RangeOrigin {
     if (linked !== null && Number(linked) !== size) throw changed('another size');
     const etag = answer.header('x-linked-etag')?.replace(/^W\//, '').replaceAll('"', '') ?? null;
     if (etag !== null && sha256 !== null && etag !== sha256) throw changed('another SHA-256');
+    // That of a file which is not behind LFS is a SHA-1 of git.
+    if (etag !== null && /^[0-9a-f]{64}$/.test(etag)) this.#claimed ??= etag;
   }
 }

@@ -92,6 +92,10 @@ class HubSource implements Source {
 
   #open(name: string, file: ListedFile, signal: AbortSignal): ReturnType<SourceEntry['open']> {
     const origin = new HubFile(this.#api, this.#address, this.#commit, file);
-    return inputOf(name, () => new RangeSource(origin, { size: file.size, signal }));
+    return inputOf(
+      name,
+      () => new RangeSource(origin, { size: file.size, spooling: this.#api.spooling, signal }),
+      () => origin.claimedSha256,
+    );
   }
 }

@@ -39,7 +39,8 @@ export const MAX_RATE_WAIT_SECONDS = 330;
 export const IDLE_MS = 30_000;
 
 /**
- * Time for one request with its answer. 4 MiB in this time is the speed of a telephone line.
+ * Time for one request with its answer. 4 MiB in this time is the speed of a telephone line; an answer with more bytes has as
+ * much more time.
  * @unit milliseconds
  * @cwe 400
  */
@@ -60,12 +61,20 @@ export const MAX_PER_HOST = 16;
 export const MAX_DOCUMENT_BYTES = 16 * 2 ** 20;
 
 /**
- * Files that a server gives whole only, ignoring ranges: larger ones are not read. They are held in memory, one for each
- * artifact that is analysed at the same time.
+ * Files that a server gives whole only, ignoring ranges: so many bytes are held in memory, for each artifact that is analysed
+ * at the same time. Larger ones are downloaded to a temporary file.
  * @unit bytes
  * @cwe 770
  */
 export const MAX_WHOLE_BYTES = 32 * 2 ** 20;
+
+/**
+ * Files that a server gives whole only, ignoring ranges: larger ones are not downloaded to be scanned. `--max-download` names
+ * another size.
+ * @unit bytes
+ * @cwe 400
+ */
+export const MAX_DOWNLOAD_BYTES = 2 ** 30;
 
 /**
  * Bytes of an error that are read for what they say.

@@ -36,6 +36,10 @@ export class RegistryApi {
     this.#login = registryLogin(context, address.host, repository);
   }
 
+  get spooling(): SourceContext['spooling'] {
+    return this.#context.spooling;
+  }
+
   /** A GET below the repository. */
   async get<T>(
     parts: readonly string[],

@@ -1,5 +1,6 @@
 import { isRecord } from '../model/record.js';
 import type { SourceContext } from '../source.js';
+import { parseOciAddress } from './address.js';
 
 /** What the files of Docker and Podman know of a registry. */
 export interface RegistryLogin {
@@ -28,6 +29,13 @@ export function registryLogin(
     helper ??= helperOf(config, host);
   }
   return { ...NOBODY, helper };
+}
+
+/** Whether somebody logged in to the registry of an address on this machine. Throws a `SourceError` for what is no address. */
+export function knowsRegistry(address: string, context: Pick<SourceContext, 'variable' | 'readText'>): boolean {
+  const { host, repository } = parseOciAddress(address);
+  const { basic, identityToken } = registryLogin(context, host, repository);
+  return basic !== null || identityToken !== null;
 }
 
 function configPaths(variable: SourceContext['variable']): string[] {

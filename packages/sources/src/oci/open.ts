@@ -94,13 +94,19 @@ class OciSource implements Source {
     const path = isIndex ? `${from.replace(':', '-')}/${own}` : own;
     const name = ociName(this.#address, this.#top.digest, path);
     const origin = this.#api.blob(name, digest);
+    const sha256 = digest.startsWith('sha256:') ? digest.slice('sha256:'.length) : null;
     return {
       kind: 'file',
       name,
       path,
       size,
-      sha256: digest.startsWith('sha256:') ? digest.slice('sha256:'.length) : null,
-      open: (signal) => inputOf(name, () => new RangeSource(origin, { size, signal })),
+      sha256,
+      open: (signal) =>
+        inputOf(
+          name,
+          () => new RangeSource(origin, { size, spooling: this.#api.spooling, signal }),
+          () => sha256,
+        ),
     };
   }
 }

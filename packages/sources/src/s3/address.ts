@@ -25,13 +25,18 @@ export function parseBucketAddress(address: string): BucketAddress {
   const behind = match[3] ?? '';
   const asked = behind.lastIndexOf('?versionId=');
   const version = asked === -1 ? null : behind.slice(asked + '?versionId='.length);
-  const isVersion = version !== null && /^[A-Za-z0-9._~-]{1,1024}$/.test(version);
-  const key = isVersion ? behind.slice(0, asked) : behind;
+  const hasVersion = version !== null && isVersion(version);
+  const key = hasVersion ? behind.slice(0, asked) : behind;
   const problem = keyProblem(key);
   if (problem !== null) throw new SourceError('usage', `${address}: ${problem}`);
-  if (isVersion && (key === '' || key.endsWith('/')))
+  if (hasVersion && (key === '' || key.endsWith('/')))
     throw new SourceError('usage', `${address}: only one object has a version`);
-  return { scheme, bucket, key, version: isVersion ? version : null };
+  return { scheme, bucket, key, version: hasVersion ? version : null };
+}
+
+/** Whether a text is the ID of a version of an object. */
+export function isVersion(text: string): boolean {
+  return /^[A-Za-z0-9._~-]{1,1024}$/.test(text);
 }
 
 /** The name of an object, as reports have it. */

@@ -6,12 +6,14 @@ import { isRedirect, targetOf } from '../http/redirects.js';
 import { statusError } from '../http/status-error.js';
 import { MAX_ERROR_BYTES } from '../model/limits.js';
 import { SourceError } from '../model/source-error.js';
+import type { SourceContext } from '../source.js';
 import type { BucketAddress } from './address.js';
 import { isRegion, type Credentials } from './credentials.js';
 import { childText, parseXml } from './xml.js';
 
 export interface StorageOptions {
   readonly client: HttpClient;
+  readonly spooling: SourceContext['spooling'];
   readonly address: BucketAddress;
   readonly credentials: Credentials | null;
   readonly region: string;
@@ -23,6 +25,7 @@ export interface StorageOptions {
 const NO_BODY = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
 export interface StorageRequest {
+  readonly method?: 'GET' | 'HEAD';
   /** Null for the bucket. */
   readonly key: string | null;
   readonly query?: Readonly<Record<string, string>>;
@@ -48,6 +51,10 @@ export class BucketApi {
     this.#region = options.region;
   }
 
+  get spooling(): SourceContext['spooling'] {
+    return this.#options.spooling;
+  }
+
   get isAnonymous(): boolean {
     return this.#options.credentials === null;
   }
@@ -65,8 +72,10 @@ export class BucketApi {
         continue;
       }
       const { 'if-match': _state, ...headers } = request.headers ?? {};
-      const { signal } = request;
-      return this.#options.client.exchange({ url: outcome.location, headers, signal }, (answer) => take(answer, true));
+      const { method = 'GET', signal } = request;
+      return this.#options.client.exchange({ url: outcome.location, method, headers, signal }, (answer) =>
+        take(answer, true),
+      );
     }
   }
 
@@ -76,14 +85,17 @@ export class BucketApi {
     isSecond: boolean,
   ): Promise<Outcome<T>> {
     const url = this.#url(request);
-    const secrets = await this.#signature(url);
-    const { headers = {}, signal } = request;
-    return this.#options.client.exchange({ url, headers, secrets, redirects: 'return', signal }, async (answer) => {
-      const region = isSecond ? null : this.#otherRegion(answer);
-      if (region !== null) return { kind: 'region', region };
-      if (isRedirect(answer.status)) return { kind: 'location', location: targetOf(answer.url, answer) };
-      return { kind: 'value', value: await take(answer, false) };
-    });
+    const { method = 'GET', headers = {}, signal } = request;
+    const secrets = await this.#signature(url, method);
+    return this.#options.client.exchange(
+      { url, method, headers, secrets, redirects: 'return', signal },
+      async (answer) => {
+        const region = isSecond ? null : this.#otherRegion(answer);
+        if (region !== null) return { kind: 'region', region };
+        if (isRedirect(answer.status)) return { kind: 'location', location: targetOf(answer.url, answer) };
+        return { kind: 'value', value: await take(answer, false) };
+      },
+    );
   }
 
   /** The region that a bucket lies in, where an answer says that it is another one. */
@@ -107,13 +119,13 @@ export class BucketApi {
   }
 
   /** The headers of a signed request: its method, host, path and query, without a body. */
-  async #signature(url: URL): Promise<Readonly<Record<string, string>>> {
+  async #signature(url: URL, method: 'GET' | 'HEAD'): Promise<Readonly<Record<string, string>>> {
     const { credentials } = this.#options;
     if (credentials === null) return {};
     const { accessKeyId, secretAccessKey, sessionToken } = credentials;
     const signer = new AwsV4Signer({
       url: url.href,
-      method: 'GET',
+      method,
       headers: { 'x-amz-content-sha256': NO_BODY },
       accessKeyId,
       secretAccessKey,

@@ -1,6 +1,7 @@
 import type { HttpAnswer } from '../http/client.js';
 import { SourceError } from '../model/source-error.js';
 import type { RangeOrigin } from '../range-source.js';
+import { isVersion } from './address.js';
 import type { BucketApi } from './api.js';
 
 const GOOD = new Set([200, 206, 412, 416]);
@@ -42,4 +43,41 @@ function checkState(shown: string, answer: HttpAnswer, etag: string): void {
 /** Some servers leave the quotes out of their listings. */
 function bare(etag: string): string {
   return etag.replace(/^W\//, '').replaceAll('"', '');
+}
+
+/** The SHA-256 of an object as the storage claims it, in hex; null where it says none, or only that of its parts. */
+export async function claimedSha256(
+  api: BucketApi,
+  { key, etag }: ObjectState,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const headers = { 'x-amz-checksum-mode': 'ENABLED', ...(etag === null ? {} : { 'if-match': etag }) };
+  try {
+    return await api.get({ method: 'HEAD', key, headers, signal }, (answer) => Promise.resolve(checksumOf(answer)));
+  } catch (error) {
+    // It is evidence, and the bytes are read without it.
+    if (error instanceof SourceError) return null;
+    throw error;
+  }
+}
+
+/** The version that an object is now; null in a bucket without versions, and where it cannot be asked for. */
+export async function currentVersion(api: BucketApi, key: string, signal: AbortSignal): Promise<string | null> {
+  try {
+    return await api.get({ method: 'HEAD', key, signal }, (answer, isBehind) => {
+      const version = answer.status === 200 && !isBehind ? (answer.header('x-amz-version-id') ?? '') : '';
+      return Promise.resolve(version !== 'null' && isVersion(version) ? version : null);
+    });
+  } catch (error) {
+    // The listing, or the read, says what is wrong.
+    if (error instanceof SourceError) return null;
+    throw error;
+  }
+}
+
+function checksumOf(answer: HttpAnswer): string | null {
+  const text = answer.header('x-amz-checksum-sha256')?.trim() ?? '';
+  if (answer.status !== 200 || answer.header('x-amz-checksum-type') === 'COMPOSITE') return null;
+  if (!/^[A-Za-z0-9+/]{43}=$/.test(text)) return null;
+  return [...atob(text)].map((character) => character.charCodeAt(0).toString(16).padStart(2, '0')).join('');
 }

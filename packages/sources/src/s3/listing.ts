@@ -11,6 +11,8 @@ export interface ListedObject {
   readonly size: number;
   /** As it stands, with its quotes; null where there is none. */
   readonly etag: string | null;
+  /** The storage has a SHA-256 of the whole object, and says it when it is asked. */
+  readonly hasSha256: boolean;
 }
 
 export interface RefusedObject {
@@ -113,7 +115,9 @@ function readItem(element: XmlElement, isEncoded: boolean, prefix: string): List
   if (problem !== null) return { key, reason: problem };
   const size = childText(element, 'Size') ?? '';
   if (!/^\d{1,15}$/.test(size)) return { key, reason: 'the listing does not say how large it is' };
-  return { key, size: Number(size), etag: childText(element, 'ETag') };
+  const algorithms = element.children.filter(({ name }) => name === 'ChecksumAlgorithm').map(({ text }) => text.trim());
+  const hasSha256 = algorithms.includes('SHA256') && childText(element, 'ChecksumType') !== 'COMPOSITE';
+  return { key, size: Number(size), etag: childText(element, 'ETag'), hasSha256 };
 }
 
 /** `encoding-type=url`: escapes, and a plus for a blank. */

@@ -6,7 +6,7 @@ import type { Source, SourceContext, SourceEntry, SourceProblem } from '../sourc
 import { objectName, parseBucketAddress, type BucketAddress } from './address.js';
 import { BucketApi, type StorageOptions } from './api.js';
 import { awsSettings, gsCredentials } from './credentials.js';
-import { objectOrigin } from './file.js';
+import { claimedSha256, currentVersion, objectOrigin } from './file.js';
 import { findKey, listKeys, type ListedKey, type ListedObject } from './listing.js';
 
 const GOOGLE = 'https://storage.googleapis.com';
@@ -15,7 +15,13 @@ const GOOGLE = 'https://storage.googleapis.com';
 export async function openBucket(address: string, context: SourceContext): Promise<Source> {
   const parsed = parseBucketAddress(address);
   const options = parsed.scheme === 'gs' ? googleOptions(context, address) : amazonOptions(context, address);
-  return new BucketSource(parsed, new BucketApi({ ...options, client: context.client, address: parsed }));
+  const { client, spooling, signal } = context;
+  const api = new BucketApi({ ...options, client, spooling, address: parsed });
+  const { key } = parsed;
+  // In a bucket with versions, an object that is named is read, and named in reports, as the version that it is now.
+  const isObject = key !== '' && !key.endsWith('/') && parsed.version === null;
+  const version = isObject ? await currentVersion(api, key, signal) : parsed.version;
+  return new BucketSource({ ...parsed, version }, api);
 }
 
 type Server = Pick<StorageOptions, 'credentials' | 'region' | 'endpoint'>;
@@ -89,9 +95,11 @@ class BucketSource implements Source {
       if (!(error instanceof SourceError) || error.status !== 403) throw error;
       const origin = objectOrigin(this.#api, this.name, { key, etag: null, version: null });
       try {
-        await probe(origin, signal);
+        await probe(origin, signal, undefined);
         return 'not listed';
       } catch (second) {
+        // It may be read, and is too large for this memory.
+        if (second instanceof SourceError && second.code === 'no-ranges') return 'not listed';
         throw second instanceof SourceError ? error : second;
       }
     }
@@ -100,7 +108,7 @@ class BucketSource implements Source {
   #entry(item: ListedKey): SourceEntry | SourceProblem {
     const name = objectName(this.#address, item.key);
     if (!('size' in item)) return { kind: 'problem', name, reason: item.reason };
-    const { key, size, etag } = item;
+    const { key, size, etag, hasSha256 } = item;
     const origin = objectOrigin(this.#api, name, { key, etag, version: null });
     return {
       kind: 'file',
@@ -108,7 +116,15 @@ class BucketSource implements Source {
       path: this.#within(key),
       size,
       sha256: null,
-      open: (signal) => inputOf(name, () => new RangeSource(origin, { size, signal })),
+      open: async (signal) => {
+        const claimed = hasSha256 ? await claimedSha256(this.#api, { key, etag, version: null }, signal) : null;
+        const { spooling } = this.#api;
+        return inputOf(
+          name,
+          () => new RangeSource(origin, { size, spooling, signal }),
+          () => claimed,
+        );
+      },
     };
   }
 
@@ -124,8 +140,8 @@ class BucketSource implements Source {
       sha256: null,
       open: (signal) =>
         inputOf(name, async () => {
-          const { size, validator, head } = await probe(origin, signal);
-          return new RangeSource(origin, { size, validator, head, signal });
+          const { spooling } = this.#api;
+          return new RangeSource(origin, { ...(await probe(origin, signal, spooling)), spooling, signal });
         }),
     };
   }

@@ -5,6 +5,8 @@ import { InputError } from '../../model/errors.js';
 /** Bytes of the first read, and of the largest. */
 const FIRST_READ = 64 * 1024;
 const LARGEST_READ = 1024 * 1024;
+/** The most that is asked for together. */
+const LARGEST_PLAN = 8 * 1024 * 1024;
 
 /**
  * Reads forward through the header of a GGUF. Numbers are there at once after `need`; what lies within arrays of numbers is
@@ -19,6 +21,8 @@ export class Cursor {
   #start = 0;
   #offset = 0;
   #read = FIRST_READ;
+  /** What is behind it was not planned. */
+  #planned = 0;
   littleEndian = true;
 
   constructor(source: ByteSource, budget: Budget) {
@@ -40,8 +44,11 @@ export class Cursor {
     return this.#offset + length <= this.#start + this.#bytes.length;
   }
 
-  /** Makes so many bytes available; InputError where the source has fewer. */
-  async need(length: number, what: string): Promise<void> {
+  /**
+   * Makes so many bytes available; InputError where the source has fewer. `likely`: how many are wanted in a row from here, as
+   * far as can be told. They are asked for together, and no read goes beyond them.
+   */
+  async need(length: number, what: string, likely: number | null = null): Promise<void> {
     if (this.has(length)) return;
     this.#budget.checkTime();
     if (length > this.left)
@@ -50,12 +57,23 @@ export class Cursor {
         this.#offset,
         'truncated',
       );
-    const bytes = await this.#source.read(this.#offset, Math.max(length, this.#read));
-    this.#read = Math.min(LARGEST_READ, this.#read * 2);
+    const bytes = await this.#source.read(this.#offset, Math.max(length, await this.#size(likely)));
     this.#bytes = bytes.slice();
     this.#view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.length);
     this.#start = this.#offset;
     if (!this.has(length)) throw new InputError(`truncated in ${what}`, this.#offset, 'truncated');
+  }
+
+  /** How much the next read asks for. */
+  async #size(likely: number | null): Promise<number> {
+    if (likely !== null && this.#offset >= this.#planned) {
+      this.#planned = Math.min(this.#offset + Math.min(Math.max(likely, FIRST_READ), LARGEST_PLAN), this.#source.size);
+      await this.#source.prefetch?.([{ start: this.#offset, end: this.#planned }]);
+    }
+    if (this.#offset < this.#planned) return Math.min(LARGEST_READ, this.#planned - this.#offset);
+    const size = this.#read;
+    this.#read = Math.min(LARGEST_READ, size * 2);
+    return size;
   }
 
   u32(): number {

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../../bytes/source.js';
 import { MAX_GGUF_PADDING, MAX_GGUF_TEMPLATES } from '../../model/limits.js';
+import type { Fact } from '../../model/fact.js';
 import { isUnread } from '../../model/origin.js';
 import type { Member } from '../members/container.js';
 import { byMarks, type FormatModule } from '../members/format.js';
@@ -35,12 +36,28 @@ export const gguf: FormatModule = {
     }
     ledger.claim(source, at, Math.min(data, source.size), 'parsed');
     ledger.claim(source, data, end ?? source.size, 'tensor-storage');
-    for (const template of templates.slice(0, MAX_GGUF_TEMPLATES)) yield* judged(template, member, look);
+    let isHostile = false;
+    for (const template of templates.slice(0, MAX_GGUF_TEMPLATES))
+      for await (const found of judged(template, member, look)) {
+        isHostile ||= found.kind === 'fact' && leadsInside(found.fact);
+        yield found;
+      }
+    if (isHostile && look.repositories)
+      yield { kind: 'repository', file: { path, marker: 'gguf', facts: [], names: [], hasHostileTemplate: true } };
     if (templates.length > MAX_GGUF_TEMPLATES)
       yield noticeOf(path, null, 'limit', `more than ${MAX_GGUF_TEMPLATES} chat templates`);
     if (end !== null && end < source.size) yield* behind(member, end, look);
   },
 };
+
+function leadsInside(fact: Fact): boolean {
+  return fact.kind === 'template.chat' && fact.report.uses.some(({ kind }) => kind === 'internal-attribute');
+}
+
+/** Who renders a template that Jinja2 refuses: its own parser and values that are no objects of Python. */
+const REFUSED =
+  'Jinja2 refuses it, and so do the loaders that render with it (llama-cpp-python, transformers); llama.cpp has a parser of its ' +
+  'own, which takes some of what Jinja2 refuses, and no objects of Python that a template could reach';
 
 async function* judged({ key, offset, bytes }: GgufTemplate, member: Member, look: Look): AsyncGenerator<Found> {
   const { templateUses } = await import('../../jinja/template.js');
@@ -51,7 +68,7 @@ async function* judged({ key, offset, bytes }: GgufTemplate, member: Member, loo
       member.path,
       offset,
       problem.limit ? 'limit' : 'corrupt',
-      `the chat template ${key} cannot be read at its line ${problem.line}: ${problem.message}`,
+      `the chat template ${key} cannot be read at its line ${problem.line}: ${problem.message}${problem.limit ? '' : `. ${REFUSED}`}`,
     );
   const identity = look.budget.identifies
     ? { identity: { of: 'bytes', digest: look.budget.platform.sha256(bytes) } as const }

@@ -2,6 +2,7 @@ import type { Budget } from '../../bytes/budget.js';
 import { MAX_REPOSITORY_FACTS, MAX_REPOSITORY_FILE_BYTES } from '../../model/limits.js';
 import { UNKNOWN, type Identity } from '../../model/identity.js';
 import type { Location } from '../../model/location.js';
+import type { SourceNeighbours } from '../../model/neighbours.js';
 import type { RepositoryFact, RepositoryFile, RepositoryMarker } from '../../model/repository.js';
 import type { Member } from '../members/container.js';
 import { noticeOf, type Found } from '../members/look.js';
@@ -11,6 +12,8 @@ import { decodeText, linesOf } from './text.js';
 export class FileFacts {
   readonly member: Member;
   readonly budget: Budget;
+  /** The files around it; null where nobody knows them. */
+  readonly neighbours: SourceNeighbours | null;
   readonly facts: RepositoryFact[] = [];
   readonly notices: Found[] = [];
   names: readonly string[] = [];
@@ -19,9 +22,10 @@ export class FileFacts {
   #digest: string | null = null;
   #isFull = false;
 
-  constructor(member: Member, budget: Budget) {
+  constructor(member: Member, budget: Budget, neighbours: SourceNeighbours | null) {
     this.member = member;
     this.budget = budget;
+    this.neighbours = neighbours;
   }
 
   get path(): string {

@@ -2,11 +2,11 @@ import { identityOfBytes } from '../../bytes/identity.js';
 import { latin1 } from '../../bytes/read.js';
 import { MAX_REPOSITORY_FACTS, MAX_REPOSITORY_FILE_BYTES, MAX_REPOSITORY_USES } from '../../model/limits.js';
 import { HEAD_BYTES } from '../../model/format.js';
-import type { PythonRole, RepoPythonFact } from '../../model/repository.js';
+import type { PythonEffect, PythonRole, RepoPythonFact } from '../../model/repository.js';
 import { MAX_SOURCE_BYTES } from '../../python/limits.js';
 import type { Member } from '../members/container.js';
 import type { Found, Look } from '../members/look.js';
-import { pythonEffects } from './analysers.js';
+import { notebookEffects, pythonEffects, type Analysed } from './analysers.js';
 import { templateUses } from '../../jinja/template.js';
 import { codeIn, markerOf, templatesIn } from './configs.js';
 import { condaIn, mlmodelIn, requirementsIn, type Dependency } from './dependencies.js';
@@ -27,7 +27,7 @@ export async function* repositoryFacts(
   head: Uint8Array,
   look: Look,
 ): AsyncGenerator<Found> {
-  const file = new FileFacts(member, look.budget);
+  const file = new FileFacts(member, look.budget, member.depth === 0 ? look.neighbours : null);
   const program = programOf(head, member.name);
   if (program !== null) {
     const { source } = member;
@@ -52,7 +52,7 @@ const READERS: Readonly<Record<RepositoryRole, Reader>> = {
   mlmodel,
   manifest,
   python,
-  notebook: nothing,
+  notebook,
   site,
   yaml,
   json,
@@ -128,7 +128,8 @@ async function index(file: FileFacts): Promise<void> {
   if (!shards.isIndex) return;
   file.marker = 'transformers';
   if (shards.isCut) file.note('limit', `more than ${MAX_REPOSITORY_FACTS} shards in one index`);
-  file.names = shards.names;
+  const { neighbours } = file;
+  file.names = shards.names.map((name) => neighbours?.behindLinks?.(file.path, name) ?? name);
   for (const { problem, shard, at, count } of shards.problems)
     file.add({ kind: 'repo.shard', at: file.at(at), identity: file.identity, problem, shard, count });
 }
@@ -297,14 +298,50 @@ function pythonFact(file: FileFacts, role: PythonRole): RepoPythonFact {
   };
 }
 
+/** Nothing runs a notebook but a person: what its cells do is judged like Python that nothing names. */
+async function notebook(file: FileFacts): Promise<void> {
+  const bytes = await file.bytes(MAX_SOURCE_BYTES);
+  if (bytes === null) {
+    file.add({ ...pythonFact(file, 'notebook'), gap: `it has more than ${MAX_SOURCE_BYTES} bytes` });
+    return;
+  }
+  addEffects(
+    file,
+    'notebook',
+    notebookEffects(bytes, () => file.budget.checkTime()),
+    null,
+  );
+}
+
 /** `line`: of the file, where the source is one line of it. */
 function addPython(file: FileFacts, role: PythonRole, source: Uint8Array, line: number | null): void {
-  const { found, more, problem } = pythonEffects(source, role === 'setup', () => file.budget.checkTime());
-  const effects = found.slice(0, MAX_REPOSITORY_USES).map((effect) => (line === null ? effect : { ...effect, line }));
+  const analysed = pythonEffects(source, role === 'setup', () => file.budget.checkTime());
+  addEffects(file, role, analysed, line);
+}
+
+/** Where not all calls are listed, those are that an attack is made of. */
+const GRAVE: readonly PythonEffect['kind'][] = [
+  'decoded-payload',
+  'downloaded-code',
+  'exfiltration',
+  'execution',
+  'process',
+];
+
+function rankOf({ kind, when }: PythonEffect): number {
+  const rank = GRAVE.indexOf(kind);
+  return (rank < 0 ? GRAVE.length : rank) + (when === 'import' ? 0 : GRAVE.length + 1);
+}
+
+function addEffects(file: FileFacts, role: PythonRole, { found, more, problem }: Analysed, line: number | null): void {
+  const listed = found.length > MAX_REPOSITORY_USES ? found.toSorted((a, b) => rankOf(a) - rankOf(b)) : found;
+  const effects = listed.slice(0, MAX_REPOSITORY_USES).map((effect) => (line === null ? effect : { ...effect, line }));
   const moreEffects = found.length - effects.length + more;
   // A file without effects is one as well, for what names it: its content becomes part of what is accepted.
   const fact = pythonFact(file, role);
-  const at = { ...fact.at, line: line ?? effects[0]?.line ?? null };
+  const [first] = effects;
+  const cell = first?.cell === undefined ? {} : { cell: first.cell };
+  const at = { ...fact.at, line: line ?? first?.line ?? null, ...cell };
   file.add({ ...fact, at, effects, moreEffects, gap: problem?.message ?? null });
 }
 

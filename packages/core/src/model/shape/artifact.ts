@@ -67,6 +67,9 @@ const artifactFields = {
   format: text,
   safety: z.nullable(safety).check(about('Null where nothing of it was analysed.')),
   sha256: z.nullable(sha256).check(about('Of the whole file.')),
+  claimedSha256: z
+    .exactOptional(sha256)
+    .check(about('As a remote source claims it; nothing has checked it where sha256 is null.')),
   notHashed: maybeText.check(about('Why there is no sha256; null where there is one.')),
 };
 

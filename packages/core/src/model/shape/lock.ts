@@ -6,6 +6,9 @@ const file = z
     path: text.check(about('Within the folder of the lock, with slashes.')),
     size: count,
     sha256,
+    claimed: z
+      .exactOptional(z.literal(true))
+      .check(about('The source claims this SHA-256, too: the bytes that came are compared with it.')),
     status: z
       .enum(['complete', 'opaque', 'other'])
       .check(about('opaque: its format is recognised and not analysed; other: it is no artifact.')),

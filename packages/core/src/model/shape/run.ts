@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { REACHES } from '../reach.js';
-import { about, levelName, maybeText, named, severity, sha256, text, texts } from './basics.js';
+import { about, count, levelName, maybeText, named, severity, sha256, text, texts } from './basics.js';
 
 const policyFile = z.object({
   path: text.check(about('As shown to people: relative where it lies below the working folder.')),
@@ -32,6 +32,11 @@ export const run = z
     allowPrivate: z
       .exactOptional(z.literal(true))
       .check(about('Remote sources at private addresses were allowed (--allow-private).')),
+    maxDownload: z
+      .exactOptional(count)
+      .check(
+        about('Bytes of a file that was downloaded to be scanned, where its server ignores ranges (--max-download).'),
+      ),
     thorough: z
       .exactOptional(z.literal(true))
       .check(about('Remote sources were read for what only repeats other records as well (--thorough).')),

@@ -49,3 +49,11 @@ describe('REPO-RUNS-ON-LOAD', () => {
     expect(check(rule, fact)).toBeUndefined();
   });
 });
+
+test('a notebook is a finding for what is packed, with the cell', () => {
+  const packed = effect({ kind: 'decoded-payload', name: 'builtins.exec', detail: null, line: 3, cell: 2 });
+  const found = check(rule, python({ role: 'notebook', effects: [effect({ cell: 1 }), packed] }));
+  expect(found).toMatchObject({ severity: 'HIGH', level: 3, chain: ['cell 2, line 3: builtins.exec'] });
+  for (const kind of ['process', 'execution', 'exfiltration', 'network'] as const)
+    expect(check(rule, python({ role: 'notebook', effects: [effect({ kind, cell: 1 })] }))).toBeUndefined();
+});

@@ -63,10 +63,14 @@ function judged({ effects, role }: RepoPythonFact): readonly Judged[] {
 }
 
 /** In a file that nothing names only what is plainly an attack counts: what its import runs. */
-function isAttack({ effect, severity }: Judged): boolean {
+function isAttack({ effect, severity }: Judged, role: RepoPythonFact['role']): boolean {
   if (severity !== 'CRITICAL' || effect.when !== 'import') return false;
+  if (role === 'notebook') return PACKED.has(effect.kind);
   return effect.kind !== 'execution' || RUNS_SOURCE.test(effect.name);
 }
+
+/** Honest notebooks start programs and send tokens, and a person looks at the cells: what is hidden from them counts. */
+const PACKED: ReadonlySet<PythonEffect['kind']> = new Set(['decoded-payload', 'downloaded-code']);
 
 /** What runs source text. Programs that nobody loads open libraries and register functions when they are started. */
 const RUNS_SOURCE = /^(?:builtins\.(?:exec|eval|execfile)|(?:runpy|code|codeop|timeit|pdb|bdb)\..+)$/;
@@ -90,18 +94,21 @@ const WHAT: Readonly<Record<PythonEffect['kind'], string>> = {
   'computed-import': 'It imports a module whose name is computed.',
 };
 
-function stepOf({ effect: { name, detail, line, when, route } }: Judged): string {
+function stepOf({ effect: { name, detail, line, cell, when, route } }: Judged): string {
   const given = detail === null ? '' : ` (${shown(detail)})`;
   const by = route.length === 0 ? '' : `, by ${shown(route.join(' > '))}`;
-  return `line ${line}: ${shown(name)}${given}, ${WHEN[when]}${by}`;
+  return cell === undefined
+    ? `line ${line}: ${shown(name)}${given}, ${WHEN[when]}${by}`
+    : `cell ${cell}, line ${line}: ${shown(name)}${given}${by}`;
 }
 
 function check(fact: RepoPythonFact): Match | undefined {
   const named = fact.linked ?? [];
   const role = ROLES[fact.role];
   const isRun = named.length > 0 || role !== null;
-  const found = judged(fact).filter((one) => isRun || isAttack(one));
+  const found = judged(fact).filter((one) => isRun || isAttack(one, fact.role));
   const [worst] = found;
+  if (fact.role === 'notebook' && worst !== undefined) return inNotebook(fact, found, worst);
   const why = named.length > 0 ? `${shown(named[0] ?? '')} names it.` : (role ?? 'Nothing in the repository names it.');
   if (worst === undefined) return fact.role === 'site' && fact.linked !== null ? siteLine(fact) : undefined;
   const more = found.length - LISTED + fact.moreEffects;
@@ -113,6 +120,19 @@ function check(fact: RepoPythonFact): Match | undefined {
     message: `This Python file calls ${shown(worst.effect.name)} ${WHEN[worst.effect.when]}. ${why} ${WHAT[worst.effect.kind]}`,
     severity,
     level: severity === 'CRITICAL' ? 4 : severity === 'HIGH' ? 3 : 0,
+  };
+}
+
+function inNotebook(fact: RepoPythonFact, found: readonly Judged[], worst: Judged): Match {
+  const { kind, name, detail } = worst.effect;
+  const more = found.length - LISTED + fact.moreEffects;
+  return {
+    signal: `${kind} ${shown(name)}`,
+    call: null,
+    chain: [...found.slice(0, LISTED).map(stepOf), ...(more > 0 ? [`and ${more} more`] : [])],
+    message: `A cell of this notebook calls ${shown(name)}${detail === null ? '' : ` (${shown(detail)})`} when it is run. ${WHAT[kind]}`,
+    severity: 'HIGH',
+    level: 3,
   };
 }
 
@@ -151,7 +171,8 @@ export default defineRule({
       'A file is run on load, because a configuration or a manifest names it, another such file imports it, or by its name ' +
       '(hubconf.py, __init__.py, setup.py, a `.pth` file with an import line), and calls what is on the danger list of pickles: ' +
       'execution and processes at import are CRITICAL, in a class that is loaded HIGH; connections at import are HIGH. A file ' +
-      'that nothing names is a finding only where its import itself runs code or a process, which is HIGH.',
+      'that nothing names is a finding only where its import itself runs code or a process, which is HIGH; a notebook only where ' +
+      'a cell runs code that was packed or downloaded.',
     evidenceFormat: 'The call, when it runs, and the file that has this one run.',
     expectedEvidence: EXPECTED_EVIDENCE,
     falsePositives:
