@@ -12,6 +12,7 @@ export { sliceSource } from './bytes/source.js';
 export { DEFAULT_LIMITS, runIsOver, type RunDeadline } from './bytes/budget.js';
 export { unzstd } from './codecs/unzstd.js';
 export { canStartStream } from './pickle/opcodes.js';
+export { breaksAtOnce } from './pickle/breaks-at-once.js';
 export { courseOf, leadsTo, stepBudget, type StepBudget } from './pickle/may-act.js';
 export { couldBeArtifact } from './formats/could-be-artifact.js';
 export { followPickles, type Followed } from './follow.js';
