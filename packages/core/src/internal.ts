@@ -11,6 +11,7 @@ export { FILE_READS } from './bytes/read-profile.js';
 export { sliceSource } from './bytes/source.js';
 export { DEFAULT_LIMITS, runIsOver, type RunDeadline } from './bytes/budget.js';
 export { unzstd } from './codecs/unzstd.js';
+export { mayBeginZlib } from './codecs/zlib-beginning.js';
 export { canStartStream } from './pickle/opcodes.js';
 export { breaksAtOnce } from './pickle/breaks-at-once.js';
 export { courseOf, leadsTo, stepBudget, type StepBudget } from './pickle/may-act.js';
