@@ -57,6 +57,9 @@ function httpActivity(event: GateEvent): object {
     dst_endpoint: { ip: server.address, port: server.port },
     http_request: {
       uid: event.requestId,
+      ...(event.clientRequestId === null
+        ? {}
+        : { http_headers: [{ name: 'X-Request-Id', value: event.clientRequestId }] }),
       http_method: event.method,
       ...(event.path === '' ? {} : { url: { path: event.path } }),
       length: event.payload.bytes,
@@ -126,6 +129,7 @@ function detectionFinding(event: GateEvent): object {
         ...file,
         data: {
           request_id: event.requestId,
+          ...(event.clientRequestId === null ? {} : { client_request_id: event.clientRequestId }),
           method: event.method,
           content_type: event.contentType,
           signal: refusal.signal,

@@ -85,6 +85,9 @@ const PACKED_GROWTH = 8;
 /** Encoded bytes of it that are read at all offsets together, for each byte of the piece and for any (CWE-400). */
 const PACKED_READS_FOR_BYTE = 64;
 const PACKED_FREE_READS = 2 * 2 ** 20;
+/** How many times they count where a reader does much for few of them: many small streams that are joined, a table of bzip2. */
+const PACKED_DEAR = 16;
+const BZIP2 = 0x42;
 /** Bytes that are run at offsets behind a prefix beyond the first few of each, for each byte of the piece (CWE-400). */
 const RUNS_FOR_BYTE = 16;
 
@@ -171,7 +174,10 @@ export class Behind {
       this.#refuse(collected, at);
       this.#decoded += collected.bytesDecoded;
       if (this.#decoded > PACKED_FREE_BYTES + size * this.#limits.ratio) this.#tooMany();
-      if (window.length === packed.length || !isCut(collected, window.length)) return;
+      const goesOn = isCut(collected, window.length);
+      const isDear = packed[0] === BZIP2 || (goesOn && collected.bytesDecoded < window.length / 2);
+      if (isDear) this.#unpacked += (PACKED_DEAR - 1) * window.length;
+      if (window.length === packed.length || !goesOn) return;
     }
   }
 
