@@ -29,13 +29,17 @@ function httpActivity(event: GateEvent): object {
   const { refusal, client, server } = event;
   const { severity, title } = GATE_RULES[refusal.rule];
   const [activity, name] = ACTIVITIES[event.method] ?? [99, event.method];
+  const labels = [
+    ...(event.route === null ? [] : [`route:${event.route}`]),
+    ...(event.clientRequestId === null ? [] : [`client_request_id:${event.clientRequestId}`]),
+  ];
   return {
     metadata: {
       version: OCSF_VERSION,
       product: PRODUCT,
       correlation_uid: event.requestId,
       uid: event.id,
-      ...(event.route === null ? {} : { labels: [`route:${event.route}`] }),
+      ...(labels.length === 0 ? {} : { labels }),
     },
     category_uid: 4,
     category_name: 'Network Activity',
@@ -57,9 +61,6 @@ function httpActivity(event: GateEvent): object {
     dst_endpoint: { ip: server.address, port: server.port },
     http_request: {
       uid: event.requestId,
-      ...(event.clientRequestId === null
-        ? {}
-        : { http_headers: [{ name: 'X-Request-Id', value: event.clientRequestId }] }),
       http_method: event.method,
       ...(event.path === '' ? {} : { url: { path: event.path } }),
       length: event.payload.bytes,

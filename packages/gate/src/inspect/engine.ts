@@ -228,7 +228,9 @@ function isCalled(fact: Fact, stops: boolean): boolean {
 
 /** Whether it takes more bytes to say what packed data hold: unless they end before, or have a fault, or unpack to enough. */
 function isCut({ notices }: Collected, length: number): boolean {
-  return notices.some(({ cause, offset }) => cause !== 'limit' && (cause !== 'corrupt' || (offset ?? length) >= length));
+  return notices.some(
+    ({ cause, offset }) => cause !== 'limit' && (cause !== 'corrupt' || (offset ?? length) >= length),
+  );
 }
 
 /** Bytes, or the head of a source that has more of them. */
