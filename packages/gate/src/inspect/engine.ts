@@ -174,7 +174,7 @@ export class Behind {
       this.#refuse(collected, at);
       this.#decoded += collected.bytesDecoded;
       if (this.#decoded > PACKED_FREE_BYTES + size * this.#limits.ratio) this.#tooMany();
-      const goesOn = isCut(collected, window.length);
+      const goesOn = isUnfinished(collected, window.length);
       const isDear = packed[0] === BZIP2 || (goesOn && collected.bytesDecoded < window.length / 2);
       if (isDear) this.#unpacked += (PACKED_DEAR - 1) * window.length;
       if (window.length === packed.length || !goesOn) return;
@@ -227,7 +227,7 @@ function isCalled(fact: Fact, stops: boolean): boolean {
 }
 
 /** Whether it takes more bytes to say what packed data hold: unless they end before, or have a fault, or unpack to enough. */
-function isCut({ notices }: Collected, length: number): boolean {
+function isUnfinished({ notices }: Collected, length: number): boolean {
   return notices.some(
     ({ cause, offset }) => cause !== 'limit' && (cause !== 'corrupt' || (offset ?? length) >= length),
   );
