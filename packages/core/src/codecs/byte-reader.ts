@@ -1,4 +1,4 @@
-import type { ByteSource } from '../bytes/source.js';
+import { EMPTY, memorySource, type ByteSource } from '../bytes/source.js';
 import { InputError } from '../model/errors.js';
 
 /** Bytes asked of the source at first: few calls, and small beside a dictionary. */
@@ -33,6 +33,16 @@ export class ByteReader {
   constructor(source: ByteSource, start: number) {
     this.#source = source;
     this.#next = start;
+  }
+
+  /** A reader of bytes that are all at hand. */
+  static of(bytes: Uint8Array): ByteReader {
+    const reader = new ByteReader(memorySource(EMPTY), bytes.length);
+    reader.bytes = new Uint8Array(bytes.length + PADDING);
+    reader.bytes.set(bytes);
+    reader.end = bytes.length;
+    reader.ended = true;
+    return reader;
   }
 
   /** Where in the source the next unread byte lies. */

@@ -2,7 +2,7 @@ import { ZStream, Z_BUF_ERROR, Z_NO_FLUSH, Z_OK, Z_STREAM_END, zlibInflate, zlib
 
 import { EMPTY } from '../bytes/source.js';
 import { lazy } from '../model/lazy.js';
-import type { InflateEngine } from '../platform.js';
+import type { InflateStep } from '../platform.js';
 import { CHUNK_BYTES } from './codec.js';
 
 /** Negative window bits make zlib read raw deflate; 15 accepts every window that the format knows. */
@@ -12,7 +12,7 @@ const RAW_WINDOW_BITS = -15;
 const scratch = lazy(() => new Uint8Array(CHUNK_BYTES));
 
 /** zlib in JavaScript: runs everywhere and tells exactly how many bytes it used. */
-export const pakoEngine: InflateEngine = () => {
+export const pakoEngine = (): { push(input: Uint8Array): InflateStep } => {
   const stream = new ZStream();
   zlibInflateInit2(stream, RAW_WINDOW_BITS);
   const output = scratch();

@@ -9,16 +9,16 @@ import { lzmaProperties } from './lzma-decoder.js';
 import { Mismatches } from './mismatches.js';
 import { isXz } from './xz-header.js';
 
-const HEADER_BYTES = 13;
+export const HEADER_BYTES = 13;
 const UNKNOWN_SIZE = 0xffff_ffff;
 
 /**
- * The header. liblzma's picky mode also asks for a dictionary of 2^n or 2^n + 2^(n-1) bytes and a size below 256 GiB;
+ * The header of LZMA alone. liblzma's picky mode also asks for a dictionary of 2^n or 2^n + 2^(n-1) bytes and a size below 256 GiB;
  * Python's FORMAT_ALONE does not, so that such a stream is decoded too.
  *
  *   properties 1, dictionary 4, size 8 (all ones: unknown)
  */
-function readHeader(reader: ByteReader): Lzma1Options | null {
+export function readHeader(reader: ByteReader): Lzma1Options | null {
   const { bytes, at } = reader;
   const properties = lzmaProperties(bytes[at]!);
   if (properties === null) return null;

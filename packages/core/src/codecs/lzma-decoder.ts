@@ -117,12 +117,13 @@ export class LzmaDecoder {
 
   /** What an encoder leaves when it has flushed: nothing. */
   get finished(): boolean {
-    return this.#code === 0;
+    return this.#code === 0 && (this.#range & 0xff000000) !== 0;
   }
 
   /**
    * Decodes symbols within `bounds`. The hot loop of the codec: range coder, probabilities and dictionary are local variables
-   * here, and the decoding of a bit is written out where it is needed, for a call for each bit costs more than the bit.
+   * here, and the decoding of a bit is written out where it is needed, for a call for each bit costs more than the bit. A byte is
+   * taken when the next bit needs it, as in liblzma (rc_normalize): what comes before a cut is given.
    */
   run(reader: ByteReader, bounds: LzmaBounds): LzmaOutcome {
     const history = this.#history;
@@ -156,15 +157,15 @@ export class LzmaDecoder {
       const posState = (pos + skew) & positionMask;
       let index = IS_MATCH + (state << 4) + posState;
       let prob = probs[index]!;
+      if ((range & 0xff000000) === 0) {
+        range <<= 8;
+        code = (code << 8) | input[at++]!;
+      }
       let bound = Math.imul(range >>> 11, prob);
 
       if (code >>> 0 < bound >>> 0) {
         range = bound;
         probs[index] = prob + ((2048 - prob) >>> 5);
-        if ((range & 0xff000000) === 0) {
-          range <<= 8;
-          code = (code << 8) | input[at++]!;
-        }
         const literal =
           LITERAL + LITERAL_SIZE * ((((pos + skew) & literalMask) << literalContext) + (previous >>> literalShift));
         let symbol = 1;
@@ -176,6 +177,10 @@ export class LzmaDecoder {
             const bit = matched & mask;
             index = literal + mask + bit + symbol;
             prob = probs[index]!;
+            if ((range & 0xff000000) === 0) {
+              range <<= 8;
+              code = (code << 8) | input[at++]!;
+            }
             bound = Math.imul(range >>> 11, prob);
             if (code >>> 0 < bound >>> 0) {
               range = bound;
@@ -189,16 +194,16 @@ export class LzmaDecoder {
               symbol = (symbol << 1) | 1;
               mask &= bit;
             }
-            if ((range & 0xff000000) === 0) {
-              range <<= 8;
-              code = (code << 8) | input[at++]!;
-            }
           } while (symbol < 0x100);
           state = state < 10 ? state - 3 : state - 6;
         } else {
           do {
             index = literal + symbol;
             prob = probs[index]!;
+            if ((range & 0xff000000) === 0) {
+              range <<= 8;
+              code = (code << 8) | input[at++]!;
+            }
             bound = Math.imul(range >>> 11, prob);
             if (code >>> 0 < bound >>> 0) {
               range = bound;
@@ -209,10 +214,6 @@ export class LzmaDecoder {
               code = (code - bound) | 0;
               probs[index] = prob - (prob >>> 5);
               symbol = (symbol << 1) | 1;
-            }
-            if ((range & 0xff000000) === 0) {
-              range <<= 8;
-              code = (code << 8) | input[at++]!;
             }
           } while (symbol < 0x100);
           state = state < 4 ? 0 : state - 3;
@@ -225,13 +226,13 @@ export class LzmaDecoder {
       range = (range - bound) | 0;
       code = (code - bound) | 0;
       probs[index] = prob - (prob >>> 5);
+      let lengths = MATCH_LENGTH;
+      index = IS_REP + state;
+      prob = probs[index]!;
       if ((range & 0xff000000) === 0) {
         range <<= 8;
         code = (code << 8) | input[at++]!;
       }
-      let lengths = MATCH_LENGTH;
-      index = IS_REP + state;
-      prob = probs[index]!;
       bound = Math.imul(range >>> 11, prob);
       if (code >>> 0 < bound >>> 0) {
         range = bound;
@@ -244,31 +245,27 @@ export class LzmaDecoder {
         range = (range - bound) | 0;
         code = (code - bound) | 0;
         probs[index] = prob - (prob >>> 5);
+        lengths = REP_LENGTH;
+        index = IS_REP0 + state;
+        prob = probs[index]!;
         if ((range & 0xff000000) === 0) {
           range <<= 8;
           code = (code << 8) | input[at++]!;
         }
-        lengths = REP_LENGTH;
-        index = IS_REP0 + state;
-        prob = probs[index]!;
         bound = Math.imul(range >>> 11, prob);
         if (code >>> 0 < bound >>> 0) {
           range = bound;
           probs[index] = prob + ((2048 - prob) >>> 5);
+          index = IS_REP0_LONG + (state << 4) + posState;
+          prob = probs[index]!;
           if ((range & 0xff000000) === 0) {
             range <<= 8;
             code = (code << 8) | input[at++]!;
           }
-          index = IS_REP0_LONG + (state << 4) + posState;
-          prob = probs[index]!;
           bound = Math.imul(range >>> 11, prob);
           if (code >>> 0 < bound >>> 0) {
             range = bound;
             probs[index] = prob + ((2048 - prob) >>> 5);
-            if ((range & 0xff000000) === 0) {
-              range <<= 8;
-              code = (code << 8) | input[at++]!;
-            }
             state = state < 7 ? 9 : 11;
             if (rep0 >>> 0 >= pos - origin || rep0 >>> 0 >= window) {
               fault = this.#tooFar(reader, at, rep0, pos);
@@ -285,13 +282,13 @@ export class LzmaDecoder {
           range = (range - bound) | 0;
           code = (code - bound) | 0;
           probs[index] = prob - (prob >>> 5);
+          let distance = rep1;
+          index = IS_REP1 + state;
+          prob = probs[index]!;
           if ((range & 0xff000000) === 0) {
             range <<= 8;
             code = (code << 8) | input[at++]!;
           }
-          let distance = rep1;
-          index = IS_REP1 + state;
-          prob = probs[index]!;
           bound = Math.imul(range >>> 11, prob);
           if (code >>> 0 < bound >>> 0) {
             range = bound;
@@ -300,12 +297,12 @@ export class LzmaDecoder {
             range = (range - bound) | 0;
             code = (code - bound) | 0;
             probs[index] = prob - (prob >>> 5);
+            index = IS_REP2 + state;
+            prob = probs[index]!;
             if ((range & 0xff000000) === 0) {
               range <<= 8;
               code = (code << 8) | input[at++]!;
             }
-            index = IS_REP2 + state;
-            prob = probs[index]!;
             bound = Math.imul(range >>> 11, prob);
             if (code >>> 0 < bound >>> 0) {
               range = bound;
@@ -325,16 +322,16 @@ export class LzmaDecoder {
         }
         state = state < 7 ? 8 : 11;
       }
-      if ((range & 0xff000000) === 0) {
-        range <<= 8;
-        code = (code << 8) | input[at++]!;
-      }
 
       // The length: 2 to 9 and 10 to 17 by position, 18 to 273 for all.
       let tree = 0;
       let treeEnd = 8;
       let length = 2;
       prob = probs[lengths]!;
+      if ((range & 0xff000000) === 0) {
+        range <<= 8;
+        code = (code << 8) | input[at++]!;
+      }
       bound = Math.imul(range >>> 11, prob);
       if (code >>> 0 < bound >>> 0) {
         range = bound;
@@ -344,11 +341,11 @@ export class LzmaDecoder {
         range = (range - bound) | 0;
         code = (code - bound) | 0;
         probs[lengths] = prob - (prob >>> 5);
+        prob = probs[lengths + 1]!;
         if ((range & 0xff000000) === 0) {
           range <<= 8;
           code = (code << 8) | input[at++]!;
         }
-        prob = probs[lengths + 1]!;
         bound = Math.imul(range >>> 11, prob);
         if (code >>> 0 < bound >>> 0) {
           range = bound;
@@ -364,14 +361,14 @@ export class LzmaDecoder {
           length = 18;
         }
       }
-      if ((range & 0xff000000) === 0) {
-        range <<= 8;
-        code = (code << 8) | input[at++]!;
-      }
       let symbol = 1;
       do {
         index = tree + symbol;
         prob = probs[index]!;
+        if ((range & 0xff000000) === 0) {
+          range <<= 8;
+          code = (code << 8) | input[at++]!;
+        }
         bound = Math.imul(range >>> 11, prob);
         if (code >>> 0 < bound >>> 0) {
           range = bound;
@@ -383,10 +380,6 @@ export class LzmaDecoder {
           probs[index] = prob - (prob >>> 5);
           symbol = (symbol << 1) | 1;
         }
-        if ((range & 0xff000000) === 0) {
-          range <<= 8;
-          code = (code << 8) | input[at++]!;
-        }
       } while (symbol < treeEnd);
       length += symbol - treeEnd;
 
@@ -396,6 +389,10 @@ export class LzmaDecoder {
         do {
           index = tree + symbol;
           prob = probs[index]!;
+          if ((range & 0xff000000) === 0) {
+            range <<= 8;
+            code = (code << 8) | input[at++]!;
+          }
           bound = Math.imul(range >>> 11, prob);
           if (code >>> 0 < bound >>> 0) {
             range = bound;
@@ -406,10 +403,6 @@ export class LzmaDecoder {
             code = (code - bound) | 0;
             probs[index] = prob - (prob >>> 5);
             symbol = (symbol << 1) | 1;
-          }
-          if ((range & 0xff000000) === 0) {
-            range <<= 8;
-            code = (code << 8) | input[at++]!;
           }
         } while (symbol < 64);
         const slot = symbol - 64;
@@ -422,15 +415,15 @@ export class LzmaDecoder {
           } else {
             let direct = 0;
             for (bits -= 4; bits > 0; bits -= 1) {
+              if ((range & 0xff000000) === 0) {
+                range <<= 8;
+                code = (code << 8) | input[at++]!;
+              }
               range >>>= 1;
               code = (code - range) | 0;
               const borrow = code >> 31;
               code = (code + (range & borrow)) | 0;
               direct = (direct << 1) + borrow + 1;
-              if ((range & 0xff000000) === 0) {
-                range <<= 8;
-                code = (code << 8) | input[at++]!;
-              }
             }
             rep0 += direct << 4;
             tree = ALIGN;
@@ -440,6 +433,10 @@ export class LzmaDecoder {
           for (let bit = 0; bit < bits; bit += 1) {
             index = tree + symbol;
             prob = probs[index]!;
+            if ((range & 0xff000000) === 0) {
+              range <<= 8;
+              code = (code << 8) | input[at++]!;
+            }
             bound = Math.imul(range >>> 11, prob);
             if (code >>> 0 < bound >>> 0) {
               range = bound;
@@ -451,10 +448,6 @@ export class LzmaDecoder {
               probs[index] = prob - (prob >>> 5);
               symbol = (symbol << 1) | 1;
               rep0 += 1 << bit;
-            }
-            if ((range & 0xff000000) === 0) {
-              range <<= 8;
-              code = (code << 8) | input[at++]!;
             }
           }
           rep0 |= 0;
@@ -481,6 +474,11 @@ export class LzmaDecoder {
       previous = dict[pos - 1]!;
     }
 
+    // The byte that only the next bit needs: at the end of the input it is missing, and every symbol before it is there.
+    if ((range & 0xff000000) === 0 && at < bounds.inputEnd) {
+      range <<= 8;
+      code = (code << 8) | input[at++]!;
+    }
     this.#range = range;
     this.#code = code;
     this.#state = state;

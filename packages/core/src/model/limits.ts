@@ -294,6 +294,13 @@ export const MAX_GZIP_TEXT = 1024 * 1024;
 export const LZMA_DICTIONARY_BYTES = 128 * 2 ** 20;
 
 /**
+ * Bytes that data with nothing but the weak mark of LZMA are unpacked to before the analysis of a format is asked.
+ * @unit bytes
+ * @cwe 409
+ */
+export const WEAK_LZMA_BYTES = 4 * 1024;
+
+/**
  * The largest window that is allocated: what the reference decoder accepts by default (2^27). A frame that declares more is
  * decoded all the same until it really reaches further back.
  * @unit bytes

@@ -38,7 +38,7 @@ const BUILD = 0x62;
 /** Where other code than the stream's gives a value, which may be called. */
 const GIVEN = opcodesOf('PERSID BINPERSID NEXT_BUFFER');
 /** Text in UTF-8: a reader stops where it is none. */
-const UTF8 = opcodesOf('BINUNICODE SHORT_BINUNICODE BINUNICODE8');
+export const UTF8 = opcodesOf('BINUNICODE SHORT_BINUNICODE BINUNICODE8');
 const MARK = 0x28;
 const POP = 0x30;
 const STOP = 0x2e;
@@ -98,7 +98,7 @@ function step(header: Decoder, bytes: Uint8Array, at: number, budget: StepBudget
 const UTF8_BYTES = 255;
 
 /** False where a text begins by no UTF-8. Surrogates are let pass, as Python does (`surrogatepass`). */
-function mayBeUtf8(bytes: Uint8Array, from: number, to: number): boolean {
+export function mayBeUtf8(bytes: Uint8Array, from: number, to: number): boolean {
   const end = Math.min(to, bytes.length, from + UTF8_BYTES);
   let wanted = 0;
   for (let at = from; at < end; at += 1) {
@@ -110,11 +110,38 @@ function mayBeUtf8(bytes: Uint8Array, from: number, to: number): boolean {
   return wanted === 0 || end < to;
 }
 
+/** The depth of a stack with marks. */
+export class StackDepth {
+  readonly #marks: number[] = [];
+  #depth: number;
+
+  constructor(depth = 0) {
+    this.#depth = depth;
+  }
+
+  /** Does what an opcode does; false where a reader stops, for it takes more than there is. */
+  apply(code: number): boolean {
+    if (code === MARK) {
+      this.#marks.push(this.#depth);
+      this.#depth = 0;
+    } else if (TO_MARK[code] === 1) {
+      const below = this.#marks.pop();
+      if (below === undefined || (code === OBJ && this.#depth === 0)) return false;
+      if (NEEDS_BELOW[code] === 1 && below === 0) return false;
+      this.#depth = below + (LEAVES_VALUE[code] as number);
+    } else if (code === POP && this.#depth === 0 && this.#marks.length > 0) this.#depth = this.#marks.pop() ?? 0;
+    else {
+      if (this.#depth < (TAKES[code] as number)) return false;
+      this.#depth += (GIVES[code] as number) - (TAKES[code] as number);
+    }
+    return true;
+  }
+}
+
 /** The course of a stream that begins at `start`. `isMarked`: it has PROTO, and a name in it counts as well. */
 export function courseOf(bytes: Uint8Array, start: number, isMarked: boolean, budget: StepBudget): Course {
   const header = new Decoder();
-  const marks: number[] = [];
-  let depth = 0;
+  const stack = new StackDepth();
   let hasValue = false;
   for (let at = start, next = start; at < bytes.length; at = next) {
     if (budget.steps <= 0) return 'open';
@@ -126,22 +153,9 @@ export function courseOf(bytes: Uint8Array, start: number, isMarked: boolean, bu
     if (UTF8[code] === 1 && !mayBeUtf8(bytes, header.from, header.to)) return 'ends';
     hasValue ||= NAMES[code] === 1 || GIVEN[code] === 1;
     if (CALLS[code] === 1 && !hasValue) return 'ends';
-    if (code === MARK) {
-      marks.push(depth);
-      depth = 0;
-    } else if (TO_MARK[code] === 1) {
-      const below = marks.pop();
-      if (below === undefined || (code === OBJ && depth === 0)) return 'ends';
-      if (LOOKS_UP[code] === 1 || CALLS[code] === 1) return 'acts';
-      if (NEEDS_BELOW[code] === 1 && below === 0) return 'ends';
-      depth = below + (LEAVES_VALUE[code] as number);
-    } else if (code === POP && depth === 0 && marks.length > 0) depth = marks.pop() ?? 0;
-    else {
-      if (depth < (TAKES[code] as number)) return 'ends';
-      if (LOOKS_UP[code] === 1 || CALLS[code] === 1 || (code === BUILD && hasValue)) return 'acts';
-      if (code === STOP) return 'ends';
-      depth += (GIVES[code] as number) - (TAKES[code] as number);
-    }
+    if (!stack.apply(code)) return 'ends';
+    if (LOOKS_UP[code] === 1 || CALLS[code] === 1 || (code === BUILD && hasValue)) return 'acts';
+    if (code === STOP) return 'ends';
   }
   return 'open';
 }

@@ -31,10 +31,26 @@ function fits(dialect: Dialect, name: string, request: unknown): boolean {
 test('operations of one dialect differ in name and path, and those with bodies are posted', () => {
   for (const operations of Object.values<readonly Operation[]>(DIALECTS)) {
     expect(new Set(operations.map(({ name }) => name)).size).toBe(operations.length);
-    for (const { methods, contentTypes, schema } of operations)
-      if (schema !== null) expect([methods, contentTypes.length > 0]).toEqual([['POST'], true]);
+    for (const { methods, contentTypes, schema, upgrades } of operations)
+      if (schema !== null)
+        expect([methods, contentTypes.length > 0]).toEqual([[upgrades === true ? 'GET' : 'POST'], true]);
   }
 });
+
+// As vLLM's examples/online_serving/openai_realtime_client.py sends them.
+test.each([
+  [{ type: 'session.update', model: 'mistralai/Voxtral-Mini-4B-Realtime-2602' }, true],
+  [{ type: 'input_audio_buffer.append', audio: 'AAAA' }, true],
+  [{ type: 'input_audio_buffer.commit' }, true],
+  [{ type: 'input_audio_buffer.commit', final: true }, true],
+  [{ type: 'input_audio_buffer.append', audio: ['AAAA'] }, false],
+  [{ type: 'input_audio_buffer.append' }, false],
+  [{ type: 'session.update', model: 'm', code: 'x' }, false],
+  [{ type: 'response.create' }, false],
+  [['input_audio_buffer.commit'], false],
+])('an event of a realtime session of vLLM: %j fits: %s', (event, expected) =>
+  expect(fits('vllm', 'realtime', event)).toBe(expected),
+);
 
 describe('an inference request of version 2', () => {
   const input = { name: 'x', shape: [1], datatype: 'INT8', data: [1] };

@@ -8,6 +8,8 @@ export interface Operation {
   readonly contentTypes: readonly string[];
   readonly protocol: Protocol;
   readonly schema: Readonly<Record<string, unknown>> | null;
+  /** It is opened by a GET and carries WebSocket messages, each of which fits the schema. */
+  readonly upgrades?: true;
 }
 
 const JSON_TYPE = ['application/json'];
@@ -553,6 +555,15 @@ const v1 = (name: string, path: string): Operation => ({
   schema: V1_REQUEST,
 });
 
+/** Events of a client in vLLM's protocol of realtime transcription (vllm/entrypoints/openai/realtime: protocol.py, connection.py). */
+const REALTIME_EVENT = {
+  anyOf: [
+    map({ type: { const: 'session.update' }, model: text }, ['type', 'model']),
+    map({ type: { const: 'input_audio_buffer.append' }, audio: text }, ['type', 'audio']),
+    map({ type: { const: 'input_audio_buffer.commit' }, final: flag }, ['type']),
+  ],
+};
+
 const prediction = (name: string, path: string): Operation => ({
   name,
   methods: ['POST', 'PUT'],
@@ -606,6 +617,15 @@ export const DIALECTS: Readonly<Record<DialectName, readonly Operation[]>> = {
     openai('detokenize', '/detokenize', DETOKENIZE_REQUEST),
     speech('transcriptions'),
     speech('translations'),
+    {
+      name: 'realtime',
+      methods: ['GET'],
+      path: '/v1/realtime',
+      contentTypes: JSON_TYPE,
+      protocol: 'plain',
+      schema: REALTIME_EVENT,
+      upgrades: true,
+    },
   ],
   torchserve: [
     listing('api', '/', ['OPTIONS']),

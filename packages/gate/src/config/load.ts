@@ -483,7 +483,7 @@ class Builder {
         path,
         dialect: route.dialect,
         methods: operation.methods,
-        upgrades: false,
+        upgrades: operation.upgrades === true,
         policy: {
           id,
           protocol: operation.protocol,

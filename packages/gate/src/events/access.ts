@@ -6,6 +6,8 @@ export interface Access {
   /** Milliseconds since 1970, of its first byte as far as the gate saw it. */
   readonly time: number;
   readonly requestId: string;
+  /** The same as in events. */
+  readonly clientRequestId: string | null;
   readonly client: GateEvent['client'];
   readonly method: string;
   /** `loggedPath`. */
@@ -40,6 +42,7 @@ export function accessLine(access: Access): string {
   return JSON.stringify({
     time: new Date(access.time).toISOString(),
     request_id: access.requestId,
+    client_request_id: access.clientRequestId,
     client: access.client.address,
     method: access.method,
     path: access.path,

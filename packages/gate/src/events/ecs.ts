@@ -51,6 +51,7 @@ export function toEcs(event: GateEvent): object {
     ...(payload.sha256 === null ? {} : { file: { hash: { sha256: payload.sha256 }, size: payload.bytes } }),
     labels: {
       route: event.route ?? 'none',
+      ...(event.clientRequestId === null ? {} : { client_request_id: event.clientRequestId }),
       place: refusal.path,
       ...(event.exception === null
         ? {}

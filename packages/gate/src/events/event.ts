@@ -9,6 +9,8 @@ export interface GateEvent {
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly requestId: string;
+  /** `clientRequestId`; null where there is none, or it may be a payload. */
+  readonly clientRequestId: string | null;
   readonly disposition: Disposition;
   readonly status: number;
   readonly refusal: Refusal;

@@ -16,6 +16,7 @@ const event = (rule: GateRule, disposition: GateEvent['disposition'] = 'denied')
   id: '6a0cf7b1-6a0e-4d3e-9d0c-000000000001',
   time: 1_795_000_000_000,
   requestId: '6a0cf7b1-6a0e-4d3e-9d0c-000000000002',
+  clientRequestId: 'cmpl-1',
   disposition,
   status: GATE_RULES[rule].status,
   refusal: {

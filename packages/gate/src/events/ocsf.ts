@@ -29,13 +29,17 @@ function httpActivity(event: GateEvent): object {
   const { refusal, client, server } = event;
   const { severity, title } = GATE_RULES[refusal.rule];
   const [activity, name] = ACTIVITIES[event.method] ?? [99, event.method];
+  const labels = [
+    ...(event.route === null ? [] : [`route:${event.route}`]),
+    ...(event.clientRequestId === null ? [] : [`client_request_id:${event.clientRequestId}`]),
+  ];
   return {
     metadata: {
       version: OCSF_VERSION,
       product: PRODUCT,
       correlation_uid: event.requestId,
       uid: event.id,
-      ...(event.route === null ? {} : { labels: [`route:${event.route}`] }),
+      ...(labels.length === 0 ? {} : { labels }),
     },
     category_uid: 4,
     category_name: 'Network Activity',
@@ -126,6 +130,7 @@ function detectionFinding(event: GateEvent): object {
         ...file,
         data: {
           request_id: event.requestId,
+          ...(event.clientRequestId === null ? {} : { client_request_id: event.clientRequestId }),
           method: event.method,
           content_type: event.contentType,
           signal: refusal.signal,

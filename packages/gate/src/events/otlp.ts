@@ -131,6 +131,7 @@ function spanOf({ traceId, spanId, parentId }: Trace, access: Access): object {
       'url.path': access.path,
       'error.type': status >= 500 ? String(status) : undefined,
       'sentinel.request_id': access.requestId,
+      'sentinel.client_request_id': access.clientRequestId,
       'sentinel.outcome': access.outcome,
       'sentinel.rule': access.rule,
       'sentinel.inspection_seconds': access.inspectionSeconds,

@@ -23,6 +23,7 @@ const event = (more: Partial<GateEvent> = {}, rule: GateRule = 'GATE-PICKLE'): G
   id: 'e1',
   time: 1_795_000_000_000,
   requestId: 'r1',
+  clientRequestId: null,
   disposition: 'denied',
   status: 400,
   refusal: { rule, signal: 's', path: 'body', offset: null, format: null, sha256: null, detail: 'd' },

@@ -134,8 +134,10 @@ describe('what the upstream gets', () => {
       'grpc-timeout': '5m',
       'x-forwarded-for': '10.0.0.9',
       'x-forwarded-host': 'gate',
-      'x-request-id': 'id',
+      'x-request-id': 'theirs',
     });
+    const twice = [...raw, 'x-request-id', 'another'];
+    expect(forwardedMetadata(twice, '/s/m', call)['x-request-id']).toBe('id');
   });
 
   test('a trusted proxy’s client stays, and no timeout is made up', () => {

@@ -7,6 +7,7 @@ import { FORWARDED, pairs } from '../proxy/headers.js';
 import { headRefusal } from '../proxy/problem.js';
 import type { Refusal } from '../model/rules.js';
 import { timeoutMs } from './status.js';
+import { clientRequestId } from '../model/request-id.js';
 
 /** Of the hop, or made anew. */
 const NOT_FORWARDED: ReadonlySet<string> = new Set([
@@ -161,8 +162,10 @@ export function forwardedMetadata(
     te: 'trailers',
   };
   const before: string[] = [];
+  const ids: string[] = [];
   let host = '';
   for (const [name, value] of pairs(rawHeaders)) {
+    if (name === 'x-request-id') ids.push(value);
     if (name === ':authority') host = value;
     if (isTrusted && name === 'x-forwarded-for') before.push(value);
     if (name.startsWith(':') || NOT_FORWARDED.has(name) || FORWARDED.has(name)) continue;
@@ -174,7 +177,7 @@ export function forwardedMetadata(
   if (trace !== null) out['traceparent'] = traceparentOf(trace);
   out['x-forwarded-for'] = [...before, client].join(', ');
   if (host !== '') out['x-forwarded-host'] = host;
-  out['x-request-id'] = requestId;
+  out['x-request-id'] = clientRequestId(ids) ?? requestId;
   return out;
 }
 

@@ -1,4 +1,4 @@
-import { brotliDecompress, constants, gunzip, inflate, inflateRaw, inflateSync, type ZlibOptions } from 'node:zlib';
+import { brotliDecompress, constants, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
 import { promisify } from 'node:util';
 import { memorySource } from '@artifact-sentinel/core';
 import { InputError, LimitError, UnsupportedError, unzstd } from '@artifact-sentinel/core/internal';
@@ -95,18 +95,6 @@ export function codingOf(bytes: Uint8Array): Coding | null {
   if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd) return 'zstd';
   const isZlib = a !== undefined && b !== undefined && (a & 0x8f) === 8 && (a * 256 + b) % 31 === 0 && (b & 0x20) === 0;
   return isZlib ? 'deflate' : null;
-}
-
-/** The same at once, of the first few bytes: noise ends within some dozen of them. */
-export function mayBeginZlib(head: Uint8Array): boolean {
-  try {
-    inflateSync(head, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: RATIO_FREE_BYTES });
-    return true;
-  } catch (error) {
-    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') return true;
-    if (!isZlibError(error)) throw error;
-    return false;
-  }
 }
 
 /** Whether data with the mark of zlib are such, by their beginning: one stretch of bytes in a thousand has the mark by chance. */

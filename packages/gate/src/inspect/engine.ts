@@ -6,6 +6,7 @@ import {
   hasWeakMark,
   isChance,
   isKnownGlobal,
+  mayBeginZlib,
   plausibilityBehindPrefix,
   plausibilityInBody,
   plausibilityInWhole,
@@ -22,7 +23,6 @@ import { RATIO_FREE_BYTES, type InspectionLimits } from '../model/limits.js';
 import { refuse, type Refusal } from '../model/rules.js';
 import { detailOf, signalOf } from './acting.js';
 import { codeObjectAt } from './code-object.js';
-import { mayBeginZlib } from './content-coding.js';
 import type { PieceKind } from './piece-kind.js';
 import { beginnings, isText, packedTriesFor, PREFIX_BACK, triesFor } from './prefix.js';
 import { WINDOW_BYTES } from './window-source.js';
@@ -33,6 +33,8 @@ export function sha256(bytes: Uint8Array): string {
 
 /** A name that promises nothing. */
 const PIECE = 'piece';
+/** A name by which it reports every fault of packed data, whatever begins them. */
+const PACKED = 'piece.gz';
 /** A name by which the engine tells what a broken pickle looks up before it fails. */
 const BROKEN = 'piece.pkl';
 
@@ -77,6 +79,15 @@ function isProseKind(kind: BodyKind): boolean {
 const PACKED_BYTES = 2 ** 20;
 /** Decoded bytes of packed data behind other bytes, beyond which they have to be in proportion to the encoded ones (CWE-409). */
 const PACKED_FREE_BYTES = 16 * PACKED_BYTES;
+/** Encoded bytes of it that are read at first, and how many times as many where it goes on. */
+const PACKED_WINDOW = 1_024;
+const PACKED_GROWTH = 8;
+/** Encoded bytes of it that are read at all offsets together, for each byte of the piece and for any (CWE-400). */
+const PACKED_READS_FOR_BYTE = 64;
+const PACKED_FREE_READS = 2 * 2 ** 20;
+/** How many times they count where a reader does much for few of them: many small streams that are joined, a table of bzip2. */
+const PACKED_DEAR = 16;
+const BZIP2 = 0x42;
 /** Bytes that are run at offsets behind a prefix beyond the first few of each, for each byte of the piece (CWE-400). */
 const RUNS_FOR_BYTE = 16;
 
@@ -104,6 +115,7 @@ export class Behind {
   #tries = 0;
   #packed = 0;
   #decoded = 0;
+  #unpacked = 0;
   #run = 0;
 
   constructor(path: string, kind: BodyKind, limits: InspectionLimits, digest: () => string | null = () => null) {
@@ -127,11 +139,7 @@ export class Behind {
         if (bytes[at] === ZLIB && !mayBeginZlib(bytes.subarray(at, at + ZLIB_HEAD))) continue;
         this.#packed += 1;
         if (this.#packed > packedTriesFor(base + bytes.length)) this.#tooMany();
-        const tight = { ...this.#limits, decodedBytes: Math.min(this.#limits.decodedBytes, PACKED_BYTES) };
-        const collected = await look(memorySource(bytes.subarray(at)), PIECE, tight);
-        this.#refuse(collected, base + at);
-        this.#decoded += collected.bytesDecoded;
-        if (this.#decoded > PACKED_FREE_BYTES + (base + bytes.length) * this.#limits.ratio) this.#tooMany();
+        await this.#unpack(bytes.subarray(at), base + at, base + bytes.length);
         continue;
       }
       this.#tries += 1;
@@ -150,6 +158,27 @@ export class Behind {
       this.#refuse(collected, base + at);
     }
     return open;
+  }
+
+  /**
+   * Unpacks what seems to be packed, by windows that grow while it goes on: what ends soon costs little, and what is joined to it
+   * counts. `size`: bytes of the piece so far.
+   */
+  async #unpack(packed: Buffer, at: number, size: number): Promise<void> {
+    const limits = { ...this.#limits, decodedBytes: Math.min(this.#limits.decodedBytes, PACKED_BYTES) };
+    for (let length = PACKED_WINDOW; ; length *= PACKED_GROWTH) {
+      const window = packed.subarray(0, length);
+      this.#unpacked += window.length;
+      if (this.#unpacked > PACKED_FREE_READS + size * PACKED_READS_FOR_BYTE) this.#tooMany();
+      const collected = await look(memorySource(window), PACKED, limits);
+      this.#refuse(collected, at);
+      this.#decoded += collected.bytesDecoded;
+      if (this.#decoded > PACKED_FREE_BYTES + size * this.#limits.ratio) this.#tooMany();
+      const goesOn = isUnfinished(collected, window.length);
+      const isDear = packed[0] === BZIP2 || (goesOn && collected.bytesDecoded < window.length / 2);
+      if (isDear) this.#unpacked += (PACKED_DEAR - 1) * window.length;
+      if (window.length === packed.length || !goesOn) return;
+    }
   }
 
   /** A long string is passed over and not read, and chance makes long strings: what is read counts. */
@@ -183,7 +212,7 @@ export class Behind {
       );
       if (found === undefined) continue;
       refuse('GATE-PICKLE', signalOf(found), this.#path, 'a pickle lies behind other bytes', {
-        offset: at + (found.at.path === PIECE ? (found.at.offset ?? 0) : 0),
+        offset: at + (found.at.path === PIECE || found.at.path === PACKED ? (found.at.offset ?? 0) : 0),
         format: 'pickle',
         sha256: this.#digest(),
       });
@@ -195,6 +224,13 @@ export class Behind {
 function isCalled(fact: Fact, stops: boolean): boolean {
   if (fact.kind !== 'pickle.global' && fact.kind !== 'pickle.dynamic') return false;
   return fact.callCount > 0 && (stops || (fact.kind === 'pickle.global' && isKnownGlobal(fact)));
+}
+
+/** Whether it takes more bytes to say what packed data hold: unless they end before, or have a fault, or unpack to enough. */
+function isUnfinished({ notices }: Collected, length: number): boolean {
+  return notices.some(
+    ({ cause, offset }) => cause !== 'limit' && (cause !== 'corrupt' || (offset ?? length) >= length),
+  );
 }
 
 /** Bytes, or the head of a source that has more of them. */

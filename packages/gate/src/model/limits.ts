@@ -49,6 +49,13 @@ export const MAX_CONFIG_CHARACTERS = 1_000_000;
 export const LONGEST_EVENT_TEXT = 256;
 
 /**
+ * Longest id of a client that goes to the upstream and to the logs; those of vLLM's proxies have a hundred characters.
+ * @unit characters
+ * @cwe 770
+ */
+export const LONGEST_REQUEST_ID = 128;
+
+/**
  * Series of one metric: labels are rules, routes and outcomes, never anything that a client chose.
  * @unit series
  * @cwe 770

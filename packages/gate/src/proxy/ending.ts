@@ -10,7 +10,7 @@ import { dispositionOf, refusedAs, type Disposition } from '../model/disposition
 import type { RoutePolicy } from '../model/route-policy.js';
 import { GATE_RULES, type GateRule, type Refusal } from '../model/rules.js';
 import { headRefusal } from './problem.js';
-import { exceptionOf, type Recorder } from './recorder.js';
+import { exceptionOf, shownRequestId, type Recorder } from './recorder.js';
 
 /** Where events and records of accesses go. */
 export interface RecordContext {
@@ -150,6 +150,7 @@ export abstract class Ending {
     const access: Access = {
       time: this.#time,
       requestId: this.id,
+      clientRequestId: shownRequestId(this.#request),
       client: this.client,
       method: logText(this.#request?.method ?? 'unknown'),
       path: loggedPath(outcome, this.#request?.url ?? ''),

@@ -95,14 +95,14 @@ describe('what is forwarded', () => {
       'Content-Length: 3',
       'X-Forwarded-For: 10.0.0.1',
       'X-Forwarded-Proto: http',
-      'X-Request-Id: id',
+      'X-Request-Id: mine',
     ]);
     expect(forwarded(lines, { isTrusted: true })).toEqual([
       'Host: up:80',
       'Content-Length: 3',
       'X-Forwarded-For: 1.1.1.1, 10.0.0.1',
       'X-Forwarded-Proto: https',
-      'X-Request-Id: id',
+      'X-Request-Id: mine',
     ]);
     expect(forwarded(['X-Forwarded-Proto: gopher'], { isTrusted: true })).toContain('X-Forwarded-Proto: http');
   });

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { traceparentOf, type Trace } from '../events/trace-context.js';
+import { clientRequestId } from '../model/request-id.js';
 import type { GateRule } from '../model/rules.js';
 
 /** RFC 9110, section 7.6.1, and what is of the same kind. */
@@ -18,7 +19,7 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'expect',
   'http2-settings',
 ]);
-/** Set by the gate; those of a client count only where it is a trusted proxy. */
+/** Set by the gate; those of a client count only where it is a trusted proxy, but for an id of its own. */
 export const FORWARDED: ReadonlySet<string> = new Set([
   'forwarded',
   'x-forwarded-for',
@@ -130,6 +131,7 @@ export interface ForwardOptions {
   readonly upstreamHost: string | null;
   readonly client: string;
   readonly isTrusted: boolean;
+  /** The gate's, for a request without a valid id of its client. */
   readonly requestId: string;
   /** Bytes of the body; null where it is sent chunk by chunk. */
   readonly length: number | null;
@@ -167,7 +169,7 @@ export function forwardedHeaders(request: IncomingMessage, options: ForwardOptio
   if (certificate !== undefined)
     out.push('X-Forwarded-Client-Cert', `Hash=${certificate.fingerprint256.replaceAll(':', '').toLowerCase()}`);
   if (options.trace !== undefined && options.trace !== null) out.push('traceparent', traceparentOf(options.trace));
-  out.push('X-Request-Id', options.requestId);
+  out.push('X-Request-Id', clientRequestId(valuesOf(request, 'x-request-id')) ?? options.requestId);
   return out;
 }
 

@@ -7,6 +7,7 @@ import { isNothing } from '../inspect/quick.js';
 import { DEFAULT_INSPECTION_LIMITS, SHORTEST_ENCODED } from '../model/limits.js';
 import type { Metrics } from '../events/metrics.js';
 import type { EventSink } from '../events/sinks.js';
+import { clientRequestId } from '../model/request-id.js';
 import type { Exception, RoutePolicy } from '../model/route-policy.js';
 import { GATE_RULES, type Refusal } from '../model/rules.js';
 
@@ -46,6 +47,7 @@ export class Recorder {
       id: randomUUID(),
       time: Date.now(),
       requestId: about.requestId,
+      clientRequestId: shownRequestId(about.request),
       disposition: about.disposition,
       status: GATE_RULES[refusal.rule].status,
       refusal,
@@ -61,6 +63,13 @@ export class Recorder {
     this.#metrics.events.add({ rule: refusal.rule, disposition: about.disposition });
     for (const sink of this.#sinks) sink.write(event);
   }
+}
+
+/** The id of the client, where it is one and nothing is hidden in it. */
+export function shownRequestId(request: About['request']): string | null {
+  const given = request?.headers['x-request-id'];
+  const id = clientRequestId(given === undefined ? [] : [given].flat());
+  return id !== null && isNothing(id, DEFAULT_INSPECTION_LIMITS) ? id : null;
 }
 
 /** The path without its query, and without segments that may be a payload: of those only that they were there is said. */
