@@ -110,10 +110,7 @@ export const DESCRIBED = {
   refs: {
     method: 'GET',
     path: '/api/{kind}/{namespace}/{repo}/refs',
-    answer: closed(
-      { tags: listOf(REF), branches: listOf(REF), converts: listOf(REF) },
-      { pullRequests: listOf(REF) },
-    ),
+    answer: closed({ tags: listOf(REF), branches: listOf(REF), converts: listOf(REF) }, { pullRequests: listOf(REF) }),
     statuses: [200],
     query: ['include_prs'],
   },

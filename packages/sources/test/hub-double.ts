@@ -284,7 +284,7 @@ export class HubDouble {
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     const text = Buffer.concat(chunks).toString('utf8');
     asked.body = text;
-    // huggingface-hub sends a form.
+    // huggingface-hub sends a form, and so do we.
     const form = new URLSearchParams(text);
     const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
     const { paths, expand } = isForm
