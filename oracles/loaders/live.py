@@ -82,7 +82,7 @@ def main():
         results = {}
         for library in sorted({str(loader) for _, loader, _, _ in cases.CASES}):
             own = {**environment, "RESULTS": str(work / f"results-{library}.json")}
-            subprocess.run([sys.executable, "-W", "ignore", __file__, "--child", str(root), library], env=own, check=True, timeout=300)
+            subprocess.run([sys.executable, "-W", "ignore", __file__, "--child", str(root), library], env=own, check=True, timeout=400, stdin=subprocess.DEVNULL)
             results.update(json.loads(Path(own["RESULTS"]).read_text()))
         found, flagged = verdicts(root)
     for kind, loader, by_default, trusted in cases.CASES:

@@ -200,7 +200,7 @@ test('the local cache: each file once, under its repository and commit, without 
     `hf://org/model@${commit}/b.pkl`,
     `hf://org/model@${commit}/sub/a.pkl`,
   ]);
-  expect((await paths('hf-cache:org/none')).reasons).toEqual(['hf-cache:org/none: the cache has no such repository']);
+  expect((await paths('hf-cache:org/none')).reasons).toEqual(['the cache has no such repository']);
   expect(cli.double.asked).toEqual([]);
 });
 

@@ -135,7 +135,8 @@ class RemoteReading {
       } catch (error) {
         if (!(error instanceof SourceError)) throw error;
         // What was listed before stands.
-        yield { kind: 'unreadable', name: shownAddress(address), size: 0, problem: error.message };
+        const name = shownAddress(address);
+        yield { kind: 'unreadable', name, size: 0, problem: withoutName(error.message, name) };
       }
     }
   }
@@ -268,4 +269,9 @@ function* cachedInputs(address: string): Generator<Input> {
     yield item.kind === 'problem'
       ? { kind: 'unreadable', name: item.name, size: 0, problem: item.reason }
       : { kind: 'file', name: item.name, at: item.at, size: item.size };
+}
+
+/** A message behind the name that it is shown with: the name is not said twice. */
+function withoutName(message: string, name: string): string {
+  return message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message;
 }
