@@ -59,11 +59,14 @@ async function measured(contender, program, name, { folder, cert, asked }) {
   const home = mkdtempSync(join(folder, 'home-'));
   const { args, codes } = CONTENDERS[contender];
   await asked();
-  const started = Date.now();
   const words = contender === 'sentinel' ? [process.execPath, program] : [program];
+  // A process namespace of its own: what a scanner started ends with it.
   const result = spawnSync(
-    'sh',
+    'unshare',
     [
+      '-pf',
+      '--kill-child',
+      'sh',
       '-c',
       `ulimit -f ${FILE}; ${contender === 'sentinel' ? '' : `ulimit -v ${MEMORY};`} exec "$@"`,
       'sh',
@@ -90,12 +93,11 @@ async function measured(contender, program, name, { folder, cert, asked }) {
       },
     },
   );
-  const milliseconds = Date.now() - started;
   const counted = await asked();
   rmSync(home, { recursive: true, force: true });
   const verdict = result.signal === null ? (codes[result.status] ?? 'failed') : 'stopped';
   const said = `${result.stdout}\n${result.stderr}`.replaceAll(home, '~').trim();
-  return { verdict, exit: result.status, ...counted, milliseconds, said: said.slice(0, 1_500) };
+  return { answer: { verdict, exit: result.status, ...counted }, said: said.slice(0, 3_000) };
 }
 
 async function inside(folder, programs, only) {
@@ -116,11 +118,11 @@ async function inside(folder, programs, only) {
   );
   for (const { name } of repositories)
     for (const [contender, program] of programs) {
-      const answer = await measured(contender, program, name, { folder, cert, asked });
+      const { answer, said } = await measured(contender, program, name, { folder, cert, asked });
       results[contender].answers[name] = answer;
-      if (only !== null) console.log(answer.said);
+      if (only !== null) console.log(said);
       console.log(
-        `${name} ${contender}: ${answer.verdict} (${answer.exit}), ${answer.requests} requests, ${answer.bytes} bytes, ${answer.milliseconds} ms`,
+        `${name} ${contender}: ${answer.verdict} (${answer.exit}), ${answer.requests} requests, ${answer.bytes} bytes`,
       );
     }
   server.stdin.end();

@@ -30,7 +30,7 @@ export function table({ repositories, results }) {
     title,
     ...names.map((one) => {
       const { requests, bytes, files } = results[one].answers[name];
-      return `${requests}; ${size(bytes)}; ${files.length}`;
+      return `${requests}; ${size(bytes)}; ${files}`;
     }),
   ]);
   return `${lines(head, verdicts)}\n\n${lines(head, costs)}`;
