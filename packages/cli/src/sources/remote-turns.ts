@@ -3,6 +3,7 @@ import {
   DEFAULT_LIMITS,
   EVERY_ARTIFACT,
   runIsOver,
+  plural,
   showBytes,
   UsageError,
   type Collected,
@@ -122,10 +123,10 @@ class RemoteReading {
     if (this.#remote.context === undefined) this.#context.client.close();
   }
 
-  /** Bytes that came of those in the sources, and the requests for them. */
+  /** Bytes that came, listings and errors too, those in the files of the sources, and requests. */
   status(): string {
     const { bytes, requests } = this.#context.client.traffic;
-    return `${showBytes(bytes)} of ${showBytes(this.#total)} read in ${requests} requests`;
+    return `${showBytes(bytes)} received, files of ${showBytes(this.#total)}, ${plural(requests, 'request')}`;
   }
 
   async *inputs(addresses: readonly string[]): AsyncGenerator<Input> {
