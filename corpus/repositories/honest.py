@@ -2,12 +2,13 @@
 
     python corpus/repositories/honest.py FOLDER
 
-Needs transformers, tokenizers, safetensors, numpy; diffusers, peft and sentence-transformers where they are installed.
-Weights are one small tensor each: nothing reads them here. Layouts of libraries that are not installed are written after the
-shape that their documentation gives (`shapes.py`).
+Needs transformers, tokenizers, safetensors, numpy; diffusers and peft (requirements.txt) and sentence-transformers where they are
+installed. `saved.py` has tiny models that these save whole. In the other layouts weights are one small tensor each: nothing reads
+them here. Layouts of libraries that are not installed are written after the shape that their documentation gives (`shapes.py`).
 """
 
 import importlib
+import importlib.util
 import inspect
 import json
 import os
@@ -152,24 +153,22 @@ def peft_layouts(root):
     weights(folder, stem="adapter_model")
 
 
-def sentence_transformers_layouts(root):
-    from sentence_transformers import SentenceTransformer, models
-    from transformers import BertConfig, BertModel
+def saved_layouts(root):
+    """Tiny models that the libraries make and save themselves. Where a library is installed and one of them fails, the run fails."""
+    import saved
 
-    base = os.path.join(root, "sentence-transformers", "base")
-    BertModel(BertConfig(vocab_size=8, hidden_size=8, num_hidden_layers=1, num_attention_heads=1, intermediate_size=8)).save_pretrained(base)
-    tokenizer(base)
-    for name, more in (("mean", []), ("normalized", [models.Normalize()]), ("dense", [models.Dense(8, 4)])):
-        transformer = models.Transformer(base)
-        pooling = models.Pooling(8)
-        SentenceTransformer(modules=[transformer, pooling, *more], device="cpu").save_pretrained(os.path.join(root, "sentence-transformers", name))
+    for library, save in (("diffusers", saved.diffusers_saves), ("peft", saved.peft_saves), ("sentence_transformers", saved.sentence_transformers_saves)):
+        if importlib.util.find_spec(library) is None:
+            print(f"{library} is not installed")
+        else:
+            save(os.path.join(root, f"saved-by-{library}"))
 
 
 def main():
     root = sys.argv[1]
     from shapes import shape_layouts
 
-    for layouts in (shape_layouts, peft_layouts, transformers_layouts, diffusers_layouts, sentence_transformers_layouts):
+    for layouts in (shape_layouts, peft_layouts, transformers_layouts, diffusers_layouts, saved_layouts):
         try:
             layouts(root)
         except ImportError as error:

@@ -4,50 +4,22 @@
 //   node oracles/sources/run.mjs [PYTHON [SQUID]]
 //
 // PYTHON has the packages of requirements.txt. Without SQUID the proxy is left out. Build first: npm run build.
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { Checks, freePort, run as runProgram, sentinel as runSentinel, served, summaryOf } from './kit.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const root = join(here, '../..');
 const [python = 'python3', squid = null] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'sentinel-sources-'));
-let passed = 0;
-let failed = 0;
-
-function expect(what, found, wanted) {
-  const [a, b] = [found, wanted].map((value) => JSON.stringify(value));
-  if (a === b) passed += 1;
-  else {
-    failed += 1;
-    console.log(`FAILED: ${what}\n  found  ${a}\n  wanted ${b}`);
-  }
-}
-
-/** A program to its end: its exit code and what it printed. */
-function run(file, args, env) {
-  return new Promise((resolve) => {
-    const options = { env: { PATH: process.env.PATH, HOME: folder, ...env }, timeout: 120_000, maxBuffer: 2 ** 26 };
-    const child = execFile(file, args, options, (_error, stdout, stderr) =>
-      resolve({ code: child.exitCode, stdout, stderr }),
-    );
-  });
-}
-
-const sentinel = (args, env) => run(process.execPath, [join(root, 'packages/cli/dist/sentinel.cjs'), ...args], env);
-
-async function served() {
-  const bundle = join(folder, 'serve.mjs');
-  execFileSync(process.execPath, [join(root, 'oracles/bundle.mjs'), join(here, 'serve.ts'), bundle]);
-  const server = spawn(process.execPath, [bundle], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const [line] = await once(createInterface({ input: server.stdout }), 'line');
-  return { server, ...JSON.parse(line) };
-}
+const checks = new Checks();
+const expect = checks.expect.bind(checks);
+const home = { HOME: folder };
+const run = (file, args, env) => runProgram(file, args, { ...home, ...env });
+const sentinel = (args, env) => runSentinel(args, { ...home, ...env });
 
 async function realClient(double) {
   const { code, stdout, stderr } = await run(python, [join(here, 'client.py'), double.token], {
@@ -80,17 +52,6 @@ async function realClient(double) {
   });
 }
 
-/** Findings by file within the repository, and what is incomplete. */
-function summaryOf({ stdout }) {
-  const { findings, incomplete, artifacts } = JSON.parse(stdout);
-  const inside = (path) => path.replace(/^.*?@[^/]*\//, '');
-  return {
-    artifacts: artifacts.map(({ path }) => inside(path)),
-    findings: findings.map(({ artifact, ruleId, fingerprint }) => [inside(artifact), ruleId, fingerprint]),
-    incomplete: incomplete.map(({ path, reason }) => [inside(path), reason]),
-  };
-}
-
 async function cacheAndRemote(double) {
   const env = { HF_ENDPOINT: double.endpoint, HF_HOME: join(folder, 'hf') };
   const remote = await sentinel(['artifact', 'hf://org/model', '--allow-private', '-f', 'json'], env);
@@ -107,14 +68,6 @@ async function cacheAndRemote(double) {
   const all = await sentinel(['artifact', 'hf-cache:', '-f', 'json'], env);
   expect('all of the cache', new Set(summaryOf(all).findings.map(([path]) => path)).size, 3);
   return { env, remote };
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  return port;
 }
 
 async function throughSquid({ env, remote }, double) {
@@ -174,15 +127,14 @@ async function throughSquid({ env, remote }, double) {
   }
 }
 
-const double = await served();
+const double = await served(folder, 3);
 try {
   await realClient(double);
   const scans = await cacheAndRemote(double);
   if (squid === null) console.log('skipped: no squid');
   else await throughSquid(scans, double);
 } finally {
-  double.server.stdin.end();
+  double.close();
   rmSync(folder, { recursive: true, force: true });
 }
-console.log(`${passed} checks passed, ${failed} failed`);
-if (failed > 0) process.exitCode = 1;
+checks.end();

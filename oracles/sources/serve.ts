@@ -1,5 +1,7 @@
-// The double of the Hub for other clients: prints its address and what it holds as one line of JSON, and ends with its input.
+// The double of the Hub for other clients: prints its address and what it holds as one line of JSON, what was asked since as
+// another one for each line of its input, and ends with that. Its argument is the length of a page of a listing.
 import { createHash } from 'node:crypto';
+import { createInterface } from 'node:readline';
 import { SparseFile } from '../../packages/sources/test/double-files.js';
 import { HubDouble, TOKEN } from '../../packages/sources/test/hub-double.js';
 
@@ -12,7 +14,7 @@ large.add(CLEAN);
 large.skip(11_000_000);
 
 const double = await HubDouble.start();
-double.pageSize = 3;
+double.pageSize = Number(process.argv[2] ?? 3);
 const files = {
   'config.json': '{"model_type": "bert"}\n',
   'folder/ü b#1.pkl': SYSTEM,
@@ -38,5 +40,11 @@ const { commit } = double.repositories.get('org/model') ?? { commit: '' };
 process.stdout.write(
   `${JSON.stringify({ endpoint: double.endpoint, cdn: double.cdn, token: TOKEN, commit, contents })}\n`,
 );
-process.stdin.on('end', () => void double.close());
-process.stdin.resume();
+const lines = createInterface({ input: process.stdin });
+lines.on('line', () => {
+  const asked = double.asked.splice(0);
+  const of = (origin: string): number => asked.filter((one) => one.origin === origin).length;
+  const bytes = asked.reduce((sum, one) => sum + one.bytes, 0);
+  process.stdout.write(`${JSON.stringify({ api: of('api'), cdn: of('cdn'), bytes })}\n`);
+});
+lines.on('close', () => void double.close());

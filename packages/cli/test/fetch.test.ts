@@ -212,6 +212,18 @@ describe('what does not pass', () => {
   });
 });
 
+test('nothing is downloaded of a source that does not pass, which is said', async () => {
+  const folder = cli.folder({});
+  cli.double.add('org/model', { 'a.pkl': PICKLES.system, 'b.pkl': PICKLES.clean });
+  const { code, stderr, stdout } = await cli.runRemote(folder, fetchArgs());
+  expect([code, stderr]).toEqual([1, 'sentinel: nothing was downloaded: the source does not pass\n']);
+  expect(stdout).toContain("calls os.system('id')");
+  expect(readdirSync(folder)).toEqual([]);
+  cli.double.add('org/model', { 'a.pkl': PICKLES.system }).gated = true;
+  const gated = await cli.runRemote(folder, [...fetchArgs(), '--quiet']);
+  expect([gated.code, gated.stderr]).toEqual([2, '']);
+});
+
 test('a download that was cut off is gone on with', async () => {
   const content = safetensors(2, 10 * 2 ** 20);
   cli.double.add('org/model', { 'data.safetensors': { content, lfs: true } });

@@ -60,14 +60,24 @@ function stateDict(tensors: number, elements: number, view = ''): Uint8Array {
   return joined(...parts, 'u.');
 }
 
+/** CRC-32 of zeros, which are not held. */
+function crcOfZeros(length: number): number {
+  const chunk = Buffer.alloc(Math.min(length, 2 ** 24));
+  let crc = 0;
+  for (let at = 0; at < length; at += chunk.length)
+    crc = crc32(chunk.subarray(0, Math.min(chunk.length, length - at)), crc);
+  return crc;
+}
+
 /** A checkpoint of PyTorch as its zip writer lays it out, with the fields of zip64 where they are needed. */
 export function torchZip(tensors: number, bytesEach: number): SparseFile {
   const file = new SparseFile();
   const central: Uint8Array[] = [];
+  const crc = crcOfZeros(bytesEach);
   const entry = (name: string, data: Uint8Array | null, size: number): void => {
     const at = file.size;
     const padding = (64 - ((at + 30 + name.length + 4) % 64)) % 64;
-    const numbers = joined(le(data === null ? 0 : crc32(data), 4), le(size, 4), le(size, 4));
+    const numbers = joined(le(data === null ? crc : crc32(data), 4), le(size, 4), le(size, 4));
     const extra = joined('FB', le(padding, 2), Buffer.alloc(padding, 'Z'));
     const head = Buffer.alloc(10);
     file.add(joined('PK\x03\x04', head, numbers, le(name.length, 2), le(extra.length, 2), name, extra));

@@ -107,7 +107,7 @@ describe('what a storage does wrong leaves one file incomplete, and the others a
     [
       'it leads to the metadata of a cloud',
       (_asked, response) => response.writeHead(302, { location: 'http://169.254.169.254/latest/' }).end(),
-      /link-local or metadata/,
+      /org\/model\/a\.pkl redirects to http:\/\/169\.254\.169\.254\/latest\/: .*link-local or metadata/,
     ],
     [
       'it leads to a file',

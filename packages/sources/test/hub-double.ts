@@ -32,6 +32,8 @@ export interface Asked {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
+  /** Of the request, where it was read. */
+  body: string;
   status: number;
   bytes: number;
 }
@@ -128,6 +130,7 @@ export class HubDouble {
       path: url.pathname,
       query: url.searchParams,
       headers: request.headers,
+      body: '',
       status: 0,
       bytes: 0,
     };
@@ -181,6 +184,8 @@ export class HubDouble {
     }
     if (repository.disabled === true) return refuse(response, 403, null, 'Access to this resource is disabled.');
     const verb = isCache ? 'cache' : (parts.shift() ?? '');
+    if (isApi && verb === 'refs') return this.#json(asked, response, refsOf(repository));
+    if (isApi && verb === 'scan') return this.#json(asked, response, scanOf(repository));
     const revision = parts.shift() ?? 'main';
     if (revision !== 'main' && revision !== repository.commit)
       return refuse(response, 404, 'RevisionNotFound', `Invalid rev id: ${revision}`);
@@ -242,6 +247,7 @@ export class HubDouble {
 
   #tree(asked: Asked, response: ServerResponse, repository: DoubleRepository, path: string): void {
     const prefix = path === '' ? '' : `${path}/`;
+    const isExpanded = asked.query.get('expand') === 'true';
     const files = [...repository.files].filter(([name]) => name.startsWith(prefix));
     if (files.length === 0 && path !== '') return refuse(response, 404, 'EntryNotFound', 'Entry not found');
     const folders = new Set(
@@ -254,11 +260,11 @@ export class HubDouble {
     );
     const entries = [
       ...[...folders].map((name) => ({ type: 'directory', oid: '0'.repeat(40), size: 0, path: name })),
-      ...files.map(([name, file]) => entryOf(name, file)),
+      ...files.map(([name, file]) => (isExpanded ? expandedOf(name, file) : entryOf(name, file))),
       ...(repository.listedToo ?? []),
     ];
     const start = Number(asked.query.get('cursor') ?? 0);
-    const end = start + this.pageSize;
+    const end = start + Math.min(this.pageSize, Number(asked.query.get('limit') ?? this.pageSize));
     if (end < entries.length) {
       const next = new URL(asked.path, this.endpoint);
       for (const [key, value] of asked.query) next.searchParams.set(key, value);
@@ -277,7 +283,8 @@ export class HubDouble {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     const text = Buffer.concat(chunks).toString('utf8');
-    // huggingface-hub sends a form.
+    asked.body = text;
+    // huggingface-hub sends a form, and so do we.
     const form = new URLSearchParams(text);
     const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
     const { paths, expand } = isForm
@@ -285,13 +292,7 @@ export class HubDouble {
       : (JSON.parse(text) as { paths: string[]; expand: boolean });
     const found = paths.flatMap((path): readonly unknown[] => {
       const file = repository.files.get(path);
-      if (file !== undefined)
-        return [
-          {
-            ...entryOf(path, file),
-            ...(expand && file.security !== undefined ? { securityFileStatus: file.security } : {}),
-          },
-        ];
+      if (file !== undefined) return [expand ? expandedOf(path, file) : entryOf(path, file)];
       const isFolder = [...repository.files.keys()].some((name) => name.startsWith(`${path}/`));
       return isFolder ? [{ type: 'directory', oid: '0'.repeat(40), size: 0, path }] : [];
     });
@@ -320,6 +321,19 @@ function infoOf(name: string, { commit, files }: DoubleRepository): unknown {
   };
 }
 
+function refsOf({ commit }: DoubleRepository): unknown {
+  return { branches: [{ name: 'main', ref: 'refs/heads/main', targetCommit: commit }], tags: [], converts: [] };
+}
+
+/** The security status of a repository: the files on which its scanners have a verdict that is not quiet. */
+function scanOf({ files }: DoubleRepository): unknown {
+  const filesWithIssues = [...files].flatMap(([path, { security }]) => {
+    const level = (security as { readonly status?: string } | undefined)?.status;
+    return level === undefined || level === 'safe' ? [] : [{ path, level }];
+  });
+  return { scansDone: true, filesWithIssues };
+}
+
 function fileOf(given: Uint8Array | string | SparseFile | DoubleFile): DoubleFile {
   if (typeof given === 'object' && 'content' in given) return given;
   const content =
@@ -331,6 +345,12 @@ function entryOf(path: string, file: DoubleFile): Readonly<Record<string, unknow
   const { size } = file.content;
   const plain = { type: 'file', oid: gitOid(file), size, path };
   return file.lfs ? { ...plain, lfs: { oid: sha256Of(file), size, pointerSize: 135 } } : plain;
+}
+
+function expandedOf(path: string, file: DoubleFile): Readonly<Record<string, unknown>> {
+  const { security } = file;
+  const lastCommit = { id: '0'.repeat(40), title: 'Upload', date: '2026-11-23T00:00:00.000Z' };
+  return { ...entryOf(path, file), lastCommit, ...(security === undefined ? {} : { securityFileStatus: security }) };
 }
 
 /** Large ones are mostly zeros: their beginning stands for them. */

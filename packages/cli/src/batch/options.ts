@@ -15,6 +15,7 @@ export interface BatchOptions extends Pick<
   | 'offline'
   | 'allowPrivate'
   | 'thorough'
+  | 'maxDownload'
   | 'quiet'
 > {
   /** The list. */

@@ -97,7 +97,7 @@ class Scanner {
 
   /** What is in a source. */
   scan(item: Item): Promise<NewRecord> {
-    const { timeout, followLinks, offline, allowPrivate, thorough, hash } = this.#options;
+    const { timeout, followLinks, offline, allowPrivate, thorough, hash, maxDownload } = this.#options;
     const { source } = item;
     const asked = pinnedNames(this.#policies.policy, this.#today);
     // A hash of a remote file costs its download.
@@ -122,6 +122,7 @@ class Scanner {
         offline: offline === true,
         thorough: thorough === true,
         hash,
+        maxDownload,
         notes,
         onPinned: (_address, address) => {
           pinned = address;

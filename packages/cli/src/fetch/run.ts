@@ -67,7 +67,11 @@ async function fetchFrom(
   });
   const revision = first.report.run?.paths[0] ?? source;
   // Nothing is downloaded of what does not pass where it lies.
-  if (first.report.verdict !== 'pass') return first.write();
+  if (first.report.verdict !== 'pass') {
+    const code = await first.write();
+    if (options.quiet !== true) say('nothing was downloaded: the source does not pass');
+    return code;
+  }
   const plan = planOf(entries, options);
   const problems = [...nameProblems(plan.files), ...targetProblems(plan, options)];
   if (problems.length > 0) return refused(problems, options);

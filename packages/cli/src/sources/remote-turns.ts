@@ -3,6 +3,7 @@ import {
   DEFAULT_LIMITS,
   EVERY_ARTIFACT,
   runIsOver,
+  plural,
   showBytes,
   UsageError,
   type Collected,
@@ -140,10 +141,10 @@ class RemoteReading {
     if (this.#remote.context === undefined) this.#context.client.close();
   }
 
-  /** Bytes that came of those in the sources, and the requests for them. */
+  /** Bytes that came, listings and errors too, those in the files of the sources, and requests. */
   status(): string {
     const { bytes, requests } = this.#context.client.traffic;
-    return `${showBytes(bytes)} of ${showBytes(this.#total)} read in ${requests} requests`;
+    return `${showBytes(bytes)} received, files of ${showBytes(this.#total)}, ${plural(requests, 'request')}`;
   }
 
   async *inputs(addresses: readonly string[]): AsyncGenerator<Input> {
@@ -153,7 +154,8 @@ class RemoteReading {
       } catch (error) {
         if (!(error instanceof SourceError)) throw error;
         // What was listed before stands.
-        yield { kind: 'unreadable', name: shownAddress(address), size: 0, problem: error.message };
+        const name = shownAddress(address);
+        yield { kind: 'unreadable', name, size: 0, problem: withoutName(error.message, name) };
       }
     }
   }
@@ -286,4 +288,9 @@ function* cachedInputs(address: string): Generator<Input> {
     yield item.kind === 'problem'
       ? { kind: 'unreadable', name: item.name, size: 0, problem: item.reason }
       : { kind: 'file', name: item.name, at: item.at, size: item.size };
+}
+
+/** A message behind the name that it is shown with: the name is not said twice. */
+function withoutName(message: string, name: string): string {
+  return message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message;
 }

@@ -75,7 +75,11 @@ describe('redirects', () => {
     ['https://a.example/', 'ftp://a.example/', /to the scheme ftp/],
     ['https://a.example/', 'http://[', /to what is no address/],
     ['http://a.example/', 'http://10.0.0.1/', /10\.0\.0\.1 is not an address of the public internet/],
-    ['http://a.example/', 'http://metadata.google.internal/', /link-local or metadata/],
+    [
+      'http://a.example/',
+      'http://metadata.google.internal/',
+      /^http:\/\/a\.example\/ redirects to http:\/\/metadata\.google\.internal\/: .*link-local or metadata/,
+    ],
     ['http://a.example/', 'http://localhost:1/', /not an address of the public internet/],
     ['http://a.example/', 'http://[::ffff:10.0.0.1]/', /not an address of the public internet/],
     ['http://a.example/', 'http://2130706433/', /not an address of the public internet/],

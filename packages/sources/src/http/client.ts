@@ -10,7 +10,7 @@ import {
 } from '../model/limits.js';
 import { refusalOf } from './address.js';
 import { RateGate, readRateLimit, readRetryAfter } from './rate-limit.js';
-import { isRedirect, targetOf } from './redirects.js';
+import { isRedirect, redirectedFrom, targetOf } from './redirects.js';
 import { RequestClock } from './request-clock.js';
 import { shownUrl } from './shown-url.js';
 import { Slots } from './slots.js';
@@ -196,7 +196,9 @@ export class HttpClient {
     let { url } = request;
     let isHome = true;
     for (let hop = 0; ; hop += 1) {
-      const open = await this.#hop({ ...request, secrets: isHome ? secrets : {} }, url);
+      const open = await this.#hop({ ...request, secrets: isHome ? secrets : {} }, url).catch((error: unknown) => {
+        throw hop === 0 ? error : redirectedFrom(shownUrl(request.url), error);
+      });
       if (!isRedirect(open.answer.status) || redirects === 'return') return open;
       try {
         const next = targetOf(url, open.answer);

@@ -22,3 +22,9 @@ export function targetOf(from: URL, answer: Pick<TransportAnswer, 'status' | 'he
   to.password = '';
   return to;
 }
+
+/** An address that is refused, and who led there; any other error as it is. */
+export function redirectedFrom(from: string, error: unknown): unknown {
+  if (!(error instanceof SourceError) || error.code !== 'private-address') return error;
+  return new SourceError(error.code, `${from} redirects to ${error.message}`, error.status);
+}

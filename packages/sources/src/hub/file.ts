@@ -1,5 +1,5 @@
 import type { HttpAnswer } from '../http/client.js';
-import { isRedirect, targetOf } from '../http/redirects.js';
+import { isRedirect, redirectedFrom, targetOf } from '../http/redirects.js';
 import { SourceError } from '../model/source-error.js';
 import type { RangeOrigin } from '../range-source.js';
 import type { HubAddress } from './address.js';
@@ -113,11 +113,15 @@ export class HubFile implements RangeOrigin {
     isLast: boolean,
   ): Promise<Outcome<T> | { readonly refused: true }> {
     const secrets = url.origin === this.#api.origin ? this.#api.secrets : {};
-    return this.#api.client.exchange({ url, headers, secrets, bucket: 'resolvers', signal }, async (answer) => {
+    const request = { url, headers, secrets, bucket: 'resolvers', signal };
+    const outcome = this.#api.client.exchange<Outcome<T> | { readonly refused: true }>(request, async (answer) => {
       // A signed address that expired; or one that was never good, which a second one shows.
       if (answer.status === 403 && !isLast) return { refused: true };
       if (!GOOD.has(answer.status)) throw await this.#error(answer);
       return { value: await take(answer) };
+    });
+    return outcome.catch((error: unknown) => {
+      throw redirectedFrom(this.shown, error);
     });
   }
 

@@ -95,7 +95,10 @@ async function isFolder(api: HubApi, address: HubAddress, items: Collected, sign
   return false;
 }
 
-/** What the Hub says of some paths. `expand`: with its verdicts. */
+/**
+ * What the Hub says of some paths. `expand`: with its verdicts. They are asked for by a form, as huggingface-hub does: mirrors
+ * such as olah take no JSON there.
+ */
 export async function pathsInfo(
   api: HubApi,
   address: HubAddress,
@@ -108,12 +111,19 @@ export async function pathsInfo(
     {
       url: api.apiUrl(address, ['paths-info', address.revision ?? 'main']),
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: new TextEncoder().encode(JSON.stringify({ paths, expand })),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new TextEncoder().encode(formOf(paths, expand)),
       signal,
     },
     asked,
   );
   if (!Array.isArray(value)) throw badAnswer(asked, 'paths that are none');
   return value as readonly unknown[];
+}
+
+function formOf(paths: readonly string[], expand: boolean): string {
+  return new URLSearchParams([
+    ...paths.map((path): [string, string] => ['paths', path]),
+    ['expand', String(expand)],
+  ]).toString();
 }

@@ -9,7 +9,18 @@ describe('REPO-PROGRAM', () => {
     expect(rule.meta.severity).toBe('MEDIUM');
   });
 
-  test('is quiet on nothing: every fact of its kind is a program', () => {
-    expect(rule.on).toEqual(['repo.program']);
+  test.each([
+    ['.git/hooks/pre-commit.sample', false],
+    ['/models/bert/.git/hooks/fsmonitor-watchman.sample', false],
+    ['repo.zip!.git/hooks/pre-push.sample', false],
+    ['.git/hooks/pre-commit', true],
+    ['.git/hooks/pre-commit.sample.sh', true],
+    ['.git/hooks/x/pre-commit.sample', true],
+    ['x.git/hooks/pre-commit.sample', true],
+    ['hooks/pre-commit.sample', true],
+  ])('%s in a clone: %j', (path, isFound) => {
+    const fact = program('script with an interpreter line');
+    const { at } = fact;
+    expect(check(rule, { ...fact, at: { ...at, path } }) !== undefined).toBe(isFound);
   });
 });

@@ -4,7 +4,11 @@ import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
 import { archiveOf, EXPECTED_EVIDENCE, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
 
-function check({ program }: RepoProgramFact): Match | undefined {
+/** What `git init` writes: git runs a hook by its exact name, and so none of these. */
+const SAMPLE_OF_GIT = /(?:^|[/!])\.git\/hooks\/[a-z-]+\.sample$/;
+
+function check({ program, at }: RepoProgramFact): Match | undefined {
+  if (SAMPLE_OF_GIT.test(at.path)) return undefined;
   return {
     signal: program,
     call: null,
@@ -35,7 +39,8 @@ export default defineRule({
     firesWhen:
       'The first bytes of a file are those of a program or a shortcut, or begin with an interpreter line; or its name ends like ' +
       'that of a script of a shell or of Windows and its bytes are text. The file lies in a folder or an archive that is a ' +
-      'model repository by its configurations.',
+      'model repository by its configurations. The samples of hooks that `git init` writes are left out: git runs a hook by its ' +
+      'exact name.',
     evidenceFormat: 'The kind of the program.',
     expectedEvidence: EXPECTED_EVIDENCE,
     falsePositives:
