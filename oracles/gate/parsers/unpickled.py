@@ -1,0 +1,58 @@
+"""Whether a value would run something: by Python's own decoders and its own unpickler, which looks nothing up here."""
+
+import base64
+import binascii
+import io
+import pickle
+
+
+class Called(Exception):
+    """The stream has called what it looked up."""
+
+
+def recorder(*_arguments: object) -> None:
+    raise Called
+
+
+class Probe(pickle.Unpickler):
+    """Every name is the recorder; nothing is imported. A module that is no identifier is in no installation: `=osix`."""
+
+    def find_class(self, module: str, name: str) -> object:
+        if not all(part.isidentifier() for part in module.split(".")):
+            raise ModuleNotFoundError(module)
+        return recorder
+
+
+def calls(value: bytes) -> bool:
+    try:
+        Probe(io.BytesIO(value)).load()
+    except Called:
+        return True
+    except Exception:  # noqa: BLE001 - what the unpickler refuses, in whatever words, calls nothing
+        return False
+    return False
+
+
+def readings(value: bytes) -> list[bytes]:
+    """The value as an application may take it: its bytes, its text's Latin-1 bytes, base64 and hex of it."""
+    found = [value]
+    try:
+        found.append(value.decode().encode("latin-1"))
+    except UnicodeError:
+        pass
+    for decode in (base64.b64decode, base64.urlsafe_b64decode, binascii.unhexlify):
+        try:
+            found.append(decode(value))
+        except (ValueError, binascii.Error):
+            pass
+    return found
+
+
+def would_run(value: bytes) -> bool:
+    """Loading it, or what Python's decoders make of it, calls something."""
+    return any(calls(reading) for reading in readings(value))
+
+
+def could_run(value: bytes) -> bool:
+    """The same from any offset on."""
+    return any(calls(reading[at:]) for reading in readings(value) for at in range(len(reading)))
