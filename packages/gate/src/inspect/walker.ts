@@ -25,7 +25,7 @@ import type { SchemaCheck } from './schema.js';
 import { Spending } from './spending.js';
 import { binaryTensors, type BinaryTensor } from './tensors.js';
 import { csvCells, formValues, xmlLeaves } from './text-formats.js';
-import { declaredText } from './unicode.js';
+import { declaredText, isPlainCharset } from './unicode.js';
 
 const LINE_FEED = Buffer.from('\n');
 /** What of JSON is asked for at a time; twice as much where a token does not end. */
@@ -164,6 +164,7 @@ class Walker {
         await this.#multipart(feed, type, path, depth);
         return;
       case 'opaque':
+        await this.#charsetOfBytes(feed, type, path, depth);
         await inspectOpaque(feed, path, this.#spending, depth, (bytes) => this.#undeclared(bytes, path, depth));
         return;
       default:
@@ -181,15 +182,16 @@ class Walker {
     const text = this.#charset(given, type, path);
     const inner = `${path}>${kind}`;
     if (kind === 'text') await this.#undeclared(text, path, depth);
-    else if (!isText(text)) refuse('GATE-MALFORMED', 'encoding', path, `${kind} that is no text`, { format: kind });
-    else if (kind === 'form') await this.#form(text, inner, depth);
+    else if (!isText(kind === 'form' ? given : text))
+      refuse('GATE-MALFORMED', 'encoding', path, `${kind} that is no text`, { format: kind });
+    else if (kind === 'form') await this.#form(given, inner, depth);
     else {
       const leaves =
         kind === 'xml' ? xmlLeaves(text, inner) : kind === 'csv' ? csvCells(text) : await scalars(text, inner);
       for (const { bytes, offset } of leaves) await inspectText(bytes, `${inner}@${offset}`, this.#spending, depth);
     }
     await inspectBytes(given, path, this.#spending, depth, kind === 'text' ? 'page' : 'whole');
-    if (text !== given) await inspectBytes(text, `${path}>charset`, this.#spending, depth, 'page');
+    if (text !== given) await this.#declared(text, path, depth);
   }
 
   /** The text that a declared encoding makes of bytes; the bytes where it is the same. */
@@ -200,6 +202,22 @@ class Walker {
     if (text === 'unknown')
       refuse('GATE-MEDIA-TYPE', 'charset', path, 'text in an encoding that the gate does not read');
     return text ?? bytes;
+  }
+
+  /** Bytes that declare an encoding of text: aiohttp's `request.text()` reads any type by it. */
+  async #charsetOfBytes(feed: Feed, type: MediaType, path: string, depth: number): Promise<void> {
+    const declared = type.parameters.get('charset');
+    if (declared === undefined || isPlainCharset(declared)) return;
+    const given = await wholeOf(feed, path, this.#spending, 'charset');
+    const text = this.#charset(given, type, path);
+    if (text !== given) await this.#declared(text, path, depth);
+  }
+
+  /** The text of a declared encoding. With control characters it is no text as bytes go, but a string to a server all the same. */
+  async #declared(text: Buffer, path: string, depth: number): Promise<void> {
+    const inner = `${path}>charset`;
+    await inspectBytes(text, inner, this.#spending, depth, 'page');
+    if (!isText(text)) await inspectText(text, inner, this.#spending, depth);
   }
 
   /** What a body is in spite of its type, where it shows; JSON in text is found in any text. */
@@ -414,7 +432,7 @@ class Walker {
     if (kindOf(type.essence) === 'json') {
       await inspectBytes(decoded, path, this.#spending, inside);
       const text = this.#charset(decoded, type, path);
-      if (text !== decoded) await inspectBytes(text, `${path}>charset`, this.#spending, inside);
+      if (text !== decoded) await this.#declared(text, path, inside);
     }
     await this.#walk(new Held(decoded), type, path, inside, null);
   }
