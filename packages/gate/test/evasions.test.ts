@@ -201,6 +201,10 @@ describe('forms and parts', () => {
     expect(await part([name, 'Content-Type: image/png; charset=utf-16'], units)).toBe(true);
     expect(await part([name, 'Content-Type: image/png; charset=utf-16'], Buffer.from('words', 'utf16le'))).toBe(false);
     expect(await part([name, 'Content-Type: image/png; charset=cp037'], Buffer.from('words'))).toBe(true);
+    // A transfer encoding that the server does not undo.
+    const coded = 'Content-Transfer-Encoding: base64';
+    expect(await part([name, 'Content-Type: text/plain; charset=utf-16', coded], units)).toBe(true);
+    expect(await part([name, 'Content-Type: image/png; charset=utf-16', coded], units)).toBe(true);
   });
 
   test.each([

@@ -68,7 +68,7 @@ const ownRoute = z.strictObject({
   upgrade: z
     .array(z.literal('websocket'))
     .optional()
-    .describe('Protocols that the route may switch to. What follows is not inspected.'),
+    .describe('Protocols that the route may switch to. Messages are inspected one by one.'),
   ...common,
 });
 

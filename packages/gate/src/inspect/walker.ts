@@ -426,7 +426,11 @@ class Walker {
     if (decoded === null)
       refuse('GATE-CODING', 'content-transfer-encoding', path, 'the transfer encoding of a part is unknown');
     // Servers differ in whether they undo it.
-    if (decoded !== bytes) await inspectBytes(bytes, path, this.#spending, depth);
+    if (decoded !== bytes) {
+      await inspectBytes(bytes, path, this.#spending, depth);
+      const text = this.#charset(bytes, type, path);
+      if (text !== bytes) await this.#declared(text, path, depth);
+    }
     if (decoded.length === 0) return;
     const inside = this.#spending.deeper(depth, path);
     if (kindOf(type.essence) === 'json') {
