@@ -1,4 +1,4 @@
-import type { Exception } from '../model/route-policy.js';
+import type { Exception, RoutePolicy } from '../model/route-policy.js';
 import type { PolicyError } from '@artifact-sentinel/core';
 import type { InspectionLimits } from '../model/limits.js';
 import { DEFAULTS, type Address, type GateConfig, type GrpcConfig } from './gate-config.js';
@@ -42,6 +42,15 @@ function grpcOf(
   if (upstream === undefined && ext_proc === undefined)
     throw error(['grpc'], 'grpc needs an upstream, or an ext_proc beside it');
   if (upstream === undefined && listen !== undefined) throw error(['grpc', 'listen'], 'grpc.listen needs an upstream');
+  const policy: RoutePolicy = {
+    id: 'grpc',
+    protocol: 'v2-infer',
+    contentTypes: ['*/*'],
+    schema: null,
+    schemaIsLight: true,
+    limits,
+    observes: (grpc.mode ?? mode) === 'observe',
+  };
   return {
     server:
       upstream === undefined
@@ -55,15 +64,8 @@ function grpcOf(
     allow: grpc.allow ?? [],
     streams: grpc.streams ?? DEFAULTS.grpcStreams,
     answerMs: grpc.timeout_ms ?? timeouts?.answer_ms ?? DEFAULTS.answerMs,
-    policy: {
-      id: 'grpc',
-      protocol: 'v2-infer',
-      contentTypes: ['*/*'],
-      schema: null,
-      schemaIsLight: true,
-      limits,
-      observes: (grpc.mode ?? mode) === 'observe',
-      exceptions: readers.exceptions('grpc'),
-    },
+    policy: { ...policy, exceptions: readers.exceptions('grpc') },
+    // What is excepted of requests is not of answers, as over HTTP.
+    answers: grpc.responses === 'inspect' ? { ...policy, id: 'grpc answer' } : null,
   };
 }
