@@ -19,9 +19,11 @@ CHARSETS = ["", "", "", "; charset=utf-8", "; charset=latin-1", "; charset=utf-1
 def encoded(rng: random.Random) -> bytes:
     """A payload as a value may have it."""
     payload = rng.choice(PAYLOADS)
-    how = rng.randrange(6)
+    how = rng.randrange(7)
     if how == 0:
         return payload
+    if how == 6:
+        return payload.decode("latin-1").encode()
     if how == 1:
         return payload.hex().encode()
     text = base64.urlsafe_b64encode(payload) if how == 2 else base64.b64encode(payload)

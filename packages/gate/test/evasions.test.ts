@@ -31,6 +31,16 @@ async function refused(contentType: string, body: Buffer, more: object = {}): Pr
 }
 const inJson = (text: string): Promise<boolean> => refused('application/json', json({ a: text }));
 
+test('a string with control characters, which a server makes Latin-1 bytes of', async () => {
+  const string = Buffer.from(MARKED.toString('latin1'));
+  for (const type of ['text/plain', OCTETS, 'text/csv']) expect([type, await refused(type, string)]).toEqual([type, true]);
+  expect(await refused(FORM, Buffer.from(`a=${encodeURIComponent(MARKED.toString('latin1'))}`))).toBe(true);
+  expect(await refused('text/plain', Buffer.from('x'), { query: `a=${encodeURIComponent(MARKED.toString('latin1'))}` })).toBe(true);
+  const headers = ['Content-Disposition: form-data; name="a"'];
+  expect(await refused('multipart/form-data; boundary=x1y2', multipart([{ headers, body: string }]))).toBe(true);
+  expect(await refused('text/plain', Buffer.from('words \u0004 with \u001b[1m signs \u00e9'))).toBe(false);
+});
+
 describe('a body in the encoding that its type declares, as aiohttp reads any type', () => {
   const utf7 = (text: string): string =>
     text.replaceAll('\\', `+${Buffer.from('\\', 'utf16le').swap16().toString('base64').replaceAll('=', '')}-`);

@@ -213,11 +213,9 @@ class Walker {
     if (text !== given) await this.#declared(text, path, depth);
   }
 
-  /** The text of a declared encoding. With control characters it is no text as bytes go, but a string to a server all the same. */
-  async #declared(text: Buffer, path: string, depth: number): Promise<void> {
-    const inner = `${path}>charset`;
-    await inspectBytes(text, inner, this.#spending, depth, 'page');
-    if (!isText(text)) await inspectText(text, inner, this.#spending, depth);
+  /** The text of a declared encoding. */
+  #declared(text: Buffer, path: string, depth: number): Promise<void> {
+    return inspectBytes(text, `${path}>charset`, this.#spending, depth, 'page');
   }
 
   /** What a body is in spite of its type, where it shows; JSON in text is found in any text. */
