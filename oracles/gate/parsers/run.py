@@ -23,12 +23,13 @@ import warnings
 
 from inputs import MAKERS
 from servers import values_of
-from unpickled import could_run, would_run
+from unpickled import bounded, could_run, would_run
 
 HERE = pathlib.Path(__file__).resolve().parent
 BATCH = 250
 # Batches that wait for the gate while the next one is made.
 AHEAD = 2
+MEMORY_MIB = 1024
 
 Case = tuple[str, bytes, list[bytes]]
 
@@ -88,6 +89,8 @@ def main() -> None:
     rng = random.Random(given.seed)
     loop = asyncio.new_event_loop()
     gate = subprocess.Popen(["node", str(HERE / "inspect.mjs")], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    # Behind the start of the gate, which reserves more.
+    bounded(MEMORY_MIB)
     counts = Counts()
     waiting: collections.deque[list[Case]] = collections.deque()
     sizes = itertools.chain(itertools.repeat(BATCH, given.inputs // BATCH), [given.inputs % BATCH])

@@ -4,6 +4,7 @@ import base64
 import binascii
 import io
 import pickle
+import resource
 
 
 class Called(Exception):
@@ -14,7 +15,7 @@ def recorder(*_arguments: object) -> None:
     raise Called
 
 
-class Probe(pickle.Unpickler):
+class Names:
     """Every name is the recorder; nothing is imported. A module that is no identifier is in no installation: `=osix`."""
 
     def find_class(self, module: str, name: str) -> object:
@@ -23,11 +24,26 @@ class Probe(pickle.Unpickler):
         return recorder
 
 
-def calls(value: bytes) -> bool:
+class Probe(Names, pickle.Unpickler):
+    """The unpickler in C. Its memo is a list: an index of some billions asks for as many bytes."""
+
+
+class SparseProbe(Names, pickle._Unpickler):
+    """The one in Python, whose memo is a dict."""
+
+
+def bounded(mebibytes: int) -> None:
+    """A stream may ask for any amount of memory, and gets none beyond this. For this process and those that it starts later."""
+    resource.setrlimit(resource.RLIMIT_AS, (mebibytes * 2**20,) * 2)
+
+
+def calls(value: bytes, probe: type[Probe] | type[SparseProbe] = Probe) -> bool:
     try:
-        Probe(io.BytesIO(value)).load()
+        probe(io.BytesIO(value)).load()
     except Called:
         return True
+    except MemoryError:
+        return probe is Probe and calls(value, SparseProbe)
     except Exception:  # noqa: BLE001 - what the unpickler refuses, in whatever words, calls nothing
         return False
     return False
