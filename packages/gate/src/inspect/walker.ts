@@ -3,8 +3,9 @@ import { refuse, Refused } from '../model/rules.js';
 import type { InspectionJob, RoutePolicy } from '../model/route-policy.js';
 import { decode, parseCodings } from './content-coding.js';
 import { Held, Marked, Stretch, type Feed } from './feed.js';
+import { eventValues } from './event-stream.js';
 import { headerLeaves } from './header-values.js';
-import { JOINED_BYTES, JsonReader, type JsonString } from './json.js';
+import { JOINED_BYTES, JsonReader, stringsOf, type JsonString } from './json.js';
 import { inspectBytes, inspectStrings, inspectText, SHORTEST_LEAF } from './leaves.js';
 import { checkedType, isExecutableType, kindOf, parseMediaType, TYPES, type MediaType } from './media-type.js';
 import {
@@ -181,7 +182,8 @@ class Walker {
   ): Promise<void> {
     const text = this.#charset(given, type, path);
     const inner = `${path}>${kind}`;
-    if (kind === 'text') await this.#undeclared(text, path, depth);
+    if (type.essence === EVENT_STREAM) await this.#events(text, `${path}>events`, depth);
+    else if (kind === 'text') await this.#undeclared(text, path, depth);
     else if (!isText(kind === 'form' ? given : text))
       refuse('GATE-MALFORMED', 'encoding', path, `${kind} that is no text`, { format: kind });
     else if (kind === 'form') await this.#form(given, inner, depth);
@@ -202,6 +204,20 @@ class Walker {
     if (text === 'unknown')
       refuse('GATE-MEDIA-TYPE', 'charset', path, 'text in an encoding that the gate does not read');
     return text ?? bytes;
+  }
+
+  /** Events one by one. What the same key has in all of them is inspected together as well, as deltas of a chat are read. */
+  async #events(text: Buffer, path: string, depth: number): Promise<void> {
+    const joined = new Joined();
+    const { jsonDepth } = this.#policy.limits;
+    for (const { bytes, offset } of eventValues(text)) {
+      await inspectText(bytes, `${path}@${offset}`, this.#spending, depth);
+      if (!beginsAsJson(bytes)) joined.add(null, bytes);
+      else
+        for (const { bytes: string, key, isKey } of stringsOf(bytes, path, jsonDepth, 1))
+          if (!isKey) joined.add(key, string);
+    }
+    for (const bytes of joined.values()) await inspectText(bytes, path, this.#spending, depth);
   }
 
   /** Bytes that declare an encoding of text: aiohttp's `request.text()` reads any type by it. */
@@ -499,6 +515,13 @@ class Walker {
 }
 
 const HTML_HEAD = 256;
+const EVENT_STREAM = 'text/event-stream';
+
+function beginsAsJson(text: Buffer): boolean {
+  const first = text.find((byte) => byte > 0x20);
+  return first === 0x7b || first === 0x5b || first === 0x22;
+}
+
 /** The name of a part, as exceptions name it. */
 const PART_NAME = /;\s{0,8}name="([^"]{0,128})"/i;
 
