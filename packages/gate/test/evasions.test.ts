@@ -33,9 +33,12 @@ const inJson = (text: string): Promise<boolean> => refused('application/json', j
 
 test('a string with control characters, which a server makes Latin-1 bytes of', async () => {
   const string = Buffer.from(MARKED.toString('latin1'));
-  for (const type of ['text/plain', OCTETS, 'text/csv']) expect([type, await refused(type, string)]).toEqual([type, true]);
+  for (const type of ['text/plain', OCTETS, 'text/csv'])
+    expect([type, await refused(type, string)]).toEqual([type, true]);
   expect(await refused(FORM, Buffer.from(`a=${encodeURIComponent(MARKED.toString('latin1'))}`))).toBe(true);
-  expect(await refused('text/plain', Buffer.from('x'), { query: `a=${encodeURIComponent(MARKED.toString('latin1'))}` })).toBe(true);
+  expect(
+    await refused('text/plain', Buffer.from('x'), { query: `a=${encodeURIComponent(MARKED.toString('latin1'))}` }),
+  ).toBe(true);
   const headers = ['Content-Disposition: form-data; name="a"'];
   expect(await refused('multipart/form-data; boundary=x1y2', multipart([{ headers, body: string }]))).toBe(true);
   expect(await refused('text/plain', Buffer.from('words \u0004 with \u001b[1m signs \u00e9'))).toBe(false);
@@ -55,7 +58,10 @@ describe('a body in the encoding that its type declares, as aiohttp reads any ty
       expect([charset, await refused(`${type}; charset=${charset}`, mixed)]).toEqual([charset, true]);
     expect(await refused(`${type}; charset=cp037`, Buffer.from('words'))).toBe(true);
     for (const charset of ['utf-8', 'binary', 'latin-1', 'utf-7', 'us-ascii'])
-      expect([charset, await refused(`${type}; charset=${charset}`, latin1('words, caf\xe9'))]).toEqual([charset, false]);
+      expect([charset, await refused(`${type}; charset=${charset}`, latin1('words, caf\xe9'))]).toEqual([
+        charset,
+        false,
+      ]);
   });
 
   test('XML and CSV in Latin-1 are read, and forms are not taken apart by it', async () => {

@@ -3,7 +3,15 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { framed } from '../src/grpc/framing.ts';
 import { Client, answerOf, grpcRig, INFER, STREAM, until, type GotCall, type GrpcRig } from './grpc-kit.ts';
-import { bytesContents, inferRequest, inferResponse, packed, rawElements, streamResponse, texts } from './grpc-messages.ts';
+import {
+  bytesContents,
+  inferRequest,
+  inferResponse,
+  packed,
+  rawElements,
+  streamResponse,
+  texts,
+} from './grpc-messages.ts';
 
 const PICKLE = Buffer.from("cposix\nsystem\n(S'true'\ntR.");
 const METADATA = '/inference.GRPCInferenceService/ModelMetadata';
@@ -114,7 +122,11 @@ describe('answers of ModelInfer', () => {
   test.each<[string, Buffer, OutgoingHttpHeaders]>([
     ['no tensor', framed(inferResponse([{ datatype: 'FP32', shape: [9], raw: Buffer.alloc(8) }])), {}],
     ['a field that is not published', framed(inferResponse([], (writer) => void writer.tag(99, 2).string('x'))), {}],
-    ['shared memory', framed(inferResponse([{ datatype: 'FP32', shape: [0], parameters: { shared_memory_region: 'r' } }])), {}],
+    [
+      'shared memory',
+      framed(inferResponse([{ datatype: 'FP32', shape: [0], parameters: { shared_memory_region: 'r' } }])),
+      {},
+    ],
     ['no protobuf', framed(Buffer.from('hello')), {}],
     ['an unknown coding', framed(honest), { 'grpc-encoding': 'snappy' }],
     ['coded without a coding', Buffer.concat([Buffer.from([1]), framed(honest).subarray(1)]), {}],
@@ -179,7 +191,11 @@ describe('answers of a stream', () => {
     const stream = client.open(STREAM);
     const got = answerOf(stream);
     stream.write(framed(request));
-    expect(await got).toMatchObject({ status: '14', headers: { 'x-initial': 'yes' }, trailers: { 'grpc-status': '14' } });
+    expect(await got).toMatchObject({
+      status: '14',
+      headers: { 'x-initial': 'yes' },
+      trailers: { 'grpc-status': '14' },
+    });
     expect((await got).body).toEqual(Buffer.concat([good, good]));
     await until(() => rig.seen.length === 1);
     expect(rig.seen).toMatchObject([{ reset: constants.NGHTTP2_CANCEL }]);

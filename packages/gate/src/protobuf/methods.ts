@@ -1,10 +1,5 @@
 import type { MessageShape } from './decode.js';
-import {
-  MODEL_INFER_REQUEST,
-  MODEL_INFER_RESPONSE,
-  MODEL_STREAM_INFER_RESPONSE,
-  OTHER_REQUESTS,
-} from './shapes.js';
+import { MODEL_INFER_REQUEST, MODEL_INFER_RESPONSE, MODEL_STREAM_INFER_RESPONSE, OTHER_REQUESTS } from './shapes.js';
 
 /** `infer` has tensors; `probe` asks and changes nothing; `management` changes the server. */
 export type MethodKind = 'infer' | 'probe' | 'management';

@@ -75,7 +75,12 @@ function requestPieces(bytes: Uint8Array, method: GrpcMethod, found: Text[], all
 }
 
 /** The tensors of an answer. One without any is bytes, whatever fields it has. */
-function answerPieces(bytes: Uint8Array, { response, isStreaming }: GrpcMethod, found: Text[], allowance: Allowance): Piece[] {
+function answerPieces(
+  bytes: Uint8Array,
+  { response, isStreaming }: GrpcMethod,
+  found: Text[],
+  allowance: Allowance,
+): Piece[] {
   if (response === null) return bytes.length === 0 ? [] : [oneElement(bytes)];
   const message = decodeMessage(bytes, response, 'message', allowance);
   if (!isStreaming) return inferPieces(message, OUTPUTS, found, allowance);
