@@ -58,7 +58,7 @@ export async function passInspected(
         return upstream.rstCode === constants.NGHTTP2_REFUSED_STREAM ? 'refused' : 'broken';
       }
       if (head === null || !isGrpcAnswer(head)) return 'broken';
-      if (!(await mayPass(next, head['grpc-encoding'] as string | undefined))) return 'broken';
+      if (!(await mayPass(next, head['grpc-encoding']))) return 'broken';
       await client.written(next.bytes);
       incoming.release(next);
     }
