@@ -1,6 +1,7 @@
 /**
- * What the gate says of requests, one JSON line each: `{contentType, body, values}` with base64 of the body and of the values that
- * a server's parser made of it. Answers `{refused, among}`: whether the request is refused, and which values would be by themselves.
+ * What the gate says of requests. Each line is an array of requests `[contentType, body, values]`, with base64 of the body and
+ * of the values that a server's parser made of it. The answer is an array of the same length: null where the request is
+ * refused, otherwise the indices of the values that would be refused by themselves.
  */
 import { createInterface } from 'node:readline';
 import { inspectBytes, inspectText } from '../../../packages/gate/dist/inspect/leaves.js';
@@ -30,8 +31,7 @@ async function isHostile(bytes) {
   }
 }
 
-for await (const line of createInterface({ input: process.stdin })) {
-  const { contentType, body, values } = JSON.parse(line);
+async function judged([contentType, body, values]) {
   const job = {
     route: 'any',
     contentType,
@@ -40,9 +40,15 @@ for await (const line of createInterface({ input: process.stdin })) {
     query: '',
     body: Buffer.alloc(0),
   };
-  const refusal = await inspectRequest(job, policy, null, new Held(Buffer.from(body, 'base64')));
+  const { refusal } = await inspectRequest(job, policy, null, new Held(Buffer.from(body, 'base64')));
+  if (refusal !== null) return null;
   const among = [];
-  if (refusal === null)
-    for (const [index, value] of values.entries()) if (await isHostile(Buffer.from(value, 'base64'))) among.push(index);
-  process.stdout.write(`${JSON.stringify({ refused: refusal !== null, among })}\n`);
+  for (const [index, value] of values.entries()) if (await isHostile(Buffer.from(value, 'base64'))) among.push(index);
+  return among;
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const answers = [];
+  for (const request of JSON.parse(line)) answers.push(await judged(request));
+  process.stdout.write(`${JSON.stringify(answers)}\n`);
 }

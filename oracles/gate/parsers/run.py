@@ -2,223 +2,80 @@
 
     python oracles/gate/parsers/run.py [--inputs N] [--seed S]
 
-Each input is read by Werkzeug, Flask, Starlette, aiohttp and Django, or by Python's json and base64. Whatever such a parser
-hands to its application and the gate would refuse by itself has to be refused in the request. The payloads name `posix.system`
-with the argument `true`; nothing loads them. Needs `npm run build` and the packages of requirements.txt beside this file.
+Each input is read by Werkzeug and Flask, Starlette, aiohttp and Django, or by Python's json and base64. Two things are
+wrong: a request that passes although one of these parsers gives its application a value that Python's unpickler would call
+something for, and one that passes although the gate refuses such a value by itself and the unpickler would call something
+from any offset of it on. Nothing is looked up or called: see unpickled.py. Needs `npm run build` and the packages of
+requirements.txt beside this file.
 """
 
 import argparse
 import asyncio
 import base64
-import binascii
-import io
+import collections
+import itertools
 import json
 import logging
 import pathlib
 import random
 import subprocess
-import urllib.parse
 import warnings
 
-import django.conf
-from aiohttp import MultipartReader, StreamReader
-from aiohttp.base_protocol import BaseProtocol
-from flask import Flask, request
-from multidict import CIMultiDict, CIMultiDictProxy
-from starlette.requests import Request
-
-django.conf.settings.configure(DEFAULT_CHARSET="utf-8", SECRET_KEY="none", DATA_UPLOAD_MAX_NUMBER_FIELDS=None)
-
-from django.core.files.uploadhandler import MemoryFileUploadHandler  # noqa: E402
-from django.http import QueryDict  # noqa: E402
-from django.http.multipartparser import MultiPartParser  # noqa: E402
+from inputs import MAKERS
+from servers import values_of
+from unpickled import bounded, could_run, would_run
 
 HERE = pathlib.Path(__file__).resolve().parent
-TEXT = b"cposix\nsystem\n(S'true'\ntR."
-BINARY = b"\x8c\x05posix\x8c\x06system\x93\x8c\x04true\x85R."
-PAYLOADS = [TEXT, BINARY, b"\x80\x04" + BINARY, b"\x80\x01" + BINARY, b"\x00\x07" + BINARY]
-BOUNDARY = "x1y2"
-app = Flask("oracle")
+BATCH = 250
+# Batches that wait for the gate while the next one is made.
+AHEAD = 2
+MEMORY_MIB = 1024
+
+Case = tuple[str, bytes, list[bytes]]
 
 
-def encoded(rng: random.Random) -> bytes:
-    """A payload as a value may have it."""
-    payload = rng.choice(PAYLOADS)
-    how = rng.randrange(6)
-    if how == 0:
-        return payload
-    if how == 1:
-        return payload.hex().encode()
-    text = base64.urlsafe_b64encode(payload) if how == 2 else base64.b64encode(payload)
-    return scattered(rng, text) if how > 3 else text
+class Counts(collections.Counter):
+    """What was seen; a run in which nothing passes, or nothing is hostile, compares nothing."""
+
+    def line(self, seed: int) -> str:
+        names = ["inputs", "values of parsers", "hostile", "refused", "passed", "differences"]
+        return ", ".join(f"{self[name]} {name}" for name in names) + f", seed {seed}"
+
+    def fault(self) -> str | None:
+        if self["differences"]:
+            return "the gate let pass what a server would see"
+        for name in ("passed", "hostile"):
+            if self[name] * 20 < self["inputs"]:
+                return f"only {self[name]} of {self['inputs']} inputs are {name}: nothing is compared"
+        return None
 
 
-def scattered(rng: random.Random, text: bytes) -> bytes:
-    """With bytes between that base64 does not have."""
-    for _ in range(rng.randrange(1, 4)):
-        at = rng.randrange(len(text) + 1)
-        text = text[:at] + rng.choice([b";", b"\n", b"\x07", b" ", b"!", b"\x00", b"=", b"-", b"\xff", b"%", b"\r\n"]) + text[at:]
-    return text
+def text_of(value: bytes) -> str:
+    return base64.b64encode(value).decode()
 
 
-def mutated(rng: random.Random, body: bytes, parts: list[bytes]) -> bytes:
-    for _ in range(rng.randrange(3)):
-        at = rng.randrange(len(body) + 1)
-        body = body[:at] + rng.choice(parts) + body[at + rng.randrange(3) :]
-    return body
+async def a_batch(rng: random.Random, size: int) -> list[Case]:
+    cases = []
+    for number in range(size):
+        kind, body = MAKERS[number % len(MAKERS)](rng)
+        cases.append((kind, body, await values_of(kind, body)))
+    return cases
 
 
-def a_form(rng: random.Random) -> tuple[str, bytes]:
-    pairs = []
-    for _ in range(rng.randrange(1, 4)):
-        value = encoded(rng) if rng.random() < 0.7 else b"word"
-        quoted = value if rng.random() < 0.4 else urllib.parse.quote_from_bytes(value, safe="+/;").encode()
-        pairs.append(rng.choice([b"a=", b"b[]=", b"", b"=", b"a=1;b=", b"c=d="]) + quoted)
-    body = rng.choice([b"&", b"&", b";", b"&;"]).join(pairs)
-    kind = rng.choice(["", "", "; charset=utf-8", "; charset=latin-1", "; charset=utf-16", "; charset=utf-7"])
-    return "application/x-www-form-urlencoded" + kind, mutated(rng, body, [b"&", b";", b"=", b"+", b"%26", b"%", b"\n"])
-
-
-def a_part(rng: random.Random) -> bytes:
-    value = encoded(rng) if rng.random() < 0.6 else b"word"
-    name = rng.choice(["a", "b", base64.b64encode(rng.choice(PAYLOADS)).decode(), "_charset_"])
-    file = rng.choice(["", "", '; filename="x"', '; filename="%s"' % base64.b64encode(rng.choice(PAYLOADS)).decode(), "; filename*=utf-8''x%41"])
-    head = f'Content-Disposition: form-data; name="{name}"{file}\r\n'
-    head += rng.choice(["", "", "Content-Type: text/plain\r\n", "Content-Type: text/plain; charset=utf-16\r\n", "Content-Type: image/png\r\n", "Content-Type: application/json\r\n"])
-    head += rng.choice(["", "", "", "Content-Transfer-Encoding: base64\r\n", "Content-Transfer-Encoding: quoted-printable\r\n"])
-    if "utf-16" in head:
-        value = value.decode("latin-1").encode("utf-16-le")
-    return head.encode() + b"\r\n" + value
-
-
-def a_multipart(rng: random.Random) -> tuple[str, bytes]:
-    mark = b"--" + BOUNDARY.encode()
-    body = rng.choice([b"", b"", b"preamble\r\n", base64.b64encode(PAYLOADS[2]) + b"\r\n"])
-    for _ in range(rng.randrange(1, 4)):
-        body += mark + b"\r\n" + a_part(rng) + b"\r\n"
-    body += mark + b"--" + rng.choice([b"\r\n", b"", b"\r\nepilogue"])
-    kind = rng.choice(["", "", "; charset=utf-8", "; charset=utf-16"])
-    ends = [b"\r\n", b"\n", b"\r", mark, b"\n" + mark + b"\n", b"\r" + mark + b"\r", b" ", b"--", b"\r\n\r\n", b'"', b";"]
-    return f"multipart/form-data; boundary={BOUNDARY}{kind}", mutated(rng, body, ends)
-
-
-def a_json(rng: random.Random) -> tuple[str, bytes]:
-    def value(depth: int) -> object:
-        kind = rng.randrange(7 if depth < 3 else 4)
-        if kind < 2:
-            return encoded(rng).decode("latin-1")
-        if kind == 2:
-            return rng.choice([1, -0.5, None, True, float("nan"), "word"])
-        if kind == 3:
-            return json.dumps(value(3)) if depth < 3 else "word"
-        if kind == 4:
-            return {rng.choice(["a", "b", "py/id"]): value(depth + 1) for _ in range(2)}
-        return [value(depth + 1) for _ in range(rng.randrange(4))]
-
-    text = json.dumps(value(0), ensure_ascii=rng.random() < 0.5)
-    if rng.random() < 0.3:
-        text = mutated(rng, text.encode(), [b'"', b",", b"[", b"\n", b"NaN", b"\\"]).decode("utf-8", "replace")
-    coding = rng.choice(["utf-8", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
-    return rng.choice(["application/octet-stream", "text/plain"]), text.encode(coding)
-
-
-def a_base64(rng: random.Random) -> tuple[str, bytes]:
-    text = base64.b64encode(rng.choice(PAYLOADS) + rng.randbytes(rng.randrange(4)))
-    if rng.random() < 0.5:
-        text = text.replace(b"+", b"-").replace(b"/", b"_")
-    return rng.choice(["application/octet-stream", "text/plain"]), mutated(rng, scattered(rng, text), [b"=", b"==", b"-", b"\n", b"\x80"])
-
-
-def of_flask(kind: str, body: bytes) -> list:
-    with app.test_request_context(method="POST", data=body, content_type=kind):
-        found = [item for pair in request.form.items(multi=True) for item in pair]
-        for name, file in request.files.items(multi=True):
-            found += [name, file.filename or "", file.read(), *(value for _, value in file.headers)]
-        return found
-
-
-async def of_starlette(kind: str, body: bytes) -> list:
-    async def receive():
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    scope = {"type": "http", "method": "POST", "headers": [(b"content-type", kind.encode())], "query_string": b"", "path": "/"}
-    form = await Request(scope, receive).form()
-    found = []
-    for name, value in form.multi_items():
-        found.append(name)
-        found += [value] if isinstance(value, str) else [value.filename or "", await value.read(), *value.headers.values()]
-    return found
-
-
-async def of_aiohttp(kind: str, body: bytes) -> list:
-    if kind.startswith("application/"):
-        charset = kind.partition("charset=")[2] or "utf-8"
-        pairs = urllib.parse.parse_qsl(body.rstrip().decode(charset), keep_blank_values=True, encoding=charset)
-        return [item for pair in pairs for item in pair]
-    stream = StreamReader(BaseProtocol(asyncio.get_running_loop()), 2**16, loop=asyncio.get_running_loop())
-    stream.feed_data(body)
-    stream.feed_eof()
-    found = []
-    reader = MultipartReader(CIMultiDictProxy(CIMultiDict({"Content-Type": kind})), stream)
-    while (part := await reader.next()) is not None:
-        found += [part.name or "", part.filename or "", *part.headers.values()]
-        raw = bytes(await part.read(decode=False))
-        found += [raw, bytes(part.decode(raw))] if hasattr(part, "decode") else [raw]
-        try:
-            found.append(raw.decode(part.get_charset(default="utf-8")))
-        except (LookupError, UnicodeError):
-            pass
-    return found
-
-
-def of_django(kind: str, body: bytes) -> list:
-    charset = kind.partition("charset=")[2] or "utf-8"
-    if kind.startswith("application/"):
-        return [item for name, values in QueryDict(body, encoding=charset).lists() for item in [name, *values]]
-    handler = MemoryFileUploadHandler()
-    meta = {"CONTENT_TYPE": kind, "CONTENT_LENGTH": str(len(body))}
-    handler.handle_raw_input(io.BytesIO(), meta, len(body), BOUNDARY)
-    post, files = MultiPartParser(meta, io.BytesIO(body), [handler], charset).parse()
-    found = [item for name, values in post.lists() for item in [name, *values]]
-    for name, values in files.lists():
-        for file in values:
-            found += [name, file.name or "", file.read()]
-    return found
-
-
-def strings(value: object) -> list:
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, dict):
-        return [item for pair in value.items() for part in pair for item in strings(part)]
-    return [item for part in value for item in strings(part)] if isinstance(value, list) else []
-
-
-def attempted(read, *given) -> list:
-    """What a parser gives; nothing where it refuses the input, in whatever words."""
-    try:
-        found = read(*given)
-        return found if isinstance(found, list) else [found]
-    except Exception:  # noqa: BLE001 - each library has errors of its own, and a refusal is as good as another
-        return []
-
-
-def values_of(kind: str, body: bytes, loop: asyncio.AbstractEventLoop) -> list:
-    if kind.startswith(("application/x-www", "multipart/")):
-        return [
-            *attempted(of_flask, kind, body),
-            *attempted(lambda: loop.run_until_complete(of_starlette(kind, body))),
-            *attempted(lambda: loop.run_until_complete(of_aiohttp(kind, body))),
-            *attempted(of_django, kind, body),
-        ]
-    found = attempted(lambda: strings(json.loads(body)))
-    for decode in (base64.b64decode, base64.urlsafe_b64decode, binascii.a2b_base64):
-        found += attempted(decode, body)
-    return found
-
-
-def as_bytes(value: object) -> bytes:
-    return bytes(value) if isinstance(value, (bytes, bytearray)) else str(value).encode("utf-8", "surrogatepass")
+def judge(cases: list[Case], answers: list, counts: Counts) -> None:
+    for (kind, body, values), among in zip(cases, answers, strict=True):
+        counts["inputs"] += 1
+        counts["values of parsers"] += len(values)
+        hostile = [value for value in values if would_run(value)]
+        counts["hostile"] += bool(hostile)
+        counts["refused" if among is None else "passed"] += 1
+        if among is None:
+            continue
+        missed = [*hostile, *(values[index] for index in among if could_run(values[index]))]
+        if missed:
+            counts["differences"] += 1
+            if counts["differences"] <= 10:
+                print(f"PASSED THE GATE: {kind} {body!r}\n    gives {missed[:3]!r}", flush=True)
 
 
 def main() -> None:
@@ -232,27 +89,27 @@ def main() -> None:
     rng = random.Random(given.seed)
     loop = asyncio.new_event_loop()
     gate = subprocess.Popen(["node", str(HERE / "inspect.mjs")], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    makers = [a_form, a_multipart, a_json, a_base64]
-    counts = {"refused": 0, "values": 0}
-    wrong = []
-    for number in range(given.inputs):
-        kind, body = makers[number % len(makers)](rng)
-        values = [as_bytes(value) for value in values_of(kind, body, loop)]
-        counts["values"] += len(values)
-        line = {"contentType": kind, "body": base64.b64encode(body).decode(), "values": [base64.b64encode(value).decode() for value in values]}
-        gate.stdin.write(json.dumps(line).encode() + b"\n")
+    # Behind the start of the gate, which reserves more.
+    bounded(MEMORY_MIB)
+    counts = Counts()
+    waiting: collections.deque[list[Case]] = collections.deque()
+    sizes = itertools.chain(itertools.repeat(BATCH, given.inputs // BATCH), [given.inputs % BATCH])
+    for size in sizes:
+        cases = loop.run_until_complete(a_batch(rng, size))
+        lines = [(kind, text_of(body), [text_of(value) for value in values]) for kind, body, values in cases]
+        gate.stdin.write(json.dumps(lines).encode() + b"\n")
         gate.stdin.flush()
-        said = json.loads(gate.stdout.readline())
-        counts["refused"] += said["refused"]
-        if said["among"]:
-            wrong.append((kind, body, [values[index] for index in said["among"]]))
+        waiting.append(cases)
+        if len(waiting) > AHEAD:
+            judge(waiting.popleft(), json.loads(gate.stdout.readline()), counts)
     gate.stdin.close()
-    gate.wait()
-    for kind, body, hostile in wrong[:10]:
-        print(f"PASSED THE GATE: {kind} {body!r}\n    gives {hostile[:3]!r}")
-    print(f"{given.inputs} inputs, {counts['values']} values of parsers, {counts['refused']} refused, {len(wrong)} differences, seed {given.seed}")
-    if wrong:
-        raise SystemExit(1)
+    for cases in waiting:
+        judge(cases, json.loads(gate.stdout.readline()), counts)
+    if gate.wait() != 0:
+        raise SystemExit("the gate's side failed")
+    print(counts.line(given.seed))
+    if (fault := counts.fault()) is not None:
+        raise SystemExit(fault)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,47 @@ async function refused(contentType: string, body: Buffer, more: object = {}): Pr
 }
 const inJson = (text: string): Promise<boolean> => refused('application/json', json({ a: text }));
 
+test('a string with control characters, which a server makes Latin-1 bytes of', async () => {
+  const string = Buffer.from(MARKED.toString('latin1'));
+  for (const type of ['text/plain', OCTETS, 'text/csv'])
+    expect([type, await refused(type, string)]).toEqual([type, true]);
+  expect(await refused(FORM, Buffer.from(`a=${encodeURIComponent(MARKED.toString('latin1'))}`))).toBe(true);
+  expect(
+    await refused('text/plain', Buffer.from('x'), { query: `a=${encodeURIComponent(MARKED.toString('latin1'))}` }),
+  ).toBe(true);
+  const headers = ['Content-Disposition: form-data; name="a"'];
+  expect(await refused('multipart/form-data; boundary=x1y2', multipart([{ headers, body: string }]))).toBe(true);
+  expect(await refused('text/plain', Buffer.from('words \u0004 with \u001b[1m signs \u00e9'))).toBe(false);
+});
+
+describe('a body in the encoding that its type declares, as aiohttp reads any type', () => {
+  const utf7 = (text: string): string =>
+    text.replaceAll('\\', `+${Buffer.from('\\', 'utf16le').swap16().toString('base64').replaceAll('=', '')}-`);
+  const escaped = JSON.stringify({ a: BINARY.toString('latin1') });
+  // Where the bytes are no UTF-8, and escapes stand between them.
+  const mixed = latin1('"\x80\\u0004\x8c\\u0005posix\x8c\\u0006system\x93\x8c\\u0004true\x85R."');
+
+  test.each(['text/plain', OCTETS, 'image/png', 'application/x-unknown'])('%s', async (type) => {
+    expect(await refused(`${type}; charset=utf-7`, Buffer.from(utf7(escaped)))).toBe(true);
+    expect(await refused(`${type}; charset=utf-16-le`, Buffer.from(BINARY.toString('latin1'), 'utf16le'))).toBe(true);
+    for (const charset of ['latin-1', 'ISO-8859-15', 'cp1252'])
+      expect([charset, await refused(`${type}; charset=${charset}`, mixed)]).toEqual([charset, true]);
+    expect(await refused(`${type}; charset=cp037`, Buffer.from('words'))).toBe(true);
+    for (const charset of ['utf-8', 'binary', 'latin-1', 'utf-7', 'us-ascii'])
+      expect([charset, await refused(`${type}; charset=${charset}`, latin1('words, caf\xe9'))]).toEqual([
+        charset,
+        false,
+      ]);
+  });
+
+  test('XML and CSV in Latin-1 are read, and forms are not taken apart by it', async () => {
+    expect(await refused('text/csv; charset=iso-8859-1', latin1('a,caf\xe9\n1,2\n'))).toBe(false);
+    expect(await refused('text/csv; charset=iso-8859-1', latin1(`caf\xe9,${b64(MARKED)}\n`))).toBe(true);
+    expect(await refused('text/xml; charset=iso-8859-1', latin1(`<a>\xe9<b>${b64(MARKED)}</b></a>`))).toBe(true);
+    expect(await refused(`${FORM}; charset=latin-1`, latin1('a=caf\xe9'))).toBe(true);
+  });
+});
+
 describe('a pickle without PROTO, or with that of 0 and 1, behind any bytes', () => {
   const pickles = { TEXT, BINARY, OLD, INST, STACKED };
   test.each(Object.entries(pickles))('%s', async (_name, pickle) => {
@@ -169,6 +210,17 @@ describe('forms and parts', () => {
     expect(await part([name, 'Content-Type: text/plain; charset=cp037'], Buffer.from('hello'))).toBe(true);
     expect(await part([name], Buffer.from('hello'), 'multipart/form-data; boundary=x1y2; charset=utf-16')).toBe(true);
     expect(await part(['Content-Disposition: form-data; name="_charset_"'], Buffer.from('utf-16'))).toBe(true);
+  });
+
+  test('in another encoding, with a type of bytes', async () => {
+    const units = Buffer.from(BINARY.toString('latin1'), 'utf16le');
+    expect(await part([name, 'Content-Type: image/png; charset=utf-16'], units)).toBe(true);
+    expect(await part([name, 'Content-Type: image/png; charset=utf-16'], Buffer.from('words', 'utf16le'))).toBe(false);
+    expect(await part([name, 'Content-Type: image/png; charset=cp037'], Buffer.from('words'))).toBe(true);
+    // A transfer encoding that the server does not undo.
+    const coded = 'Content-Transfer-Encoding: base64';
+    expect(await part([name, 'Content-Type: text/plain; charset=utf-16', coded], units)).toBe(true);
+    expect(await part([name, 'Content-Type: image/png; charset=utf-16', coded], units)).toBe(true);
   });
 
   test.each([

@@ -102,3 +102,40 @@ export function texts(fields: Readonly<Record<number, string>>): Buffer {
   for (const [field, text] of Object.entries(fields)) writer.tag(Number(field), LENGTH).string(text);
   return Buffer.from(writer.finish());
 }
+
+export interface Output {
+  readonly datatype: string;
+  readonly shape: readonly number[];
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly contents?: Contents;
+  readonly raw?: Uint8Array;
+}
+
+/** An answer of ModelInfer. */
+export function inferResponse(outputs: readonly Output[], more?: Contents): Buffer {
+  const writer = new BinaryWriter().tag(1, LENGTH).string('m');
+  for (const output of outputs) {
+    writer.tag(5, LENGTH).fork().tag(1, LENGTH).string('y').tag(2, LENGTH).string(output.datatype);
+    writer.tag(3, LENGTH).fork();
+    for (const size of output.shape) writer.int64(size);
+    writer.join();
+    writeParameters(writer, 4, output.parameters);
+    if (output.contents !== undefined) {
+      writer.tag(5, LENGTH).fork();
+      output.contents(writer);
+      writer.join();
+    }
+    writer.join();
+  }
+  for (const { raw } of outputs) if (raw !== undefined) writer.tag(6, LENGTH).bytes(raw);
+  more?.(writer);
+  return Buffer.from(writer.finish());
+}
+
+/** An answer of ModelStreamInfer. */
+export function streamResponse(answer: Uint8Array | null, error = ''): Buffer {
+  const writer = new BinaryWriter();
+  if (error !== '') writer.tag(1, LENGTH).string(error);
+  if (answer !== null) writer.tag(2, LENGTH).bytes(answer);
+  return Buffer.from(writer.finish());
+}

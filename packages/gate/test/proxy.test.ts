@@ -41,7 +41,9 @@ beforeAll(async () => {
     } else if (request.url === '/v1/models/part') {
       response.writeHead(200, { 'Content-Type': 'text/event-stream' });
       response.write('data: {}\n\n');
-    } else if (request.url === '/predictions/broken') request.socket.destroy();
+    } else if (request.url === '/v1/models/switched')
+      response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\nhello');
+    else if (request.url === '/predictions/broken') request.socket.destroy();
     else if (request.url === '/predictions/cut') {
       response.writeHead(200, { 'Content-Length': 100 });
       response.write('half');
@@ -328,6 +330,19 @@ describe('request smuggling', () => {
     expect(gate.reached.bytes).toBe(reached);
   });
 
+  // Node keeps the first 2,000 entries of a head in `headers`, and up to 2,046 in `rawHeaders`; the upstream gets the latter.
+  test.each(['Content-Type: application/x-pickle', 'Content-Encoding: br', `X-Late: ${PICKLE.toString('base64')}`])(
+    'behind a thousand other headers: %s',
+    async (late) => {
+      for (const count of [990, 997, 1_000, 1_015, 1_030, 2_100]) {
+        const before = gate.seen.length;
+        const bytes = `POST /any HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n${'a:\r\n'.repeat(count)}${late}\r\n\r\n{}`;
+        expect([count, await raw(gate.port, bytes)]).toEqual([count, expect.stringMatching(/^HTTP\/1\.1 4\d\d /)]);
+        expect(gate.seen.length).toBe(before);
+      }
+    },
+  );
+
   test('requests in a row on one connection are answered in order', async () => {
     const one = 'GET /v1/models HTTP/1.1\r\nHost: a\r\n\r\n';
     const got = await raw(gate.port, one + one.replace('Host', 'Connection: close\r\nHost'));
@@ -354,6 +369,14 @@ describe('clients that are slow or leave, servers that fail', () => {
     const got = await raw(gate.port, bytes, 4_000);
     expect(got).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect(last()).toEqual({ rule, status, disposition: 'denied' });
+  });
+
+  test('a server that switches protocols unasked', async () => {
+    expect(await raw(gate.port, 'GET /v1/models/switched HTTP/1.1\r\nHost: a\r\n\r\n', 4_000)).toMatch(
+      /^HTTP\/1\.1 502 /,
+    );
+    // And not for the time that an answer may take (504).
+    expect(last()).toEqual({ rule: 'GATE-UPSTREAM', status: 502, disposition: 'failed' });
   });
 
   test('a client that leaves in its body', async () => {

@@ -133,6 +133,8 @@ export interface GrpcConfig {
   readonly streams: number;
   readonly answerMs: number;
   readonly policy: RoutePolicy;
+  /** By which messages of the server are inspected; null where they pass. */
+  readonly answers: RoutePolicy | null;
 }
 
 /** Envoy's external processing: the gate answers what Envoy asks about each request. */

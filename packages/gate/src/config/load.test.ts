@@ -76,12 +76,20 @@ describe('an error is reported with line and column', () => {
       `${ROUTED}grpc: { listen: "127.0.0.1:1" }\next_proc: { listen: "127.0.0.1:2" }\n`,
       '4:17: grpc.listen needs an upstream',
     ],
+    [
+      `${HEAD}routes: [{dialect: triton, responses: inspect}]\nlisten: none\next_proc: { listen: "127.0.0.1:2" }\n`,
+      '3:39: responses: inspect, and listen: none: only HTTP that the gate serves has answers',
+    ],
+    [
+      `${ROUTED}grpc: { responses: inspect }\next_proc: { listen: "127.0.0.1:2" }\n`,
+      '4:20: grpc.responses needs an upstream: ext_proc does not see answers',
+    ],
     [`${ROUTED}grpc:\n  upstream: triton:8001\n`, '5:13: grpc.upstream is not understood: "triton:8001"'],
     [`${ROUTED}grpc:\n  upstream: http://a:99999\n`, '5:13: grpc.upstream is no URL'],
     [`${ROUTED}grpc:\n  upstream: http://a:1\n  listen: a:99999\n`, '6:11: grpc.listen: a port is at most 65535'],
     [
       `${ROUTED}grpc:\n  upstream: http://a:1\n  alow: []\n`,
-      '6:3: unknown key "alow" of grpc; it may have upstream, listen, mode, message_limit, allow, streams, timeout_ms. Did you mean "allow"?',
+      '6:3: unknown key "alow" of grpc; it may have upstream, listen, mode, message_limit, allow, streams, timeout_ms, responses. Did you mean "allow"?',
     ],
     [
       `${ROUTED}grpc:\n  upstream: http://a:1\n  allow: [ModelInfer]\n`,

@@ -68,7 +68,7 @@ const ownRoute = z.strictObject({
   upgrade: z
     .array(z.literal('websocket'))
     .optional()
-    .describe('Protocols that the route may switch to. What follows is not inspected.'),
+    .describe('Protocols that the route may switch to. Messages are inspected one by one.'),
   ...common,
 });
 
@@ -224,6 +224,10 @@ export const gateDocument = z.strictObject({
         .describe('Methods that manage the server and are forwarded. Default: none.'),
       streams: count.max(10_000).optional().describe('Calls of one connection at a time. Default: 100.'),
       timeout_ms: milliseconds.optional().describe('Until the answer of the upstream begins, but for streams.'),
+      responses: z
+        .enum(['pass', 'inspect'])
+        .optional()
+        .describe('inspect: a message of the server with an executable object ends the call.'),
     })
     .optional()
     .describe('KServe v2 and Triton over gRPC (inference.GRPCInferenceService, grpc.health.v1.Health).'),

@@ -1,4 +1,4 @@
-import type { Exception } from '../model/route-policy.js';
+import type { Exception, RoutePolicy } from '../model/route-policy.js';
 import type { PolicyError } from '@artifact-sentinel/core';
 import type { InspectionLimits } from '../model/limits.js';
 import { DEFAULTS, type Address, type GateConfig, type GrpcConfig } from './gate-config.js';
@@ -25,6 +25,12 @@ export function servicesOf(
   const { listen, grpc, ext_proc } = document;
   if (listen === 'none' && grpc?.upstream === undefined && ext_proc === undefined)
     throw readers.error(['listen'], 'listen: none, and neither grpc with an upstream nor ext_proc: nothing is served');
+  const inspecting = listen === 'none' ? document.routes.findIndex(({ responses }) => responses === 'inspect') : -1;
+  if (inspecting !== -1)
+    throw readers.error(
+      ['routes', inspecting, 'responses'],
+      'responses: inspect, and listen: none: only HTTP that the gate serves has answers',
+    );
   return {
     grpc: grpc === undefined ? null : grpcOf(document, grpc, limits, readers),
     extProc: ext_proc === undefined ? null : { listen: readers.address(ext_proc.listen, ['ext_proc', 'listen']) },
@@ -41,7 +47,18 @@ function grpcOf(
   const { upstream, listen } = grpc;
   if (upstream === undefined && ext_proc === undefined)
     throw error(['grpc'], 'grpc needs an upstream, or an ext_proc beside it');
+  if (upstream === undefined && grpc.responses === 'inspect')
+    throw error(['grpc', 'responses'], 'grpc.responses needs an upstream: ext_proc does not see answers');
   if (upstream === undefined && listen !== undefined) throw error(['grpc', 'listen'], 'grpc.listen needs an upstream');
+  const policy: RoutePolicy = {
+    id: 'grpc',
+    protocol: 'v2-infer',
+    contentTypes: ['*/*'],
+    schema: null,
+    schemaIsLight: true,
+    limits,
+    observes: (grpc.mode ?? mode) === 'observe',
+  };
   return {
     server:
       upstream === undefined
@@ -55,15 +72,8 @@ function grpcOf(
     allow: grpc.allow ?? [],
     streams: grpc.streams ?? DEFAULTS.grpcStreams,
     answerMs: grpc.timeout_ms ?? timeouts?.answer_ms ?? DEFAULTS.answerMs,
-    policy: {
-      id: 'grpc',
-      protocol: 'v2-infer',
-      contentTypes: ['*/*'],
-      schema: null,
-      schemaIsLight: true,
-      limits,
-      observes: (grpc.mode ?? mode) === 'observe',
-      exceptions: readers.exceptions('grpc'),
-    },
+    policy: { ...policy, exceptions: readers.exceptions('grpc') },
+    // What is excepted of requests is not of answers, as over HTTP.
+    answers: grpc.responses === 'inspect' ? { ...policy, id: 'grpc answer' } : null,
   };
 }

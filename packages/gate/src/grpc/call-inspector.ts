@@ -15,6 +15,10 @@ export function routeOfMethod({ name }: GrpcMethod): string {
 }
 
 const PASSED: Verdict = { refusal: null, sha256: null };
+const CODED_WITHOUT_CODING: Verdict = {
+  refusal: headRefusal('GATE-HTTP', 'grpc-flag', 'a message that is coded, and a call that names no coding'),
+  sha256: null,
+};
 const NOTHING = new Uint8Array(0);
 
 /** What is found out about a call: by its path and metadata at once, by its messages in isolation. */
@@ -64,15 +68,20 @@ export class CallInspector {
     signal: AbortSignal,
     client?: string,
   ): Promise<Verdict> {
-    if (frame.isCoded && coding === 'identity')
-      return {
-        refusal: headRefusal('GATE-HTTP', 'grpc-flag', 'a message that is coded, and a call that names no coding'),
-        sha256: null,
-      };
+    if (frame.isCoded && coding === 'identity') return CODED_WITHOUT_CODING;
     if (frame.message.length === 0 && values.length === 0) return PASSED;
     const grpc = { method: path, coding: frame.isCoded ? coding : null };
     const job = { ...this.#job(frame.message, values), grpc, signal };
     return this.#inspected(client === undefined ? job : { ...job, client });
+  }
+
+  /** A message of the server, where answers are inspected. */
+  async answer(path: string, frame: Frame, coding: string, signal: AbortSignal): Promise<Verdict> {
+    const { answers } = this.#config;
+    if (answers === null || frame.message.length === 0) return PASSED;
+    if (frame.isCoded && coding === 'identity') return CODED_WITHOUT_CODING;
+    const grpc = { method: path, coding: frame.isCoded ? coding : null, isAnswer: true } as const;
+    return this.#inspected({ ...this.#job(frame.message, []), route: answers.id, grpc, signal });
   }
 
   #job(body: Uint8Array, head: readonly HeadValue[]): Omit<Parameters<InspectorPool['inspect']>[0], 'grpc'> {

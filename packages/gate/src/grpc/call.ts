@@ -1,18 +1,20 @@
 import { constants, type ClientHttp2Stream, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import type { GrpcConfig } from '../config/gate-config.js';
 import type { HeadValue } from '../inspect/head-values.js';
+import type { Verdict } from '../isolation/messages.js';
 import { GATE_RULES, type Refusal } from '../model/rules.js';
 import type { GrpcMethod } from '../protobuf/methods.js';
-import { headRefusal } from '../proxy/problem.js';
+import { headRefusal, ofAnswer } from '../proxy/problem.js';
 import { networkOf } from '../proxy/clients.js';
 import type { ExchangeContext } from '../proxy/exchange.js';
 import { peerOf } from '../proxy/recorder.js';
-import { passAnswer, statusOfReset } from './answering.js';
+import { passAnswer, statusOfReset, type AnswerEnd } from './answering.js';
 import { callRequest, CallEnding } from './call-ending.js';
 import { routeOfMethod, type CallInspector } from './call-inspector.js';
-import { ClientSide } from './client-side.js';
+import { ClientSide, drained } from './client-side.js';
 import type { Frame } from './framing.js';
 import { IncomingMessages } from './incoming.js';
+import { passInspected } from './inspected-answer.js';
 import { faultOfMetadata, forwardedMetadata, isGrpc, metadataValues } from './metadata.js';
 import { timeoutMs, timeoutText } from './status.js';
 import type { GrpcUpstream } from './upstream.js';
@@ -177,7 +179,7 @@ export class Call {
     return !ending.isOver && ending.mayPassAll(verdict);
   }
 
-  #open(): { readonly upstream: ClientHttp2Stream; readonly end: Promise<'answered' | 'broken' | 'refused'> } {
+  #open(): { readonly upstream: ClientHttp2Stream; readonly end: Promise<AnswerEnd> } {
     const { upstream: target, proxies, grpc } = this.#context;
     const timeout = this.#timeoutMs();
     const upstream = target.open(
@@ -197,13 +199,38 @@ export class Call {
       this.#answerTimer = setTimeout(() => {
         this.#refuse(headRefusal('GATE-UPSTREAM-TIMEOUT', 'answer-timeout', GATE_RULES['GATE-UPSTREAM-TIMEOUT'].title));
       }, grpc.answerMs);
-    const end = passAnswer(upstream, this.#client, () => this.#stopAnswerTimer()).then((how) => {
+    const end = this.#answer(upstream).then((how) => {
       this.#stopAnswerTimer();
       this.#isAnswered = how === 'answered';
       if (this.#isAnswered) this.#ending.finish(this.#ending.passed);
       return how;
     });
     return { upstream, end };
+  }
+
+  /** The answer of the upstream: as it comes, or message by message where answers are inspected. */
+  #answer(upstream: ClientHttp2Stream): Promise<AnswerEnd> {
+    const { grpc, config, held } = this.#context;
+    const onHead = (): void => this.#stopAnswerTimer();
+    const isKnown = this.#ending.scope.id !== null;
+    if (grpc.answers === null || !isKnown) return passAnswer(upstream, this.#client, onHead);
+    return passInspected(upstream, this.#client, {
+      options: { limit: grpc.messageLimit, idleMs: grpc.answerMs, totalMs: config.timeouts.bodyMs, held },
+      onHead,
+      mayPass: (frame, encoding) => this.#mayPassBack(frame, encoding),
+      onFault: (refusal) => this.#refuse(refusal),
+    });
+  }
+
+  async #mayPassBack(frame: Frame, encoding: string | undefined): Promise<boolean> {
+    const ending = this.#ending;
+    const { inspector } = this.#context;
+    const coding = inspector.coding(encoding);
+    const verdict: Verdict =
+      typeof coding === 'string'
+        ? await inspector.answer(this.#headers[':path'] ?? '', frame, coding, this.#left.signal)
+        : { refusal: coding, sha256: null };
+    return !ending.isOver && ending.mayPassAll(ofAnswer(verdict));
   }
 
   /** The upstream is gone, and the client has no status of it. */
@@ -261,13 +288,5 @@ const TIMER_MS = 2 ** 31 - 1;
 /** Resolves when the upstream takes more, or is gone. */
 function written(upstream: ClientHttp2Stream, bytes: Buffer): Promise<void> {
   if (upstream.destroyed || upstream.closed || upstream.write(bytes)) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = (): void => {
-      upstream.off('drain', done);
-      upstream.off('close', done);
-      resolve();
-    };
-    upstream.on('drain', done);
-    upstream.on('close', done);
-  });
+  return drained(upstream);
 }

@@ -1,4 +1,4 @@
-import { constants, type OutgoingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
+import { constants, type Http2Stream, type OutgoingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import { encodedMessage } from './status.js';
 
 /** After a status the rest of what the client sends is thrown away for so long, so that it reads the status before the reset. */
@@ -6,6 +6,19 @@ const LINGER_MS = 1_000;
 
 /** An answer has the headers that the upstream gave it; Node's types lack the option. */
 const NO_DATE: object = { sendDate: false };
+
+/** Resolves when a stream takes more, or is gone. */
+export function drained(stream: Http2Stream): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      stream.off('drain', done);
+      stream.off('close', done);
+      resolve();
+    };
+    stream.on('drain', done);
+    stream.on('close', done);
+  });
+}
 
 /** The client's end of a call: an answer of the upstream, or a status of the gate, at any moment of it. */
 export class ClientSide {
@@ -34,6 +47,12 @@ export class ClientSide {
     if (this.isEnded || this.#stream.write(chunk)) return true;
     this.#stream.once('drain', onDrain);
     return false;
+  }
+
+  /** The same; resolves when the client takes more, or is gone. */
+  written(chunk: Buffer): Promise<void> {
+    if (this.isEnded || this.#stream.write(chunk)) return Promise.resolve();
+    return drained(this.#stream);
   }
 
   /** The end of an answer that has begun. */

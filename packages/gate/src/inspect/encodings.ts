@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { LONGEST_PREFIX, LONGEST_URL_HEAD, SHORTEST_ENCODED } from '../model/limits.js';
 import {
   ASCII85,
@@ -207,8 +208,14 @@ function withinMarks(text: Buffer): Buffer {
   return text.subarray(from, end > from ? end : text.length);
 }
 
+/** Bytes for which a string stands that has characters beyond ASCII, none of them beyond Latin-1; null for any other bytes. */
+export function latin1OfString(bytes: Buffer): DecodedText | null {
+  if (bytes.every((byte) => byte < 0x80) || !isUtf8(bytes)) return null;
+  return latin1(bytes, CONTROL).next().value ?? null;
+}
+
 /** Text that stands for bytes one by one, as `encode('latin-1')` gives them back. */
-function* latin1(text: Buffer, any: number): Generator<DecodedText> {
+function* latin1(text: Buffer, any: number): Generator<DecodedText, undefined> {
   const out = Buffer.alloc(text.length);
   let size = 0;
   let hasControl = (any & CONTROL) !== 0;

@@ -2,7 +2,7 @@ import { SHORTEST_ENCODED } from '../model/limits.js';
 import { refuse, Refused } from '../model/rules.js';
 import { isDigit64 } from './base-n.js';
 import { codingOf, decode, type Coding } from './content-coding.js';
-import { decodings, strayBase64, type DecodedText } from './encodings.js';
+import { decodings, latin1OfString, strayBase64, type DecodedText } from './encodings.js';
 import { isSuspect, judgePiece, sha256 } from './engine.js';
 import { stringsOf, type JsonString } from './json.js';
 import { isExecutableType } from './media-type.js';
@@ -152,6 +152,9 @@ function* hiddenSuspects(
     yield* textSuspects(units, inner, spending, spending.deeper(depth, inner));
   }
   if (isStray) return;
+  // A string with control characters is no text as bytes go, and what a server makes Latin-1 of all the same.
+  const single = latin1OfString(bytes);
+  if (single !== null) yield* decodedSuspects(single, path, spending, depth, true);
   yield* runSuspects(bytes, path, spending, depth);
   for (const decoded of strayBase64(bytes)) yield* decodedSuspects(decoded, path, spending, depth, true);
 }

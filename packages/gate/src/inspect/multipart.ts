@@ -45,7 +45,8 @@ export function partHeaders(
   fail: Fail,
 ): { readonly headers: ReadonlyMap<string, string>; readonly length: number } {
   const headers = new Map<string, string>();
-  if (bytes[0] === 0x0d && bytes[1] === 0x0a) return { headers, length: 2 };
+  // Werkzeug and Django go on to the next empty line, and read headers up to it.
+  if (bytes[0] === 0x0d && bytes[1] === 0x0a) return fail('a part without headers', offset);
   const end = bytes.indexOf('\r\n\r\n');
   if (end === -1) return fail('the headers of a part do not end', offset);
   for (const line of bytes.toString('latin1', 0, end).split('\r\n')) {

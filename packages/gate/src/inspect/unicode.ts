@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { base64, STANDARD64 } from './base-n.js';
 
 /** How wide a unit of text is, and its order. */
@@ -44,6 +45,13 @@ function fromUnits(bytes: Buffer, units: Units): Buffer | null {
   return out.subarray(0, size);
 }
 
+/** Names of encodings that change nothing: text in them is read as the bytes stand. */
+const PLAIN: ReadonlySet<string> = new Set('utf8 usascii ascii binary'.split(' '));
+
+export function isPlainCharset(charset: string): boolean {
+  return PLAIN.has(plainName(charset));
+}
+
 /** Names of encodings of which every byte below 0x80 is itself, so that the bytes as they stand say the same. */
 const ASCII_ALIKE: ReadonlySet<string> = new Set('utf8 usascii ascii latin1 binary macroman koi8r koi8u'.split(' '));
 const FAMILIES = ['iso8859', 'windows125', 'cp125'];
@@ -72,7 +80,9 @@ const UNITS: ReadonlyMap<string, Units | null> = new Map([
  * encodings that are not read.
  */
 export function declaredText(bytes: Buffer, charset: string): Buffer | null | 'unknown' {
-  if (isAsciiAlike(charset)) return null;
+  if (isPlainCharset(charset)) return null;
+  // The signs above ASCII differ; what a server makes bytes of again by the same encoding does not.
+  if (isAsciiAlike(charset)) return isUtf8(bytes) ? null : Buffer.from(bytes.toString('latin1'));
   const name = plainName(charset);
   if (name === 'utf7' || name === 'unicode11utf7') return fromUtf7(bytes);
   if (name === 'utf8sig') return bytes;

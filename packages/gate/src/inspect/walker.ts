@@ -3,8 +3,9 @@ import { refuse, Refused } from '../model/rules.js';
 import type { InspectionJob, RoutePolicy } from '../model/route-policy.js';
 import { decode, parseCodings } from './content-coding.js';
 import { Held, Marked, Stretch, type Feed } from './feed.js';
+import { eventValues } from './event-stream.js';
 import { headerLeaves } from './header-values.js';
-import { JOINED_BYTES, JsonReader, type JsonString } from './json.js';
+import { JOINED_BYTES, JsonReader, stringsOf, type JsonString } from './json.js';
 import { inspectBytes, inspectStrings, inspectText, SHORTEST_LEAF } from './leaves.js';
 import { checkedType, isExecutableType, kindOf, parseMediaType, TYPES, type MediaType } from './media-type.js';
 import {
@@ -25,7 +26,7 @@ import type { SchemaCheck } from './schema.js';
 import { Spending } from './spending.js';
 import { binaryTensors, type BinaryTensor } from './tensors.js';
 import { csvCells, formValues, xmlLeaves } from './text-formats.js';
-import { declaredText } from './unicode.js';
+import { declaredText, isPlainCharset } from './unicode.js';
 
 const LINE_FEED = Buffer.from('\n');
 /** What of JSON is asked for at a time; twice as much where a token does not end. */
@@ -164,6 +165,7 @@ class Walker {
         await this.#multipart(feed, type, path, depth);
         return;
       case 'opaque':
+        await this.#charsetOfBytes(feed, type, path, depth);
         await inspectOpaque(feed, path, this.#spending, depth, (bytes) => this.#undeclared(bytes, path, depth));
         return;
       default:
@@ -180,16 +182,18 @@ class Walker {
   ): Promise<void> {
     const text = this.#charset(given, type, path);
     const inner = `${path}>${kind}`;
-    if (kind === 'text') await this.#undeclared(text, path, depth);
-    else if (!isText(text)) refuse('GATE-MALFORMED', 'encoding', path, `${kind} that is no text`, { format: kind });
-    else if (kind === 'form') await this.#form(text, inner, depth);
+    if (type.essence === EVENT_STREAM) await this.#events(text, `${path}>events`, depth);
+    else if (kind === 'text') await this.#undeclared(text, path, depth);
+    else if (!isText(kind === 'form' ? given : text))
+      refuse('GATE-MALFORMED', 'encoding', path, `${kind} that is no text`, { format: kind });
+    else if (kind === 'form') await this.#form(given, inner, depth);
     else {
       const leaves =
         kind === 'xml' ? xmlLeaves(text, inner) : kind === 'csv' ? csvCells(text) : await scalars(text, inner);
       for (const { bytes, offset } of leaves) await inspectText(bytes, `${inner}@${offset}`, this.#spending, depth);
     }
     await inspectBytes(given, path, this.#spending, depth, kind === 'text' ? 'page' : 'whole');
-    if (text !== given) await inspectBytes(text, `${path}>charset`, this.#spending, depth, 'page');
+    if (text !== given) await this.#declared(text, path, depth);
   }
 
   /** The text that a declared encoding makes of bytes; the bytes where it is the same. */
@@ -200,6 +204,34 @@ class Walker {
     if (text === 'unknown')
       refuse('GATE-MEDIA-TYPE', 'charset', path, 'text in an encoding that the gate does not read');
     return text ?? bytes;
+  }
+
+  /** Events one by one. What the same key has in all of them is inspected together as well, as deltas of a chat are read. */
+  async #events(text: Buffer, path: string, depth: number): Promise<void> {
+    const joined = new Joined();
+    const { jsonDepth } = this.#policy.limits;
+    for (const { bytes, offset } of eventValues(text)) {
+      await inspectText(bytes, `${path}@${offset}`, this.#spending, depth);
+      if (!beginsAsJson(bytes)) joined.add(null, bytes);
+      else
+        for (const { bytes: string, key, isKey } of stringsOf(bytes, path, jsonDepth, 1))
+          if (!isKey) joined.add(key, string);
+    }
+    for (const bytes of joined.values()) await inspectText(bytes, path, this.#spending, depth);
+  }
+
+  /** Bytes that declare an encoding of text: aiohttp's `request.text()` reads any type by it. */
+  async #charsetOfBytes(feed: Feed, type: MediaType, path: string, depth: number): Promise<void> {
+    const declared = type.parameters.get('charset');
+    if (declared === undefined || isPlainCharset(declared)) return;
+    const given = await wholeOf(feed, path, this.#spending, 'charset');
+    const text = this.#charset(given, type, path);
+    if (text !== given) await this.#declared(text, path, depth);
+  }
+
+  /** The text of a declared encoding. */
+  #declared(text: Buffer, path: string, depth: number): Promise<void> {
+    return inspectBytes(text, `${path}>charset`, this.#spending, depth, 'page');
   }
 
   /** What a body is in spite of its type, where it shows; JSON in text is found in any text. */
@@ -408,13 +440,17 @@ class Walker {
     if (decoded === null)
       refuse('GATE-CODING', 'content-transfer-encoding', path, 'the transfer encoding of a part is unknown');
     // Servers differ in whether they undo it.
-    if (decoded !== bytes) await inspectBytes(bytes, path, this.#spending, depth);
+    if (decoded !== bytes) {
+      await inspectBytes(bytes, path, this.#spending, depth);
+      const text = this.#charset(bytes, type, path);
+      if (text !== bytes) await this.#declared(text, path, depth);
+    }
     if (decoded.length === 0) return;
     const inside = this.#spending.deeper(depth, path);
     if (kindOf(type.essence) === 'json') {
       await inspectBytes(decoded, path, this.#spending, inside);
       const text = this.#charset(decoded, type, path);
-      if (text !== decoded) await inspectBytes(text, `${path}>charset`, this.#spending, inside);
+      if (text !== decoded) await this.#declared(text, path, inside);
     }
     await this.#walk(new Held(decoded), type, path, inside, null);
   }
@@ -479,6 +515,13 @@ class Walker {
 }
 
 const HTML_HEAD = 256;
+const EVENT_STREAM = 'text/event-stream';
+
+function beginsAsJson(text: Buffer): boolean {
+  const first = text.find((byte) => byte > 0x20);
+  return first === 0x7b || first === 0x5b || first === 0x22;
+}
+
 /** The name of a part, as exceptions name it. */
 const PART_NAME = /;\s{0,8}name="([^"]{0,128})"/i;
 

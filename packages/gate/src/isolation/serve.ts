@@ -43,13 +43,14 @@ export function inspecting({ policies }: WorkerSetup): Work<InspectionJob, Verdi
 /** A message of gRPC, in the form that the same request has over HTTP. */
 async function inspectMessage(job: InspectionJob, policy: RoutePolicy): Promise<Verdict> {
   const opened = openMessage(job, policy.limits);
-  if ('rule' in opened) return { refusal: pathInMessage(opened), sha256: sha256(job.body) };
+  const shown = (refusal: Refusal): Refusal => pathInMessage(refusal, job.grpc?.isAnswer);
+  if ('rule' in opened) return { refusal: shown(opened), sha256: sha256(job.body) };
   const body = Buffer.from(opened.body.buffer, opened.body.byteOffset, opened.body.length);
   const { refusal, also } = await inspectRequest(opened, policy, null, new Held(body));
   if (refusal === null && also.length === 0) return { refusal, also, sha256: null };
   return {
-    refusal: refusal === null ? null : pathInMessage(refusal),
-    also: also.map((reason) => pathInMessage(reason)),
+    refusal: refusal === null ? null : shown(refusal),
+    also: also.map(shown),
     sha256: sha256(job.body),
   };
 }

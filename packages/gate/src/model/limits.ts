@@ -168,6 +168,13 @@ export const MAX_JSON = 64 * 2 ** 20;
 export const MAX_ANSWER_HEADERS = 64 * 1024;
 
 /**
+ * Headers of a request. Servers of Node take no more into account, unless they are told to.
+ * @unit headers
+ * @cwe 444
+ */
+export const MAX_HEADERS = 1_000;
+
+/**
  * Frames of a message with few bytes each cost more than they carry.
  * @unit frames
  * @cwe 400

@@ -65,4 +65,6 @@ export interface GrpcEnvelope {
   readonly method: string;
   /** The coding that is applied to this message; null where it is sent as it is. */
   readonly coding: string | null;
+  /** It is one of the server's. */
+  readonly isAnswer?: true;
 }

@@ -39,6 +39,7 @@ export const GATE_RULES = {
   'GATE-UPSTREAM': { status: 502, severity: 'LOW', title: 'The server behind the gate failed' },
   'GATE-UPSTREAM-TIMEOUT': { status: 504, severity: 'LOW', title: 'The server behind the gate did not answer in time' },
   'GATE-RESPONSE': { status: 502, severity: 'CRITICAL', title: 'The answer carries an executable object' },
+  'GATE-RESPONSE-UNREADABLE': { status: 502, severity: 'MEDIUM', title: 'The answer cannot be inspected' },
 } as const satisfies Record<string, { status: number; severity: string; title: string }>;
 
 export type GateRule = keyof typeof GATE_RULES;

@@ -1,5 +1,5 @@
 import type { MessageShape } from './decode.js';
-import { MODEL_INFER_REQUEST, OTHER_REQUESTS } from './shapes.js';
+import { MODEL_INFER_REQUEST, MODEL_INFER_RESPONSE, MODEL_STREAM_INFER_RESPONSE, OTHER_REQUESTS } from './shapes.js';
 
 /** `infer` has tensors; `probe` asks and changes nothing; `management` changes the server. */
 export type MethodKind = 'infer' | 'probe' | 'management';
@@ -11,6 +11,8 @@ export interface GrpcMethod {
   /** The client sends any number of messages, not exactly one. */
   readonly isStreaming: boolean;
   readonly request: MessageShape;
+  /** Null where an answer has no tensors: it is inspected as bytes. */
+  readonly response: MessageShape | null;
 }
 
 /** The services that are known. */
@@ -20,16 +22,28 @@ const [INFERENCE, HEALTH] = GRPC_SERVICES.map((service) => `/${service}/`);
 const R = OTHER_REQUESTS;
 
 function probe(name: string, request: MessageShape): GrpcMethod {
-  return { name, kind: 'probe', isStreaming: false, request };
+  return { name, kind: 'probe', isStreaming: false, request, response: null };
 }
 
 function management(name: string, request: MessageShape): GrpcMethod {
-  return { name, kind: 'management', isStreaming: false, request };
+  return { name, kind: 'management', isStreaming: false, request, response: null };
 }
 
 const INFERENCE_METHODS: readonly GrpcMethod[] = [
-  { name: 'ModelInfer', kind: 'infer', isStreaming: false, request: MODEL_INFER_REQUEST },
-  { name: 'ModelStreamInfer', kind: 'infer', isStreaming: true, request: MODEL_INFER_REQUEST },
+  {
+    name: 'ModelInfer',
+    kind: 'infer',
+    isStreaming: false,
+    request: MODEL_INFER_REQUEST,
+    response: MODEL_INFER_RESPONSE,
+  },
+  {
+    name: 'ModelStreamInfer',
+    kind: 'infer',
+    isStreaming: true,
+    request: MODEL_INFER_REQUEST,
+    response: MODEL_STREAM_INFER_RESPONSE,
+  },
   probe('ServerLive', R.Empty),
   probe('ServerReady', R.Empty),
   probe('ModelReady', R.NameAndVersion),

@@ -4,7 +4,7 @@ import { refuse, Refused, type Refusal } from '../model/rules.js';
 import { Allowance, blobs, decodeMessage, messages, text, texts, type Message } from './decode.js';
 import { elementsOf, shapeOf } from './elements.js';
 import { decodedMessage } from './message-coding.js';
-import { GRPC_METHODS } from './methods.js';
+import { GRPC_METHODS, type GrpcMethod } from './methods.js';
 
 /** What of a message is inspected as text: names, parameters and their keys. */
 interface Text {
@@ -33,10 +33,11 @@ export function openMessage(job: InspectionJob, limits: InspectionLimits): Inspe
     if (method === undefined) throw new Error(`no shape of ${grpc.method}`);
     const allowance = new Allowance(limits);
     const bytes = grpc.coding === null ? job.body : decodedMessage(job.body, grpc.coding, limits);
-    const message = decodeMessage(bytes, method.request, 'message', allowance);
     const found: Text[] = [];
     const pieces =
-      method.kind === 'infer' ? inferPieces(message, found, allowance) : otherPieces(message, 'message', found);
+      grpc.isAnswer === true
+        ? answerPieces(bytes, method, found, allowance)
+        : requestPieces(bytes, method, found, allowance);
     return { ...rest, contentType: null, contentEncoding: null, head: [...head, ...found], ...asTensors(pieces) };
   } catch (error) {
     if (error instanceof Refused) return error.refusal;
@@ -44,9 +45,10 @@ export function openMessage(job: InspectionJob, limits: InspectionLimits): Inspe
   }
 }
 
-/** Texts of a message are not in a head: the path begins with `message`. */
-export function pathInMessage(refusal: Refusal): Refusal {
-  const path = refusal.path.replace(/^head>message/, 'message').replace(/^body/, 'message');
+/** Texts of a message are not in a head: the path begins with `message`. Tensors of an answer are outputs. */
+export function pathInMessage(refusal: Refusal, isAnswer = false): Refusal {
+  const inMessage = refusal.path.replace(/^head>message/, 'message').replace(/^body/, 'message');
+  const path = isAnswer ? inMessage.replace(/^message>input /, 'message>output ') : inMessage;
   return { ...refusal, path };
 }
 
@@ -65,35 +67,69 @@ function asTensors(pieces: readonly Piece[]): Pick<InspectionJob, 'body' | 'infe
   };
 }
 
-function inferPieces(request: Message, found: Text[], allowance: Allowance): Piece[] {
+function requestPieces(bytes: Uint8Array, method: GrpcMethod, found: Text[], allowance: Allowance): Piece[] {
+  const message = decodeMessage(bytes, method.request, 'message', allowance);
+  return method.kind === 'infer'
+    ? inferPieces(message, INPUTS, found, allowance)
+    : otherPieces(message, 'message', found);
+}
+
+/** The tensors of an answer. One without any is bytes, whatever fields it has. */
+function answerPieces(
+  bytes: Uint8Array,
+  { response, isStreaming }: GrpcMethod,
+  found: Text[],
+  allowance: Allowance,
+): Piece[] {
+  if (response === null) return bytes.length === 0 ? [] : [oneElement(bytes)];
+  const message = decodeMessage(bytes, response, 'message', allowance);
+  if (!isStreaming) return inferPieces(message, OUTPUTS, found, allowance);
+  const error = text(message, 'error_message');
+  if (error !== '') found.push({ where: 'message>error_message', text: error });
+  const [answer] = messages(message, 'infer_response');
+  return answer === undefined ? [] : inferPieces(answer, OUTPUTS, found, allowance);
+}
+
+/** Where the tensors of a message are, and what they are called. */
+interface Direction {
+  readonly tensors: string;
+  readonly raw: string;
+  readonly name: string;
+}
+
+const INPUTS: Direction = { tensors: 'inputs', raw: 'raw_input_contents', name: 'input' };
+const OUTPUTS: Direction = { tensors: 'outputs', raw: 'raw_output_contents', name: 'output' };
+
+function inferPieces(message: Message, direction: Direction, found: Text[], allowance: Allowance): Piece[] {
   const pieces: Piece[] = [];
   const declarations: Piece[] = [];
   const note = (where: string, value: string): void => {
     if (value !== '') found.push({ where: `message>${where}`, text: value });
   };
-  for (const field of ['model_name', 'model_version', 'id']) note(field, text(request, field));
+  for (const field of ['model_name', 'model_version', 'id']) note(field, text(message, field));
   const declare = (contentType: string | undefined): void => {
     // A tensor without elements says it: the inspection knows `content_type` as a parameter of tensors.
     if (contentType !== undefined)
       declarations.push({ datatype: 'BYTES', shape: [0], bytes: new Uint8Array(0), contentType });
   };
-  declare(addParameters(request, '', note));
-  const raw = blobs(request, 'raw_input_contents');
-  const inputs = messages(request, 'inputs');
-  if (raw.length > 0 && raw.length !== inputs.length)
-    refuse('GATE-TENSOR', 'raw-count', 'message', `${raw.length} raw contents for ${inputs.length} inputs`);
-  for (const [index, input] of inputs.entries()) {
-    const here = `input ${index}`;
-    note(here, text(input, 'name'));
-    note(here, text(input, 'datatype'));
-    const contentType = addParameters(input, `${here}>`, note);
-    pieces.push({ ...tensorOf(input, raw[index], `message>${here}`, allowance), contentType });
+  declare(addParameters(message, '', note));
+  const raw = blobs(message, direction.raw);
+  const tensors = messages(message, direction.tensors);
+  if (raw.length > 0 && raw.length !== tensors.length)
+    refuse('GATE-TENSOR', 'raw-count', 'message', `${raw.length} raw contents for ${tensors.length} tensors`);
+  for (const [index, tensor] of tensors.entries()) {
+    const here = `${direction.name} ${index}`;
+    note(here, text(tensor, 'name'));
+    note(here, text(tensor, 'datatype'));
+    const contentType = addParameters(tensor, `${here}>`, note, true);
+    pieces.push({ ...tensorOf(tensor, raw[index], `message>${here}`, allowance), contentType });
   }
-  for (const [index, output] of messages(request, 'outputs').entries()) {
+  // What a request wants as outputs has no contents.
+  for (const [index, output] of direction === INPUTS ? messages(message, 'outputs').entries() : []) {
     note(`output ${index}`, text(output, 'name'));
     declare(addParameters(output, `output ${index}>`, note));
   }
-  // Behind the inputs, so that those have the numbers of the message.
+  // Behind the tensors, so that those have the numbers of the message.
   return [...pieces, ...declarations];
 }
 
@@ -102,6 +138,7 @@ function addParameters(
   owner: Message,
   prefix: string,
   note: (where: string, value: string) => void,
+  isTensor = false,
 ): string | undefined {
   let declared: string | undefined;
   const keys = new Set<string>();
@@ -114,7 +151,7 @@ function addParameters(
     note(`${prefix}parameter`, key);
     note(`${prefix}parameter`, value);
     if (key === 'content_type') declared = value;
-    if (key === 'shared_memory_region' && prefix.startsWith('input'))
+    if (key === 'shared_memory_region' && isTensor)
       refuse('GATE-TENSOR', 'shared-memory', 'message', 'a tensor in shared memory: the gate cannot see it');
   }
   return declared;

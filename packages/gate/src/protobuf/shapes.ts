@@ -1,7 +1,7 @@
 import type { FieldShape, MessageShape } from './decode.js';
 
 /**
- * The request messages of `inference.GRPCInferenceService`: names, numbers and types of fields as they are published in
+ * The messages of `inference.GRPCInferenceService` that are read: names, numbers and types of fields as they are published in
  * grpc_service.proto of triton-inference-server/common (main, July 2026), of which the Open Inference Protocol of KServe
  * (open_inference_grpc.proto) is a part.
  */
@@ -59,6 +59,28 @@ export const MODEL_INFER_REQUEST = message('ModelInferRequest', {
   5: repeated('inputs', INFER_INPUT_TENSOR),
   6: repeated('outputs', INFER_REQUESTED_OUTPUT),
   7: repeated('raw_input_contents', 'bytes'),
+});
+
+const INFER_OUTPUT_TENSOR = message('InferOutputTensor', {
+  1: text('name'),
+  2: text('datatype'),
+  3: repeated('shape', 'packed-varint'),
+  4: PARAMETERS,
+  5: { name: 'contents', kind: INFER_TENSOR_CONTENTS },
+});
+
+export const MODEL_INFER_RESPONSE = message('ModelInferResponse', {
+  1: text('model_name'),
+  2: text('model_version'),
+  3: text('id'),
+  4: PARAMETERS,
+  5: repeated('outputs', INFER_OUTPUT_TENSOR),
+  6: repeated('raw_output_contents', 'bytes'),
+});
+
+export const MODEL_STREAM_INFER_RESPONSE = message('ModelStreamInferResponse', {
+  1: text('error_message'),
+  2: { name: 'infer_response', kind: MODEL_INFER_RESPONSE },
 });
 
 const NAME_AND_VERSION = { 1: text('name'), 2: text('version') };

@@ -3,7 +3,7 @@ import type { GateConfig, Route } from '../config/gate-config.js';
 import { GATE_RULES, type GateRule } from '../model/rules.js';
 import { passAnswer } from './answer.js';
 import { readBody, type Held } from './body-reader.js';
-import { answerHeaders, forwardedHeaders } from './headers.js';
+import { answerHeaders, forwardedHeaders, isAmbiguous } from './headers.js';
 import type { EndingContext, HttpEnding } from './http-ending.js';
 import type { RequestInspector } from './inspector.js';
 import { headRefusal, ofAnswer } from './problem.js';
@@ -166,6 +166,13 @@ export class Forwarding {
   async #inspectAnswer(route: Route, answer: IncomingMessage): Promise<boolean> {
     const { held, config, inspector } = this.#context;
     const ending = this.#ending;
+    if (
+      isAmbiguous(answer) &&
+      !ending.mayPass(headRefusal('GATE-RESPONSE-UNREADABLE', 'repeated-header', 'the type of the answer is repeated'))
+    ) {
+      answer.destroy();
+      return false;
+    }
     const read = await readBody(answer, {
       limit: route.bodyLimit,
       idleMs: route.answerMs,

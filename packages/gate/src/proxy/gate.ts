@@ -272,6 +272,8 @@ export class Gate {
     const server = config.tls === null ? createServer(options) : this.#createTlsServer(options, config.tls, timeouts);
     server.maxConnections = limits.connections;
     server.maxRequestsPerSocket = REQUESTS_PER_SOCKET;
+    // Nothing is passed over: a head with too many is refused (faultOfHead).
+    server.maxHeadersCount = 0;
     server.on('connection', (socket: Socket) => {
       this.#fresh.add(socket);
       socket.once('close', () => this.#fresh.delete(socket));

@@ -65,7 +65,9 @@ export class Generation {
       policies: [
         ...routes.flatMap((route) => [route.policy, bareRoute(route).policy]),
         answerPolicy(config),
-        ...(config.grpc === null ? [] : [config.grpc.policy]),
+        ...(config.grpc === null
+          ? []
+          : [config.grpc.policy, ...(config.grpc.answers === null ? [] : [config.grpc.answers])]),
       ],
       onRestart: (cause) => metrics.restarts.add({ cause }),
     });

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { answerHeaders, faultOfHead, forwardedHeaders, pairs, type ForwardOptions } from './headers.ts';
+import { answerHeaders, faultOfHead, forwardedHeaders, isAmbiguous, pairs, type ForwardOptions } from './headers.ts';
 
 /** A request with these headers, one text each. */
 function request(lines: readonly string[], httpVersion = '1.1'): IncomingMessage {
@@ -46,6 +46,16 @@ describe('a head', () => {
       ['Host: a', 'Inference-Header-Content-Length: 1', 'Inference-Header-Content-Length: 1'],
       'repeated-header',
     ],
+    ...'Authorization ETag From Referer User-Agent Location Server If-Modified-Since'
+      .split(' ')
+      .map((name): [string, string[], string] => [
+        `${name} twice`,
+        ['Host: a', `${name}: a`, `${name.toLowerCase()}: b`],
+        'repeated-header',
+      ]),
+    ['cookies and own headers twice', ['Host: a', 'Cookie: a', 'Cookie: b', 'X-A: a', 'X-A: b'], null],
+    ['as many as may be', ['Host: a', ...Array.from({ length: 999 }, () => 'a: b')], null],
+    ['more than that', ['Host: a', ...Array.from({ length: 1_000 }, () => 'a: b')], 'header-count'],
     ['another method', ['Host: a', 'X-HTTP-Method-Override: GET'], 'override'],
     ['another target', ['Host: a', 'x-rewrite-url: /'], 'override'],
     ['another name of one', ['Host: a', 'Content_Length: 1'], 'header-name'],
@@ -60,6 +70,13 @@ describe('a head', () => {
     expect(fault(['Transfer-Encoding: chunked'], '1.0')).toBe('chunked-in-1.0');
     expect(fault(['Host: a'], '2.0')).toBe('version');
   });
+});
+
+test('an answer whose type or coding is there twice', () => {
+  const isTwice = (...rawHeaders: string[]): boolean => isAmbiguous({ rawHeaders });
+  expect(isTwice('Content-Type', 'a', 'X', 'b', 'content-type', 'a')).toBe(true);
+  expect(isTwice('Content-Encoding', 'a', 'Content-encoding', 'b')).toBe(true);
+  expect(isTwice('Content-Type', 'a', 'Content-Encoding', 'b', 'Set-Cookie', 'a', 'Set-Cookie', 'b')).toBe(false);
 });
 
 describe('what is forwarded', () => {

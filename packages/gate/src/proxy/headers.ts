@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { traceparentOf, type Trace } from '../events/trace-context.js';
+import { MAX_HEADERS } from '../model/limits.js';
 import { clientRequestId } from '../model/request-id.js';
 import type { GateRule } from '../model/rules.js';
 
@@ -55,13 +56,16 @@ function valuesOf(request: IncomingMessage, wanted: string): string[] {
 export function faultOfHead(request: Pick<IncomingMessage, 'rawHeaders' | 'httpVersion'>): HeadFault | null {
   const { rawHeaders, httpVersion } = request;
   const fault = (signal: string, detail: string): HeadFault => ({ rule: 'GATE-HTTP', signal, detail });
+  // A server of Node has no more of them in `headers`, by which it is decided, and some more in `rawHeaders`, which go on.
+  if (rawHeaders.length > 2 * MAX_HEADERS)
+    return { rule: 'GATE-HEADERS', signal: 'header-count', detail: `more than ${MAX_HEADERS} headers` };
   // Node's parser takes other versions too, and reads them as 1.1.
   if (httpVersion !== '1.1' && httpVersion !== '1.0')
     return fault('version', 'a version of HTTP other than 1.0 and 1.1');
   let lengths = 0;
   let codings = 0;
   let hosts = 0;
-  let described = 0;
+  let single = 0;
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
     const value = rawHeaders[i + 1] ?? '';
     // Node joins nothing here, but servers differ in what they make of such bytes.
@@ -82,24 +86,20 @@ export function faultOfHead(request: Pick<IncomingMessage, 'rawHeaders' | 'httpV
         hosts += 1;
         if (!/^[A-Za-z0-9._~:[\]-]*$/.test(value)) return fault('host', 'a Host header that is no host');
         break;
-      case 'content-type':
-      case 'content-encoding':
-      case 'inference-header-content-length': {
-        const bit = DESCRIBING.indexOf(name);
-        if ((described & (1 << bit)) !== 0) return fault('repeated-header', `${name} is repeated`);
-        described |= 1 << bit;
-        break;
-      }
       case 'x-http-method-override':
       case 'x-http-method':
       case 'x-method-override':
       case 'x-original-url':
       case 'x-rewrite-url':
         return fault('override', 'a header that says another method or target than the request does');
-      default:
+      default: {
+        const bit = SINGLE.get(name) ?? 0;
+        if ((single & bit) !== 0) return fault('repeated-header', `${name} is repeated`);
+        single |= bit;
         // CGI-like servers read both as one name.
         if (name.includes('_') && ALIASED.has(name))
           return fault('header-name', 'a header whose name is another one to some servers');
+      }
     }
   }
   if (lengths > 0 && codings > 0)
@@ -109,7 +109,29 @@ export function faultOfHead(request: Pick<IncomingMessage, 'rawHeaders' | 'httpV
   return null;
 }
 
-const DESCRIBING = ['content-type', 'content-encoding', 'inference-header-content-length'];
+/** The bits of headers of which there is one: of most of them Node keeps the first in `headers`, and forwards all. */
+const SINGLE: ReadonlyMap<string, number> = new Map(
+  [
+    'content-type',
+    'content-encoding',
+    'inference-header-content-length',
+    'age',
+    'authorization',
+    'etag',
+    'expires',
+    'from',
+    'if-modified-since',
+    'if-unmodified-since',
+    'last-modified',
+    'location',
+    'max-forwards',
+    'proxy-authorization',
+    'referer',
+    'retry-after',
+    'server',
+    'user-agent',
+  ].map((name, index) => [name, 1 << index]),
+);
 const ALIASED: ReadonlySet<string> = new Set([
   'content_length',
   'transfer_encoding',
@@ -185,6 +207,18 @@ const KEPT: ReadonlySet<string> = new Set([
   'authorization',
   'cookie',
 ]);
+
+/** Whether clients could take an answer for another type or coding than the gate does: they differ in which one counts. */
+export function isAmbiguous({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): boolean {
+  const seen = new Set<string>();
+  for (const [name] of pairs(rawHeaders)) {
+    const key = name.toLowerCase();
+    if (key !== 'content-type' && key !== 'content-encoding') continue;
+    if (seen.has(key)) return true;
+    seen.add(key);
+  }
+  return false;
+}
 
 /** The headers of an answer without those of the hop. */
 export function answerHeaders(response: IncomingMessage): string[] {

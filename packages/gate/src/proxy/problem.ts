@@ -1,4 +1,5 @@
 import type { Verdict } from '../isolation/messages.js';
+import { refusedAs } from '../model/dispositions.js';
 import { GATE_RULES, type GateRule, type Refusal } from '../model/rules.js';
 
 /** RFC 9457. Own words only: what the client sent is not said back to it. */
@@ -21,9 +22,19 @@ export function headRefusal(rule: GateRule, signal: string, detail: string): Ref
   return { rule, signal, detail, path: 'head', offset: null, format: null, sha256: null };
 }
 
-/** What was found in an answer of the server behind, which is refused as such. */
+/** What of a request is an executable object, or declares one. */
+const EXECUTABLE: ReadonlySet<GateRule> = new Set(['GATE-PICKLE', 'GATE-PICKLE-TYPE', 'GATE-CODE', 'GATE-YAML-TAG']);
+
+/**
+ * What was found in an answer of the server behind, which is refused as such: for an executable object, or because it could not
+ * be looked into. That the gate is full is no property of the answer.
+ */
 export function ofAnswer({ refusal, also = [], sha256 }: Verdict): Verdict {
-  const shown = (one: Refusal): Refusal => ({ ...one, rule: 'GATE-RESPONSE', path: `answer>${one.path}` });
+  const shown = (one: Refusal): Refusal => {
+    if (refusedAs(one.rule) === 'failed') return one;
+    const rule = EXECUTABLE.has(one.rule) ? 'GATE-RESPONSE' : 'GATE-RESPONSE-UNREADABLE';
+    return { ...one, rule, path: `answer>${one.path}` };
+  };
   return { refusal: refusal === null ? null : shown(refusal), also: also.map(shown), sha256 };
 }
 

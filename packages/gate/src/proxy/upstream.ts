@@ -145,6 +145,8 @@ export class Upstream {
         insecureHTTPParser: false,
         maxHeaderSize: MAX_ANSWER_HEADERS,
       });
+      // All of them, as many as they may be bytes: what is decided goes by all.
+      request.maxHeadersCount = 0;
       current = request;
       let connected: number | null = null;
       const fault = (which: UpstreamFault): void => {
@@ -180,9 +182,14 @@ export class Upstream {
       });
       request.on('upgrade', (answer, socket, head) => {
         clearTimeout(timer);
+        if (events.onUpgrade === undefined) {
+          // Nobody asked for it: what follows is no answer.
+          socket.destroy();
+          fault('broken');
+          return;
+        }
         isOver = true;
-        if (events.onUpgrade === undefined) socket.destroy();
-        else events.onUpgrade(answer, socket, head);
+        events.onUpgrade(answer, socket, head);
       });
       request.on('error', (error: NodeJS.ErrnoException) => {
         if (
