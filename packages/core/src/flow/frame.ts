@@ -17,6 +17,7 @@ import {
   ofOrigin,
   ofPath,
   sizeOf,
+  step,
   type Callable,
   type Guard,
   type Origin,
@@ -275,7 +276,7 @@ export abstract class Frame {
       fixedHost: false,
       guard: null,
       entry: null,
-      trail: { unit, from: at.from, to: at.to, text, previous: null, length: 1 },
+      trail: step(unit, at, text, null),
     };
   }
 }
