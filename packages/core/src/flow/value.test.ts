@@ -105,7 +105,7 @@ describe('origins', () => {
       origin(1, { source: { reach: 'network', protocol: 'other' } }),
     ].map(keyOf);
     expect(keys).toEqual(['socket@1', 'socket@2', 'socket@1b', 'socket@1m', 'socket@1w', 'socket@1g', 'other@1']);
-    const [a, b] = [origin(1), origin(1, { trail: { ...trail(5), previous: trail(1), length: 2 } })];
+    const [a, b] = [origin(1), origin(1, { trail: { ...trail(5), previous: trail(1), length: 2, start: 1 } })];
     expect(unite([[a], [b]])).toEqual([a]);
   });
 
