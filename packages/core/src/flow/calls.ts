@@ -649,7 +649,10 @@ class CallReader {
     if (name !== 'loads' && name !== 'load') return false;
     if (instances.length + callables.length > 0 || !/pickl/i.test(lastName(object))) return false;
     // What callers give is theirs to say; a module that has the name is followed, or another library's.
-    return paths.every((path) => !path.includes('.') || /\(\)|\.[A-Z_]+$/.test(path)) && origins.every(({ parameter }) => parameter === null);
+    return (
+      paths.every((path) => !path.includes('.') || /\(\)|\.[A-Z_]+$/.test(path)) &&
+      origins.every(({ parameter }) => parameter === null)
+    );
   }
 
   #receivesOn({ on, named, sink }: ReceivingSink, object: Expression, receiver: Value): boolean {

@@ -259,12 +259,10 @@ class FlowFactBuilder {
     if (site.sink.family === 'forking')
       return this.#draft('receives', site, site.scope, { sink: sinkOf(hit), condition: site.condition });
     const isGuarded =
-      closes(site.guard) ||
-      (!hit.isUnknown && parameters.length > 0 && parameters.every(({ guard }) => closes(guard)));
+      closes(site.guard) || (!hit.isUnknown && parameters.length > 0 && parameters.every(({ guard }) => closes(guard)));
     // What a function is given as an open file may be any file: its callers are asked.
     const isFileOfCaller =
-      parameters.length > 0 &&
-      parameters.every(({ isBytes, part }) => !isBytes && (part === null || part === 'read'));
+      parameters.length > 0 && parameters.every(({ isBytes, part }) => !isBytes && (part === null || part === 'read'));
     if (!isLocal && !isPath && isObject && !isGuarded && !isFileOfCaller) unknown.push(hit);
   }
 

@@ -16,6 +16,8 @@ test.each([
   ['from google.cloud import storage', 'store (google.cloud.storage)'],
   ['import redis, socket', 'network (socket)'],
   ['import torch.distributed as dist', 'worker (torch.distributed)'],
+  ['from multiprocessing import shared_memory', 'worker (multiprocessing.shared_memory)'],
+  ['from PySide6.QtNetwork import QTcpSocket', 'network (PySide6.QtNetwork.QTcpSocket)'],
 ])('%s', (imports, origin) => {
   expect(of(imports, LOAD)).toEqual([`4:12 unshown pickle.loads from ${origin} @4`]);
 });
@@ -257,10 +259,12 @@ describe('imports that no table has, by their words', () => {
     expect(found?.replace(/^.* from | @\d+$/g, '')).toBe(origin);
   });
 
-  test.each(['from google.protobuf import message', 'import torch.utils.cpp', 'import sqlite3', 'from . import restore'])(
-    'not %s',
-    (imports) => expect(of(imports, LOAD)).toEqual([]),
-  );
+  test.each([
+    'from google.protobuf import message',
+    'import torch.utils.cpp',
+    'import sqlite3',
+    'from . import restore',
+  ])('not %s', (imports) => expect(of(imports, LOAD)).toEqual([]));
 
   test('a guess is told as one of the package', () => {
     const [fact] = factsOf(`import pickle\nfrom acme import storage\n${LOAD}\n`);

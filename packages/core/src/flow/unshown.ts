@@ -25,7 +25,8 @@ export function takesReceived({ site, parameters }: SinkHit, rebuilders: Readonl
   if (/^[^(]*\(\s*[bru]{0,2}["']/i.test(text)) return false;
   const isStream = site.isStream || parameters.some(({ isBytes }) => isBytes) || /(?:Bytes|String)IO\b/.test(text);
   // An open file of which nothing is known is no file of this host: `pickle.load(self._sockfile)`.
-  const isUnknownFile = site.sink.takes === 'file' && parameters.every(({ part }) => part === 'member' || part === 'result');
+  const isUnknownFile =
+    site.sink.takes === 'file' && parameters.every(({ part }) => part === 'member' || part === 'result');
   if (site.sink.takes !== 'bytes' && !isStream && !isUnknownFile) return false;
   return (
     parameters.length === 0 ||

@@ -26,7 +26,15 @@ import {
 } from './value.js';
 
 const unit = unitOf('x = 1\n');
-const trail = (from: number, text = 't'): Trail => ({ unit, from, to: from + 1, text, previous: null, length: 1, start: from });
+const trail = (from: number, text = 't'): Trail => ({
+  unit,
+  from,
+  to: from + 1,
+  text,
+  previous: null,
+  length: 1,
+  start: from,
+});
 const guard = (weak: boolean) => ({ text: 'g', weak, unit, at: 0 });
 const origin = (from: number, more: Partial<Origin> = {}): Origin => ({
   source: { reach: 'network', protocol: 'socket' },
