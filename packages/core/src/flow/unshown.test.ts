@@ -250,7 +250,8 @@ test('beside an open interface each of the calls is listed', () => {
 describe('imports that no table has, by their words', () => {
   test.each([
     ['import acme_redis_pool', 'store (acme_redis_pool)'],
-    ['from acme.storage import Client', 'network (acme.storage.Client)'],
+    ['from acme.storage import Client', 'store (acme.storage.Client)'],
+    ['from acme import client', 'network (acme.client)'],
     ['from acme import storage', 'store (acme.storage)'],
     ['from .transport import link', 'network (.transport.link)'],
     ['import redis\nfrom .transport import link', 'store (redis)'],
