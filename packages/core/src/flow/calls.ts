@@ -41,7 +41,7 @@ import { functionsIn, LOADER_MEMBER, loaderBehind } from './handed.js';
 import { isInMemory } from './in-memory.js';
 import { givenBy } from './protocols.js';
 import { locationOf } from './store-location.js';
-import { lastName, MEMORY, memberSource } from './member-source.js';
+import { DOWNLOADED, lastName, MEMORY, memberSource } from './member-source.js';
 import { settingOf } from './setting.js';
 import { weakest } from './unpickler-guards.js';
 import {
@@ -77,6 +77,9 @@ const READS_FILES = new Set(['read_bytes', 'read_text', 'open']);
 const FILE_METHODS = ['read', 'readline', 'readinto'];
 /** What clients call the file, or its path, that they download into. */
 const FILE_KEYWORDS = new Set(['Fileobj', 'Filename', 'filename', 'file_path', 'local_path', 'destination']);
+/** What calls are named that write a file which somebody else has made. */
+const DOWNLOADS_FILE =
+  /^_*(?:download(?!er|s?_dir|_url|_path)\w*|get_local_copy|fetch_(?:file|blob|object|artifact)\w*|pull_(?:file|blob|object|artifact)\w*|get_artifact\w*|retrieve_(?:file|artifact)\w*)$/;
 /** Methods that put their second argument into an object. */
 const KEYED_FILLERS = new Set(['insert', 'setdefault']);
 /** Methods that give an item of a container, as its subscript does. */
@@ -575,6 +578,8 @@ class CallReader {
       return EMPTY;
     }
     const source = this.#sourceOf(name, object, receiver);
+    const download = source === null ? this.#downloads() : null;
+    if (download !== null) return download;
     if (source !== null) return ofOrigin(this.#client(frame.origin(source, this.#call)));
     if (READS_FILES.has(name)) return ofOrigin(frame.origin(FILE, this.#call));
     if (name === 'get' && receiver.origins.length === 0 && isInMemory(frame, object))
@@ -589,6 +594,12 @@ class CallReader {
         frame.set(object.id, { ...receiver, mac: [...receiver.mac, ...this.#argumentNames(0)] });
     }
     if (name === 'verify') this.#verify(object, receiver);
+    if (this.#isPickler(name, object, receiver)) {
+      const takes = name === 'load' ? 'file' : 'bytes';
+      const sink: Sink = { family: 'pickle', name: `${lastName(object)}.${name}`, takes, argument: 0, keywords: [] };
+      this.#sink(sink, this.#input(sink));
+      return EMPTY;
+    }
     const only = receiver.paths.length + receiver.instances.length === 0 ? frame.flow.onlyMethod(name) : null;
     if (only !== null) return this.#function(only, this.#given);
     // A path is no data.
@@ -633,6 +644,17 @@ class CallReader {
     return text.length < POLLED_TEXT && flow.polledIn(scope).has(text);
   }
 
+  /** `settings.PICKLER.loads(data)`: an object that is named for it, and of which nothing else is known. */
+  #isPickler(name: string, object: Expression, { paths, instances, callables, origins }: Value): boolean {
+    if (name !== 'loads' && name !== 'load') return false;
+    if (instances.length + callables.length > 0 || !/pickl/i.test(lastName(object))) return false;
+    // What callers give is theirs to say; a module that has the name is followed, or another library's.
+    return (
+      paths.every((path) => !path.includes('.') || /\(\)|\.[A-Z_]+$/.test(path)) &&
+      origins.every(({ parameter }) => parameter === null)
+    );
+  }
+
   #receivesOn({ on, named, sink }: ReceivingSink, object: Expression, receiver: Value): boolean {
     if (on !== undefined && (on.source === '.' || receiver.paths.some((path) => on.test(path)))) return true;
     const isKnown = receiver.paths.some((path) => path.includes('()'));
@@ -641,7 +663,23 @@ class CallReader {
     return named !== undefined && !isKnown && isPlain && named.test(lastName(object));
   }
 
+  /**
+   * A call that says that it downloads, of which nothing else is known: the files whose paths it is given, and what it
+   * gives, are of whoever wrote them there.
+   */
+  #downloads(): Value | null {
+    if (!DOWNLOADS_FILE.test(this.#name)) return null;
+    const receiver = this.#receiver ?? EMPTY;
+    if (receiver.instances.length > 0) return null;
+    const origin = { ...this.#frame.origin(DOWNLOADED, this.#call, `downloaded by ${this.#name}`), isBytes: true };
+    for (const { value } of this.#call.args)
+      if (value.kind === 'name' || value.kind === 'attribute') this.#frame.addTo(value, ofOrigin(origin));
+    return ofOrigin(origin);
+  }
+
   #unknownFunction(): Value {
+    const download = this.#downloads();
+    if (download !== null) return download;
     if (!CARRIER_NAME.test(this.#name)) return this.#passedOn();
     return { ...EMPTY, origins: join(this.#given.positional.map(withoutName)).origins };
   }

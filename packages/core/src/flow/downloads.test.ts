@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { flows } from '../../test/flow-kit.js';
+import { flows, unshown } from '../../test/flow-kit.js';
 
 /** Files into which a client writes what a store gives, and that are opened by their path. */
 
@@ -102,4 +102,21 @@ test('an object of the module with methods of a file', () => {
   const text =
     'import io, pickle, zlib\nclass Inflate:\n    def __init__(self, f):\n        self.f = f\n    def read(self, n):\n        return zlib.decompress(self.f.read(n))\ndef decode(data):\n    return pickle.load(Inflate(io.BytesIO(data)))\n';
   expect(flows(text)).toEqual(['8:12 codec pickle.load']);
+});
+
+describe('a call that says that it downloads, of which nothing else is known', () => {
+  const listed = (body: string): string[] =>
+    unshown(`import pickle, socket, joblib\ndef f(c, key, path):\n${body.replaceAll(/^/gm, '    ')}\n`);
+  test.each([
+    'c.download_blob(key, path)\npickle.load(open(path, "rb"))',
+    'download(key, path)\nwith open(path, "rb") as g:\n    pickle.load(g)',
+    'path = c.get_local_copy()\npickle.load(open(path, "rb"))',
+    'path = c.download_artifact(key)\nwith open(path, "rb") as g:\n    pickle.loads(g.read())',
+  ])('%s', (body) => expect(listed(body)).toHaveLength(1));
+  test.each([
+    'c.download_dir(key, path)\npickle.load(open(path, "rb"))',
+    'c.download_blob(key, path)\npickle.load(open(c.other, "rb"))',
+    'c.download_blob(key, path)\njoblib.load(path)',
+    'c.Downloader(key, path)\npickle.load(open(path, "rb"))',
+  ])('not: %s', (body) => expect(listed(body)).toEqual([]));
 });

@@ -9,7 +9,7 @@ import {
 import type { Scope } from '../python/scope.js';
 import type { Expression, FunctionStatement } from '../python/syntax.js';
 import type { Interpreter } from './interpret.js';
-import { EMPTY, join, ofOrigin, ofPath, type Origin, type Summary, type Value } from './value.js';
+import { EMPTY, join, ofOrigin, ofPath, step, type Origin, type Summary, type Value } from './value.js';
 
 /** What the parameters of a function hold when it is called: by its callers, by a framework, by a library. */
 export function fillParameters(
@@ -44,7 +44,7 @@ export function fillParameters(
           fixedHost: false,
           guard: null,
           entry: null,
-          trail: { unit, ...(annotation ?? at), text: `parameter ${name} of ${scope.path}`, previous: null, length: 1 },
+          trail: step(unit, annotation ?? at, `parameter ${name} of ${scope.path}`, null),
         }),
       );
     if (typed === EMPTY) {
@@ -101,12 +101,12 @@ function entryOf(frame: Interpreter, scope: Scope, node: FunctionStatement, isMe
   const bases = owner === null ? [] : basesOf(frame, owner);
   const outer = owner?.node?.decorators.flatMap((decorator) => namesOf(frame, decorator)) ?? [];
   for (const point of ENTRY_POINTS) {
+    if (point.imports !== undefined && !frame.flow.hasImport(point.imports)) continue;
     if (point.decorator !== undefined && !decorators.some((name) => point.decorator?.test(name))) continue;
     if (point.classDecorator !== undefined && !outer.some((name) => point.classDecorator?.test(name))) continue;
     if (point.base !== undefined && !bases.some((name) => point.base?.test(name))) continue;
     if (point.name !== undefined && !point.name.test(node.name)) continue;
     if (point.shape !== undefined && !point.shape.test(shape)) continue;
-    if (point.imports !== undefined && !frame.flow.hasImport(point.imports)) continue;
     return { point, name: routeOf(frame, node) ?? scope.path };
   }
   return null;

@@ -25,6 +25,9 @@ import {
 /** Comparisons give no bytes. */
 const COMPARISONS = new Set(['==', '!=', '<', '>', '<=', '>=', 'in', 'not in', 'is', 'is not', '<>', 'not']);
 
+/** What is there, and has nothing in it: beside it nothing is checked. */
+const NOTHING: Value = { ...EMPTY };
+
 /** Methods that a loop calls; `__iter__` may be a generator. */
 const ITERATORS = ['__iter__', '__next__', '__aiter__', '__anext__'];
 /** A call of a lambda needs as much of the stack as so many expressions inside each other. */
@@ -128,19 +131,22 @@ export class Evaluator extends Frame {
   member(node: Expression & { readonly kind: 'attribute' }, object: Value): Value {
     const { flow } = this;
     const { name } = node;
+    if (sizeOf(object) === 0) return this.#memberOfUnknown(node);
     const found: Value[] = [];
     for (const owner of object.instances) found.push(flow.attribute(owner, name));
     for (const callable of object.callables)
       if (callable.kind === 'definition' && callable.scope.kind === 'class')
         found.push(flow.attribute(callable.scope, name));
     // An unpickler of the module has the methods of the library's.
-    const inherited = object.instances.flatMap((owner) => flow.basesOf(owner).filter((path) => UNPICKLER.test(path)));
-    const owners = [...object.paths, ...inherited.map((path) => `${path}()`)];
+    const owners = [...object.paths];
+    for (const owner of object.instances)
+      for (const path of flow.basesOf(owner)) if (UNPICKLER.test(path)) owners.push(`${path}()`);
     const { paths } = join(owners.map((path) => ofPath(memberPath(path, name))));
     const origins = CLEAN_MEMBERS.has(name) ? [] : object.origins.map((origin) => partOf(origin, 'member'));
     found.push({ ...EMPTY, paths, origins, mac: object.mac });
     // By its own name, or as what the class says that it is: a column.
-    for (const path of new Set(found.flatMap((of) => of.paths))) {
+    const named = found.length === 1 ? paths : new Set(found.flatMap((of) => of.paths));
+    for (const path of named) {
       const known = SOURCE_PATHS.find((entry) => entry.path.test(path));
       if (known !== undefined) found.push(ofOrigin(this.origin(known.kind, node)));
     }
@@ -152,6 +158,15 @@ export class Evaluator extends Frame {
     const value = join([members, givenByProperties(this, members, node)]);
     if (value.origins.length === 0 || !this.isTrusted(this.textOf(node))) return value;
     return guarded(value, { text: 'a checked code', weak: false, unit: flow.unit, at: node.from });
+  }
+
+  /** Of an object that nothing is known of only the names count. */
+  #memberOfUnknown(node: Expression & { readonly kind: 'attribute' }): Value {
+    const source = memberSource(this, node.name, 'read', node.object, []);
+    if (source === null) return NOTHING;
+    const value = ofOrigin(this.origin(source, node));
+    if (!this.isTrusted(this.textOf(node))) return value;
+    return guarded(value, { text: 'a checked code', weak: false, unit: this.flow.unit, at: node.from });
   }
 
   /** Targets of a loop: of `zip` and `enumerate` each of them has items of its own. */

@@ -15,6 +15,7 @@ import { ADDRESSES_OF_A_KIND, LISTED_LOADERS } from './limits.js';
 import { trailTo, type ModuleFlow, type SinkHit } from './module-flow.js';
 import { handedLoaders } from './references.js';
 import type { Talk } from './package-imports.js';
+import { DOWNLOADED } from './member-source.js';
 import { isTestPath } from './test-path.js';
 import { rebuildersOf, takesReceived, UnshownLoaders } from './unshown.js';
 import { rank, stepsOf, type Guard, type Origin, type SinkSite, type Trail } from './value.js';
@@ -251,14 +252,17 @@ class FlowFactBuilder {
       codecs.find(({ part }) => part === null || part === 'read') ??
       codecs.find(({ part }) => part === 'member' && this.#unshown.talk() !== null);
     if (codec !== undefined) return this.#flowOf(hit, codec, 0);
-    const isLocal = sources.length > 0;
+    // What was downloaded into a file comes from who wrote it there.
+    const isLocal = sources.length > 0 && !sources.some(({ source }) => source?.protocol === DOWNLOADED.protocol);
     const isPath = site.sink.takes === 'path' && !site.isStream && !parameters.some(({ isBytes }) => isBytes);
     const isObject = OBJECT_LOADERS.test(site.sink.family) || OBJECT_TEXTS.test(site.sink.name);
     if (site.sink.family === 'forking')
       return this.#draft('receives', site, site.scope, { sink: sinkOf(hit), condition: site.condition });
-    const isGuarded = closes(site.guard) || (!hit.isUnknown && parameters.every(({ guard }) => closes(guard)));
+    const isGuarded =
+      closes(site.guard) || (!hit.isUnknown && parameters.length > 0 && parameters.every(({ guard }) => closes(guard)));
     // What a function is given as an open file may be any file: its callers are asked.
-    const isFileOfCaller = parameters.length > 0 && parameters.every(({ isBytes }) => !isBytes);
+    const isFileOfCaller =
+      parameters.length > 0 && parameters.every(({ isBytes, part }) => !isBytes && (part === null || part === 'read'));
     if (!isLocal && !isPath && isObject && !isGuarded && !isFileOfCaller) unknown.push(hit);
   }
 

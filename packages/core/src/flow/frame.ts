@@ -17,6 +17,7 @@ import {
   ofOrigin,
   ofPath,
   sizeOf,
+  step,
   type Callable,
   type Guard,
   type Origin,
@@ -275,7 +276,7 @@ export abstract class Frame {
       fixedHost: false,
       guard: null,
       entry: null,
-      trail: { unit, from: at.from, to: at.to, text, previous: null, length: 1 },
+      trail: step(unit, at, text, null),
     };
   }
 }
@@ -328,9 +329,9 @@ export function meet(
   env: Environment,
   ends: readonly End[],
   between: readonly Changes[],
-  step: (count: number) => boolean,
+  spend: (count: number) => boolean,
 ): void {
-  if (!step(between.length + ends.length)) return;
+  if (!spend(between.length + ends.length)) return;
   const names = new Map<string, { readonly values: (Value | undefined)[]; count: number }>();
   for (const { changes } of ends) {
     for (const [name, value] of changes) {
@@ -353,7 +354,7 @@ export function meet(
     if (steps === undefined) {
       if (count < ends.length) values.push(env.get(name));
     } else {
-      if (!step(ends.length)) return;
+      if (!spend(ends.length)) return;
       for (const { changes, at } of ends)
         if (!changes.has(name)) {
           const last = steps.findLast(({ after }) => after < at);
@@ -362,7 +363,7 @@ export function meet(
         }
     }
     const defined = values.filter((value) => value !== undefined);
-    if (!step(defined.reduce((sum, value) => sum + 1 + sizeOf(value), 0))) return;
+    if (!spend(defined.reduce((sum, value) => sum + 1 + sizeOf(value), 0))) return;
     if (defined.length === 0 || (name.startsWith(CHECKED) && defined.length < values.length)) env.set(name, undefined);
     else env.set(name, either(defined));
   }

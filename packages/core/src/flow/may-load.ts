@@ -6,7 +6,7 @@ import { isHanded, isLoaderModule } from './references.js';
 
 /** Signs of a loader, or of a setting, that need no resolved name. */
 const SIGNS =
-  /npickler|recv_pyobj|recv_serialized|python-serialize|serializer|accept_content|Listener|insecure_serializers|\bmpi4py\b|\.recv\(\)|\b(?:celery|kombu)\b/i;
+  /npickler|pickl\w*\.loads?\(|recv_pyobj|recv_serialized|python-serialize|serializer|accept_content|Listener|insecure_serializers|\bmpi4py\b|\.recv\(\)|\b(?:celery|kombu)\b/i;
 const REFLECTION = /\b(?:getattr|attrgetter|methodcaller|vars|__dict__|__call__|__getattribute__)\b/;
 /** The last names of loaders. */
 const LOADERS =

@@ -44,6 +44,9 @@ const KNOWN_PATH = /\(\)/;
 /** What the program itself has put there. */
 export const MEMORY: SourceKind = { reach: 'local', protocol: 'memory' };
 
+/** A file that a call has written which says in its name that it downloads: from where is not known. */
+export const DOWNLOADED: SourceKind = { reach: 'local', protocol: 'download' };
+
 /** What kind of source a member of an object is, or null. */
 export function memberSource(
   frame: Frame,

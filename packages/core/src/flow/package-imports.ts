@@ -1,4 +1,12 @@
-import { NETWORK_HELPERS, NETWORK_MODULES, STORE_MODULES, WORKER_MODULES } from '../catalogue/lookup.js';
+import {
+  NETWORK_HELPERS,
+  NETWORK_MODULES,
+  NETWORK_WORDS,
+  QUIET_MODULES,
+  STORE_MODULES,
+  STORE_WORDS,
+  WORKER_MODULES,
+} from '../catalogue/lookup.js';
 import type { SourceNeighbours } from '../model/neighbours.js';
 import { MAX_PACKAGE_MODULES } from './limits.js';
 
@@ -35,9 +43,26 @@ export function talkOf(
   return null;
 }
 
+/**
+ * The same by the words of names that no table has: `acme_storage`, `pkg.transport`. A guess counts as an import of
+ * another module of the package: it is reported one level lower.
+ */
+export function guessedTalk(imports: readonly string[]): Talk | null {
+  const others = imports.filter((name) => !QUIET_MODULES.test(name) && !isTalk(name));
+  const store = others.find((name) => STORE_WORDS.test(name));
+  const network = others.find((name) => NETWORK_WORDS.test(name));
+  if (network !== undefined) return { reach: 'network', by: network, isOwn: false };
+  return store === undefined ? null : { reach: 'store', by: store, isOwn: false };
+}
+
 /** The name is of a module that talks to others. */
 export function isTalk(path: string): boolean {
   return KINDS.some(([, pattern]) => pattern.test(path));
+}
+
+/** The name is of a store, or says so. */
+export function isStore(path: string): boolean {
+  return STORE_MODULES.test(path) || guessedTalk([path])?.reach === 'store';
 }
 
 /** Both ends of `multiprocessing.connection`. */
@@ -87,6 +112,7 @@ export class PackageImports {
     const known = this.#known.get(root);
     if (known !== undefined) return known;
     let talk: Talk | null = null;
+    let guess: Talk | null = null;
     let count = 0;
     for (const file of modules) {
       checkTime();
@@ -98,10 +124,13 @@ export class PackageImports {
       const bytes = file.read();
       // That it cannot be read is reported of the file itself.
       if (typeof bytes === 'string') continue;
-      const own = talkOf(importsIn(new TextDecoder().decode(bytes)), false);
+      const imports = importsIn(new TextDecoder().decode(bytes));
+      const own = talkOf(imports, false);
+      guess ??= guessedTalk(imports);
       if (own?.reach === 'network' || (talk === null && own?.reach === 'store')) talk = own;
       if (talk?.reach === 'network') break;
     }
+    talk ??= guess;
     this.#known.set(root, talk);
     return talk;
   }

@@ -16,6 +16,8 @@ test.each([
   ['from google.cloud import storage', 'store (google.cloud.storage)'],
   ['import redis, socket', 'network (socket)'],
   ['import torch.distributed as dist', 'worker (torch.distributed)'],
+  ['from multiprocessing import shared_memory', 'worker (multiprocessing.shared_memory)'],
+  ['from PySide6.QtNetwork import QTcpSocket', 'network (PySide6.QtNetwork.QTcpSocket)'],
 ])('%s', (imports, origin) => {
   expect(of(imports, LOAD)).toEqual([`4:12 unshown pickle.loads from ${origin} @4`]);
 });
@@ -37,7 +39,7 @@ test.each([
   expect(found?.replace(/^.* from | @\d+$/g, '')).toBe(origin);
 });
 
-test.each(['import os', 'from . import socket_like', 'import sqlite3', 'from .requests import get', 'import asyncio'])(
+test.each(['import os', 'from . import sock_like', 'import sqlite3', 'from .requests import get', 'import asyncio'])(
   'nothing beside %s',
   (imports) => expect(of(imports, LOAD)).toEqual([]),
 );
@@ -243,4 +245,61 @@ test('beside an open interface each of the calls is listed', () => {
   expect(listed('    pickle.loads(y.take())\n')).toEqual(['8:5 unknown pickle.loads @8,9']);
   expect(listed('')).toEqual(['8:5 unknown pickle.loads @']);
   expect(listed('    pickle.loads(y.take())\n'.repeat(30))[0]).toMatch(/ \+7 @8,9,10,/);
+});
+
+describe('imports that no table has, by their words', () => {
+  test.each([
+    ['import acme_redis_pool', 'store (acme_redis_pool)'],
+    ['from acme.storage import Client', 'store (acme.storage.Client)'],
+    ['from acme import client', 'network (acme.client)'],
+    ['from acme import storage', 'store (acme.storage)'],
+    ['from .transport import link', 'network (.transport.link)'],
+    ['import redis\nfrom .transport import link', 'store (redis)'],
+  ])('%s', (imports, origin) => {
+    const [found] = of(imports, LOAD);
+    expect(found?.replace(/^.* from | @\d+$/g, '')).toBe(origin);
+  });
+
+  test.each([
+    'from google.protobuf import message',
+    'import torch.utils.cpp',
+    'import sqlite3',
+    'from . import restore',
+  ])('not %s', (imports) => expect(of(imports, LOAD)).toEqual([]));
+
+  test('a guess is told as one of the package', () => {
+    const [fact] = factsOf(`import pickle\nfrom acme import storage\n${LOAD}\n`);
+    expect(fact?.detail).toBe('the package imports acme.storage');
+  });
+});
+
+describe('a function that speaks of a store alone', () => {
+  const text = (body: string): string => `import pickle, redis, socket\ndef _f(x):\n    return pickle.loads(${body})\n`;
+  test.each([
+    ['x.cache_get(1)', 'store (redis)'],
+    ['x.take(session)', 'store (redis)'],
+    ['x.take()', 'network (socket)'],
+    ['x.cache_get(message)', 'network (socket)'],
+    ['x.restored()', 'network (socket)'],
+  ])('%s', (body, origin) => expect(unshown(text(body))).toEqual([`3:12 unshown pickle.loads from ${origin} @3`]));
+});
+
+describe('an open file of which nothing is known', () => {
+  const load = (file: string, head = 'self, x'): string[] =>
+    unshown(`import pickle, socket\nclass A:\n    def _f(${head}):\n        return pickle.load(${file})\n`);
+  test.each(['self._file', 'x.stream', 'x.take()', 'helper()'])('%s', (file) =>
+    expect(load(file)).toEqual(['4:16 unshown pickle.load from network (socket) @4']),
+  );
+  test.each(['x', 'open(x, "rb")', 'x.open("rb")', 'self.p.open("rb")'])('not: %s', (file) =>
+    expect(load(file)).toEqual([]),
+  );
+});
+
+describe('an object that is named a pickler', () => {
+  const load = (receiver: string, head = 'self, x'): string[] =>
+    unshown(`import conf, socket\nclass A:\n    def _f(${head}):\n        return ${receiver}.loads(x.take())\n`);
+  test.each(['self._pickler', 'self.pickle_module', 'conf.settings().PICKLER'])('%s', (receiver) =>
+    expect(load(receiver)).toHaveLength(1),
+  );
+  test.each(['self.codec', 'x', 'conf.pickler'])('not: %s', (receiver) => expect(load(receiver)).toEqual([]));
 });

@@ -1,10 +1,19 @@
 import { NETWORK_HELPERS, OWN_NAME } from '../catalogue/lookup.js';
-import { isTalk, talkOf, type Talk } from './package-imports.js';
+import { guessedTalk, isStore, isTalk, talkOf, type Talk } from './package-imports.js';
 import type { ModuleFlow, SinkHit } from './module-flow.js';
 import type { Scope } from '../python/scope.js';
 
 /** UTF-16 units of a call that are read. */
 const CALL_TEXT = 4000;
+
+/** The same where it is only written to. */
+const WRITES = /\b[A-Za-z_]\w*\.(?:set|setex|set_many|add|delete|delete_many|touch|publish)\b/g;
+
+/** What functions speak of that read from a store, and of those that receive; words end at an underscore as well. */
+const STORE_WORD =
+  /(?:^|[^A-Za-z])(?:redis|cache|store|storage|db|database|mongo|sql|bucket|blob|s3|backend|session|key|keys|cursor|rows?|records?|tables?)(?![a-z])/i;
+const NETWORK_WORD =
+  /(?:^|[^A-Za-z])(?:sock|socket|conn|connection|recv\w*|requests?|responses?|http|url|peer|messages?|msg|channel|rpc|server|reply|packet|frames?|host|port)(?![a-z])/i;
 
 /** A name, and what is done with it where that gives nothing back: `cache.set(…)`. */
 const USE = /\b([A-Za-z_]\w*)(\.(?:set|setex|set_many|add|delete|delete_many|touch|publish)\b)?/g;
@@ -15,7 +24,10 @@ export function takesReceived({ site, parameters }: SinkHit, rebuilders: Readonl
   // A constant is nobody's.
   if (/^[^(]*\(\s*[bru]{0,2}["']/i.test(text)) return false;
   const isStream = site.isStream || parameters.some(({ isBytes }) => isBytes) || /(?:Bytes|String)IO\b/.test(text);
-  if (site.sink.takes !== 'bytes' && !isStream) return false;
+  // An open file of which nothing is known is no file of this host: `pickle.load(self._sockfile)`.
+  const isUnknownFile =
+    site.sink.takes === 'file' && parameters.every(({ part }) => part === 'member' || part === 'result');
+  if (site.sink.takes !== 'bytes' && !isStream && !isUnknownFile) return false;
   return (
     parameters.length === 0 ||
     parameters.some(
@@ -62,6 +74,10 @@ export class UnshownLoaders {
   readonly #flow: ModuleFlow;
   readonly #packageTalk: () => Talk | null;
   readonly #own: Talk | null;
+  /** By words, where no table knows what the module imports. */
+  readonly #guess: Talk | null;
+  /** A store that the module imports, by a table or by its words. */
+  readonly #store: string | null;
   readonly #isWeak: (name: string) => boolean;
   /** Of each scope the import of the worst kind that it uses, null for none. */
   readonly #ofScopes = new Map<Scope, Talk | null>();
@@ -72,11 +88,13 @@ export class UnshownLoaders {
     this.#packageTalk = packageTalk;
     this.#isWeak = asksOwnName(flow) ? (name) => name === 'socket' : () => false;
     this.#own = talkOf(flow.imports, true, this.#isWeak);
+    this.#guess = guessedTalk(flow.imports);
+    this.#store = flow.imports.find(isStore) ?? null;
   }
 
   /** With whom the module or its package talks. */
   talk(): Talk | null {
-    return this.#own ?? this.#packageTalk();
+    return this.#own ?? this.#packageTalk() ?? this.#guess;
   }
 
   groups(hits: readonly SinkHit[]): readonly Unshown[] {
@@ -95,14 +113,21 @@ export class UnshownLoaders {
 
   #talkOf(scope: Scope): Talk | null {
     const own = this.#own;
-    if (own === null) return this.#packageTalk();
+    if (own === null) return this.#byWords(scope, this.#packageTalk() ?? this.#guess);
     for (let at: Scope | null = scope; at?.node != null; at = at.parent) {
       const near = this.#nearest(at);
       if (near !== null && (near.reach !== 'worker' || at.kind === 'function')) return near;
     }
-    if (own.reach !== 'worker') return own;
+    if (own.reach !== 'worker') return this.#byWords(scope, own);
     const talk = this.#packageTalk();
     return talk?.reach === 'network' ? talk : own;
+  }
+
+  /** A function that speaks of a store, and not of a network, in a module that imports a store as well. */
+  #byWords({ node }: Scope, talk: Talk | null): Talk | null {
+    if (talk?.reach !== 'network' || this.#store === null || node?.kind !== 'function') return talk;
+    const text = this.#flow.module.textOf(node).slice(0, CALL_TEXT).replaceAll(WRITES, '');
+    return STORE_WORD.test(text) && !NETWORK_WORD.test(text) ? { ...talk, reach: 'store', by: this.#store } : talk;
   }
 
   #nearest(scope: Scope): Talk | null {

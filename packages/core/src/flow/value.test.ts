@@ -26,7 +26,15 @@ import {
 } from './value.js';
 
 const unit = unitOf('x = 1\n');
-const trail = (from: number, text = 't'): Trail => ({ unit, from, to: from + 1, text, previous: null, length: 1 });
+const trail = (from: number, text = 't'): Trail => ({
+  unit,
+  from,
+  to: from + 1,
+  text,
+  previous: null,
+  length: 1,
+  start: from,
+});
 const guard = (weak: boolean) => ({ text: 'g', weak, unit, at: 0 });
 const origin = (from: number, more: Partial<Origin> = {}): Origin => ({
   source: { reach: 'network', protocol: 'socket' },
@@ -105,7 +113,7 @@ describe('origins', () => {
       origin(1, { source: { reach: 'network', protocol: 'other' } }),
     ].map(keyOf);
     expect(keys).toEqual(['socket@1', 'socket@2', 'socket@1b', 'socket@1m', 'socket@1w', 'socket@1g', 'other@1']);
-    const [a, b] = [origin(1), origin(1, { trail: { ...trail(5), previous: trail(1), length: 2 } })];
+    const [a, b] = [origin(1), origin(1, { trail: { ...trail(5), previous: trail(1), length: 2, start: 1 } })];
     expect(unite([[a], [b]])).toEqual([a]);
   });
 

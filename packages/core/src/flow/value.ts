@@ -20,6 +20,8 @@ export interface Trail {
   readonly text: string;
   readonly previous: Trail | null;
   readonly length: number;
+  /** Offset of the first step. */
+  readonly start: number;
 }
 
 /** A check that the bytes have passed. */
@@ -146,9 +148,8 @@ export function partOf(origin: Origin, part: Part): Origin {
 
 /** Origins with the same key are one. */
 export function keyOf({ source, parameter, isBytes, part, trail, guard }: Origin): string {
-  const first = firstStep(trail);
   const who =
-    parameter === null ? `${source?.protocol ?? ''}@${first.from}` : `${parameter.owner.path}(${parameter.name})`;
+    parameter === null ? `${source?.protocol ?? ''}@${trail.start}` : `${parameter.owner.path}(${parameter.name})`;
   return `${who}${isBytes ? 'b' : ''}${part?.charAt(2) ?? ''}${guard === null ? '' : guard.weak ? 'w' : 'g'}`;
 }
 
@@ -163,13 +164,11 @@ export function firstStep(trail: Trail): Trail {
  * a value, the first ones.
  */
 export function unite(sets: readonly (readonly Origin[])[]): readonly Origin[] {
-  const filled = sets.filter((set) => set.length > 0);
-  const [only] = filled;
-  if (only === undefined) return [];
-  if (filled.length === 1 || filled.every((set) => set === only)) return only;
+  const only = onlyFilled(sets);
+  if (only !== null) return only;
   const united = new Map<string, Origin>();
   const counts = new Map<string, number>();
-  for (const set of filled) {
+  for (const set of sets) {
     for (const origin of set) {
       const key = keyOf(origin);
       if (united.has(key)) continue;
@@ -186,13 +185,22 @@ export function unite(sets: readonly (readonly Origin[])[]): readonly Origin[] {
 }
 
 function union<T>(sets: readonly (readonly T[])[]): readonly T[] {
-  const filled = sets.filter((set) => set.length > 0);
-  const [only] = filled;
-  if (only === undefined) return [];
-  if (filled.length === 1 || filled.every((set) => set === only)) return only;
+  const only = onlyFilled(sets);
+  if (only !== null) return only;
   const all = new Set<T>();
-  for (const set of filled) for (const item of set) all.add(item);
+  for (const set of sets) for (const item of set) all.add(item);
   return [...all];
+}
+
+/** The one set that has something in it, or an empty one; null where several have. */
+function onlyFilled<T>(sets: readonly (readonly T[])[]): readonly T[] | null {
+  let only: readonly T[] | null = null;
+  for (const set of sets) {
+    if (set.length === 0 || set === only) continue;
+    if (only !== null) return null;
+    only = set;
+  }
+  return only ?? [];
 }
 
 /** Of very many paths only their ends are distinguished: these are what libraries are known by. */
@@ -202,11 +210,17 @@ function unionOfPaths(sets: readonly (readonly string[])[]): readonly string[] {
 }
 
 export function join(values: readonly Value[]): Value {
-  const filled = values.filter((value) => value !== EMPTY && value !== NEVER_TRUE);
+  const filled: Value[] = [];
+  let isOne = true;
+  for (const value of values) {
+    if (value === EMPTY || value === NEVER_TRUE) continue;
+    isOne &&= filled.length === 0 || value === filled[0];
+    filled.push(value);
+  }
   const [only] = filled;
   if (only === undefined)
     return values.length > 0 && values.every((value) => value === NEVER_TRUE) ? NEVER_TRUE : EMPTY;
-  if (filled.length === 1 || filled.every((value) => value === only)) return only;
+  if (isOne) return only;
   return {
     origins: unite(filled.map(({ origins }) => origins)),
     paths: unionOfPaths(filled.map(({ paths }) => paths)),
@@ -227,6 +241,7 @@ export function join(values: readonly Value[]): Value {
  */
 export function either(values: readonly Value[]): Value {
   const all = join(values);
+  if (values.every(({ check, mac }) => check.length + mac.length === 0)) return all;
   const possible = values.filter((value) => value !== NEVER_TRUE);
   const check = inAll(possible.map((value) => value.check));
   const mac = inAll(possible.map((value) => value.mac));
@@ -282,7 +297,8 @@ export function step(
   previous: Trail | null,
 ): Trail {
   if (previous !== null && previous.length >= MAX_TRAIL) return previous;
-  return { unit, from: at.from, to: at.to, text, previous, length: (previous?.length ?? 0) + 1 };
+  const { from, to } = at;
+  return { unit, from, to, text, previous, length: (previous?.length ?? 0) + 1, start: previous?.start ?? from };
 }
 
 /** The steps of `later` behind those of `before`. */

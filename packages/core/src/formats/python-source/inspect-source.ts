@@ -118,8 +118,8 @@ class DataFlow {
     if (this.#flow !== undefined) return this.#flow;
     const { path, checkTime } = this.#input;
     const tree = this.#tree;
-    const reaches = tree?.mayReach(this.#module, path, checkTime) === true;
-    if (!reaches && !mayLoad(this.#module)) return (this.#flow = null);
+    // What other files do is asked only where the module itself has no loader.
+    if (!mayLoad(this.#module) && tree?.mayReach(this.#module, path, checkTime) !== true) return (this.#flow = null);
     return (this.#flow = new ModuleFlow(
       { module: this.#module, locate: this.#locate },
       {
