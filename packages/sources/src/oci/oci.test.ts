@@ -4,9 +4,9 @@ import { scan, type Report } from '@artifact-sentinel/core/node';
 import type { ScanInput } from '@artifact-sentinel/core/internal';
 import { HttpClient, openSource, type SourceContext } from '@artifact-sentinel/sources';
 import { nodeTransport } from '@artifact-sentinel/sources/node';
-import { checkRealm, readChallenge } from '../src/oci/challenge.js';
-import { digestOf, LOGIN, RegistryDouble } from './registry-double.js';
-import { CLEAN, sourceErrorOf, SYSTEM } from './source-kit.js';
+import { checkRealm, readChallenge } from './challenge.js';
+import { digestOf, LOGIN, RegistryDouble } from '../../test/registry-double.js';
+import { CLEAN, sourceErrorOf, SYSTEM } from '../../test/source-kit.js';
 
 let double: RegistryDouble;
 const clients: HttpClient[] = [];

@@ -3,8 +3,8 @@ import { scan, type Report } from '@artifact-sentinel/core/node';
 import type { ScanInput } from '@artifact-sentinel/core/internal';
 import { HttpClient, openSource, type SourceContext } from '@artifact-sentinel/sources';
 import { nodeTransport } from '@artifact-sentinel/sources/node';
-import { KEY_ID, S3Double, SECRET } from './s3-double.js';
-import { CLEAN, sourceErrorOf, SYSTEM } from './source-kit.js';
+import { KEY_ID, S3Double, SECRET } from '../../test/s3-double.js';
+import { CLEAN, sourceErrorOf, SYSTEM } from '../../test/source-kit.js';
 
 let double: S3Double;
 const clients: HttpClient[] = [];
