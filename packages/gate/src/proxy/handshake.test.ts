@@ -2,10 +2,10 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { connect as tlsConnect } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { rig, send } from './gate-kit.js';
-import { grpcRig, until } from './grpc-kit.js';
+import { rig, send } from '../../test/gate-kit.js';
+import { grpcRig, until } from '../../test/grpc-kit.js';
 
-const file = (name: string): string => fileURLToPath(new URL(`certificates/${name}`, import.meta.url));
+const file = (name: string): string => fileURLToPath(new URL(`../../test/certificates/${name}`, import.meta.url));
 const TLS = `tls: {cert: "${file('server.pem')}", key: "${file('server.key')}"}\n`;
 
 /** What a client of TLS sends first. */
