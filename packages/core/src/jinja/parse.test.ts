@@ -441,6 +441,27 @@ describe('bounds', () => {
     for (const node of parsed(text)) levels(node);
   });
 
+  test.each([
+    ['a', 1],
+    ['none', 1],
+    ['5', 1],
+    ["'a' 'b'", 1],
+    ['[]', 1],
+    ['{}', 1],
+    ['[a]', 2],
+    ['a.b', 2],
+    ['a + b', 2],
+    ['a ~ b', 2],
+    ['a < b', 2],
+    ['-a', 2],
+    ['a if b', 2],
+    ['a.b + c', 3],
+  ])('%s has %i levels', (text, levelCount) => {
+    const [output] = parsed(`{{ ${text} }}`);
+    expect(output?.kind === 'output' ? output.items[0]?.depth : null).toBe(levelCount);
+    expect(output?.depth).toBe(levelCount + 1);
+  });
+
   test('of levels, to the last one', () => {
     const deep = (names: number): string => `{{ a${'.a'.repeat(names)} }}`;
     // The output is a level, and so is the first name.
