@@ -238,10 +238,15 @@ describe('code within code', () => {
     ['a class within a function', 'def f():\n  class A:\n    exec("a")\nf()', ['direct f']],
     ['a lambda in a class', 'class A:\n  g = lambda self: exec("a")', ['open']],
     ['a comprehension in a lambda', 'f = lambda: [exec(x) for x in y]', ['open']],
+    ['an instance that is called', 'class A:\n  def __call__(self): exec("a")\na = A()\na()', ['direct A.__call__']],
     ['a metaclass of a library', 'import m\nclass A(metaclass=m.M): pass', []],
     ['a metaclass that is a function', 'def m(*a): exec("a")\nclass A(metaclass=m): pass', ['direct m']],
     ['a keyword of a class', 'class M:\n  def __init__(self): exec("a")\nclass A(other=M): pass', []],
   ])('%s', (_what, source, expected) => {
     expect(routes(source)).toEqual(expected);
+  });
+
+  test('effects stand in the order of the source, not in that in which they are reached', () => {
+    expect(routes('def f(): exec("a")\nexec("b")\nf()\nexec("c")')).toEqual(['direct f', 'direct', 'direct']);
   });
 });
