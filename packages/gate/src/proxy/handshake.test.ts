@@ -94,18 +94,13 @@ describe.concurrent.each(Object.keys(SERVERS))('%s: a client that stalls within 
   );
 
   test.each(Object.keys(SENT))('after %s has as long as for the head of a request', (sent) =>
-    stalled(
-      server,
-      'timeouts: {stop_ms: 1000, headers_ms: 700}\n',
-      sent,
-      async ({ adminPort, events }, client) => {
-        await until(() => client.destroyed);
-        expect(client.destroyed).toBe(true);
-        const metrics = (await send(adminPort, '/metrics')).body.toString();
-        expect(metrics).toContain('sentinel_gate_tls_errors_total 1\n');
-        // Nobody has asked for anything.
-        expect(events).toEqual([]);
-      },
-    ),
+    stalled(server, 'timeouts: {stop_ms: 1000, headers_ms: 700}\n', sent, async ({ adminPort, events }, client) => {
+      await until(() => client.destroyed);
+      expect(client.destroyed).toBe(true);
+      const metrics = (await send(adminPort, '/metrics')).body.toString();
+      expect(metrics).toContain('sentinel_gate_tls_errors_total 1\n');
+      // Nobody has asked for anything.
+      expect(events).toEqual([]);
+    }),
   );
 });

@@ -33,7 +33,9 @@ test('one chunk is taken as it is, without a copy', () => {
 
 test('a coding is refused, for its bytes are not those that are stored', () => {
   for (const coding of ['gzip', 'br', 'identity, gzip'])
-    expect(() => refuseCoding(answer([], { 'content-encoding': coding }))).toThrow(`it answers in the coding ${coding}`);
+    expect(() => refuseCoding(answer([], { 'content-encoding': coding }))).toThrow(
+      `it answers in the coding ${coding}`,
+    );
   for (const coding of ['', 'identity', ' Identity ']) refuseCoding(answer([], { 'content-encoding': coding }));
   refuseCoding(answer([]));
 });

@@ -63,7 +63,11 @@ test('of the body of a redirect no more is read than lets the connection be used
     const { client } = clientOf(async () => {
       if (!isFirst) return reply(200, chunks(0, 0));
       isFirst = false;
-      return reply(302, chunks(count, 1024, () => (taken += 1)), { location: '/y' });
+      return reply(
+        302,
+        chunks(count, 1024, () => (taken += 1)),
+        { location: '/y' },
+      );
     });
     await client.exchange({ url: A }, async () => null);
     expect([count, taken]).toEqual([count, read]);
