@@ -211,7 +211,9 @@ timeouts: { idle_ms: 700, stop_ms: 2000 }
 
 // A thread and a process at once, for both mostly wait. The cases of each share a gate, and run one after another.
 describe.concurrent.each(['thread', 'process'])('bodies on disk, inspected in a %s', (isolation) => {
-  describe.sequential('in order', () => cases(isolation));
+  describe.sequential('in order', () => {
+    cases(isolation);
+  });
 });
 
 test('bodies have no name on disk, and their folder goes with the gate', async () => {

@@ -336,5 +336,7 @@ timeouts: { idle_ms: 700, body_ms: 1500, stop_ms: 2000 }
 
 // A thread and a process at once, for both mostly wait. The cases of each share a gate, and run one after another.
 describe.concurrent.each(['thread', 'process'])('bodies that pass while they are inspected in a %s', (isolation) => {
-  describe.sequential('in order', () => cases(isolation));
+  describe.sequential('in order', () => {
+    cases(isolation);
+  });
 });

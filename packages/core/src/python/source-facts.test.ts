@@ -8,7 +8,7 @@ function facts(text: string) {
   return sourceFacts(module, {
     role: 'source',
     module: null,
-    locate: (from) => ({ path: 'a.py', ...module.position(from) }),
+    locate: (from: number) => ({ path: 'a.py', ...module.position(from) }),
     checkTime: () => undefined,
   } as unknown as Parameters<typeof sourceFacts>[1]);
 }

@@ -35,7 +35,10 @@ describe('where an index stands', () => {
     ['ü = "日本"\r\nx\r😀y', ''],
     ['ü\nx', '\ufeff'],
     ['a\nx', '\ufeff'],
-  ])('%j', (text, mark) => expectPositions(text, mark));
+  ])('%j', (text, mark) => {
+    expectPositions(text, mark);
+    expect(decodeSource(Buffer.from(mark + text)).encoding).toBe('utf-8');
+  });
 
   test('on long lines, whatever is asked for first', () => {
     const line = 'aü日'.repeat(1_100);
