@@ -6,8 +6,12 @@ import ts from 'typescript';
 
 const ALIASES = new Map([
   ['@artifact-sentinel/core', 'packages/core/src/index.ts'],
+  ['@artifact-sentinel/core/internal', 'packages/core/src/internal.ts'],
   ['@artifact-sentinel/core/node', 'packages/core/node/index.ts'],
+  ['@artifact-sentinel/core/node/internal', 'packages/core/node/internal.ts'],
   ['@artifact-sentinel/gate', 'packages/gate/src/index.ts'],
+  ['@artifact-sentinel/sources', 'packages/sources/src/index.ts'],
+  ['@artifact-sentinel/sources/node', 'packages/sources/node/index.ts'],
 ]);
 
 /** The folder of a room: the first below the sources, of formats each one. */

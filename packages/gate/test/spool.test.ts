@@ -24,7 +24,7 @@ const FAR = Buffer.concat([
   PICKLE4.subarray(2),
 ]);
 
-describe.each(['thread', 'process'])('bodies on disk, inspected in a %s', (isolation) => {
+function cases(isolation: string): void {
   const folder = mkdtempSync(join(tmpdir(), 'spool-test-'));
   let gate: Rig;
   beforeAll(async () => {
@@ -206,6 +206,13 @@ timeouts: { idle_ms: 700, stop_ms: 2000 }
       request.end();
     });
     expect(status).toBe(400);
+  });
+}
+
+// A thread and a process at once, for both mostly wait. The cases of each share a gate, and run one after another.
+describe.concurrent.each(['thread', 'process'])('bodies on disk, inspected in a %s', (isolation) => {
+  describe.sequential('in order', () => {
+    cases(isolation);
   });
 });
 

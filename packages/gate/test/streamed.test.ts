@@ -61,7 +61,7 @@ function behind(): Behind {
   return { server, seen };
 }
 
-describe.each(['thread', 'process'])('bodies that pass while they are inspected in a %s', (isolation) => {
+function cases(isolation: string): void {
   const back = behind();
   const events: GateEvent[] = [];
   let gate: Gate;
@@ -331,5 +331,12 @@ timeouts: { idle_ms: 700, body_ms: 1500, stop_ms: 2000 }
       0,
     );
     expect(counted).toBe(events.length);
+  });
+}
+
+// A thread and a process at once, for both mostly wait. The cases of each share a gate, and run one after another.
+describe.concurrent.each(['thread', 'process'])('bodies that pass while they are inspected in a %s', (isolation) => {
+  describe.sequential('in order', () => {
+    cases(isolation);
   });
 });

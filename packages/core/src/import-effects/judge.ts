@@ -34,7 +34,7 @@ export function effectsOfCall(module: PythonModule, site: CallSite): readonly Fo
   const found = meanings.flatMap((meaning) => (meaning.kind === 'path' ? ofPath(module, site, meaning) : []));
   if (found.length > 0) return found;
   const computed = computedCallee(module, site);
-  return computed === null ? ofMethod(module, site) : [computed];
+  return computed === null ? ofMethod(module, site, meanings) : [computed];
 }
 
 /** A dangerous function that is handed on: to be called, or under another name. */
@@ -175,15 +175,33 @@ function computedCallee(module: PythonModule, { call, scope }: CallSite): FoundE
 }
 
 /** A method by its name alone, on an object that is not known. */
-function ofMethod(module: PythonModule, { call, scope }: CallSite): readonly FoundEffect[] {
+function ofMethod(
+  module: PythonModule,
+  { call, scope }: CallSite,
+  meanings: readonly Meaning[],
+): readonly FoundEffect[] {
   const { callee } = call;
-  const kind = callee.kind === 'attribute' ? METHODS.get(callee.name) : undefined;
-  if (kind === undefined || callee.kind !== 'attribute') return [];
+  if (callee.kind !== 'attribute') return [];
+  // What is known by its full name was judged by that.
+  const isKnown = meanings.some((meaning) => meaning.kind === 'path' && OPENERS.has(meaning.path));
+  const isOpened = callee.name === 'open' && !isKnown && isForWriting(module, call, scope);
+  const kind = METHODS.get(callee.name) ?? (isOpened ? 'write' : null);
+  if (kind === null) return [];
   const values = [callee.object, ...call.args.map(({ value }) => value)].map((value) => ({ value, scope }));
   if (kind === 'write' && originsOf(module, values).temporary) return [];
   const [first] = call.args;
   const detail = first === undefined ? null : detailOf(module, { value: first.value, scope });
   return [{ kind, name: `.${callee.name}`, detail, certainty: 'implied', at: call.from }];
+}
+
+/** `path.open('w')`: the mode comes first, and is written there. */
+function isForWriting(module: PythonModule, { args }: CallSite['call'], scope: CallSite['scope']): boolean {
+  const mode = args.find(({ name }) => name === 'mode') ?? args[0];
+  if (mode === undefined || mode.star !== '') return false;
+  const { values } = module.constants({ value: mode.value, scope });
+  return values.some(
+    (value) => value.kind === 'str' && /^[rwaxbt+U]{1,4}$/.test(value.value) && /[wax+]/.test(value.value),
+  );
 }
 
 function detailOf(module: PythonModule, scoped: Scoped | undefined): string | null {

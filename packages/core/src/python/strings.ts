@@ -61,6 +61,8 @@ export class StringScanner {
       if (depth > 0 && (this.#steps -= 1) <= 0) break;
       const code = text.charCodeAt(i);
       if (code === BACKSLASH) {
+        // `\{` is no escape: the backslash stays, and the field begins.
+        if (fields !== null && (text.charCodeAt(i + 1) === 123 || text.charCodeAt(i + 1) === 125)) continue;
         if (fields !== null && !raw && text.charCodeAt(i + 1) === 78 && text.charCodeAt(i + 2) === 123) {
           const name = /^[\w -]*\}/.exec(text.slice(i + 3, i + 3 + MAX_CHARACTER_NAME));
           i += 2 + (name?.[0].length ?? 0);

@@ -3,9 +3,9 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createMiddleware, loadGateConfig, type GateEvent, type GateMiddleware } from '../src/index.ts';
-import { INSPECTORS, listening, raw, rig, send } from './gate-kit.ts';
-import { until } from './grpc-kit.ts';
+import { createMiddleware, loadGateConfig, type GateEvent, type GateMiddleware } from '../index.ts';
+import { INSPECTORS, listening, raw, rig, send } from '../../test/gate-kit.ts';
+import { until } from '../../test/grpc-kit.ts';
 
 const PICKLE = Buffer.from("cposix\nsystem\n(S'true'\ntR.");
 const JSON_TYPE = { 'Content-Type': 'application/json' };

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
-import { listening, rig, send, type Rig } from './gate-kit.js';
+import { listening, rig, send, type Rig } from '../../test/gate-kit.js';
 
 const ROUTES = 'routes: [{path: /a, any_json: true}, {path: /get, methods: [GET]}]\n';
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -6,14 +6,14 @@ import type { Report } from '@artifact-sentinel/core';
 import { judge, type Collected } from '@artifact-sentinel/core/internal';
 import { findFiles, type Input } from '@artifact-sentinel/core/node/internal';
 import { describe, expect, test } from 'vitest';
-import { sized } from '../../../oracles/full-size.js';
-import { isForFullSize } from '../../core/test/slow-fixtures.js';
-import { collectInput } from '../src/artifact/collect-input.js';
-import { ArtifactPool, type ArtifactPoolOptions } from '../src/artifact/pool.js';
-import { Cli, PICKLES } from './kit.js';
+import { sized } from '../../../../oracles/full-size.js';
+import { isForFullSize } from '../../../core/test/slow-fixtures.js';
+import { collectInput } from './collect-input.js';
+import { ArtifactPool, type ArtifactPoolOptions } from './pool.js';
+import { Cli, PICKLES } from '../../test/kit.js';
 
 const cli = new Cli();
-const FIXTURES = fileURLToPath(new URL('../../../fixtures/', import.meta.url));
+const FIXTURES = fileURLToPath(new URL('../../../../fixtures/', import.meta.url));
 
 /** All of a report but what says how it was made and how long it took. */
 function same(report: Report): unknown {

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
-import { send } from './gate-kit.js';
-import { Client, grpcRig, INFER, type GotCall, type GrpcRig } from './grpc-kit.js';
-import { inferRequest, rawElements } from './grpc-messages.js';
+import { send } from '../../test/gate-kit.js';
+import { Client, grpcRig, INFER, type GotCall, type GrpcRig } from '../../test/grpc-kit.js';
+import { inferRequest, rawElements } from '../../test/grpc-messages.js';
 
-const file = (name: string): string => fileURLToPath(new URL(`certificates/${name}`, import.meta.url));
+const file = (name: string): string => fileURLToPath(new URL(`../../test/certificates/${name}`, import.meta.url));
 const pem = (name: string): Buffer => readFileSync(file(name));
 const PICKLE = Buffer.from("cposix\nsystem\n(S'true'\ntR.");
 const honest = inferRequest({ inputs: [{ datatype: 'BYTES', shape: [1], raw: rawElements(Buffer.from('hello')) }] });

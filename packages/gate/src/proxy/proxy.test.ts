@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { leavingAfter, raw, rig, send, type Rig } from './gate-kit.ts';
+import { leavingAfter, raw, rig, send, type Rig } from '../../test/gate-kit.ts';
 
 const ROUTES = `
 routes:

@@ -4,9 +4,9 @@ import { scan, type Report } from '@artifact-sentinel/core/node';
 import type { ScanInput } from '@artifact-sentinel/core/internal';
 import { HttpClient, openSource, type SourceContext } from '@artifact-sentinel/sources';
 import { nodeTransport } from '@artifact-sentinel/sources/node';
-import { checkRealm, readChallenge } from '../src/oci/challenge.js';
-import { digestOf, LOGIN, RegistryDouble } from './registry-double.js';
-import { CLEAN, sourceErrorOf, SYSTEM } from './source-kit.js';
+import { checkRealm, readChallenge } from './challenge.js';
+import { digestOf, LOGIN, RegistryDouble } from '../../test/registry-double.js';
+import { CLEAN, sourceErrorOf, SYSTEM } from '../../test/source-kit.js';
 
 let double: RegistryDouble;
 const clients: HttpClient[] = [];
@@ -202,6 +202,27 @@ describe('what does not fit', () => {
     for (let i = 1; i < 8; i += 1) double.put(String(i), { manifests: [double.manifest(String(i - 1))] });
     double.put('v1', { manifests: [double.manifest('7')] });
     expect((await sourceErrorOf(report())).code).toBe('limit');
+    // Four below the first one are looked at.
+    double.put('v2', { manifests: [double.manifest('3')] });
+    expect(found(await report(address(':v2')))).toHaveLength(1);
+    double.put('v3', { manifests: [double.manifest('4')] });
+    expect((await sourceErrorOf(report(address(':v3')))).code).toBe('limit');
+  });
+
+  test('a bad descriptor of an index is a problem, and the others are looked at', async () => {
+    double.push('one', good());
+    double.put('v1', { manifests: [{ digest: 'md5:00', size: 1 }, double.manifest('one')] });
+    const all = await report();
+    expect(all.incomplete.map(({ reason }) => reason)).toEqual([expect.stringContaining('without a digest')]);
+    expect(found(all)).toHaveLength(1);
+  });
+
+  test.each([401, 403])('status %i is that access is refused', async (status) => {
+    double.fault = (_asked, response) => {
+      response.writeHead(status).end('{"errors": [{"code": "DENIED", "message": "no"}]}');
+      return true;
+    };
+    expect((await sourceErrorOf(report())).code).toBe('unauthorized');
   });
 
   test('bad descriptors are problems', async () => {
@@ -305,6 +326,8 @@ describe('who asks', () => {
     double.auth = 'basic';
     const files = { '/home/someone/.docker/config.json': '{"credsStore":"desktop"}' };
     expect((await sourceErrorOf(report(address(), context(files)))).message).toContain('docker-credential-desktop');
+    // Nothing is said of a login that there is not.
+    expect((await sourceErrorOf(report())).message).not.toContain('login');
   });
 });
 

@@ -5,8 +5,8 @@ import { EVERY_ARTIFACT, type ScanInput } from '@artifact-sentinel/core/internal
 import { collect } from '@artifact-sentinel/core/node/internal';
 import { HttpClient, openSource, type SourceContext } from '@artifact-sentinel/sources';
 import { nodeTransport } from '@artifact-sentinel/sources/node';
-import { KEY_ID, S3Double, SECRET } from './s3-double.js';
-import { CLEAN, sourceErrorOf, SYSTEM } from './source-kit.js';
+import { KEY_ID, S3Double, SECRET } from '../../test/s3-double.js';
+import { CLEAN, sourceErrorOf, SYSTEM } from '../../test/source-kit.js';
 
 let double: S3Double;
 const clients: HttpClient[] = [];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { gguf, safetensors, torchLegacy, torchZip, type SparseFile } from './double-files.js';
-import { SourceKit } from './source-kit.js';
+import { gguf, safetensors, torchLegacy, torchZip, type SparseFile } from '../../test/double-files.js';
+import { SourceKit } from '../../test/source-kit.js';
 
 const kit = new SourceKit();
 const GB = 1_000_000_000;

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { openSource } from '@artifact-sentinel/sources';
-import { SparseFile } from './double-files.js';
-import { sendRange, TOKEN, type Asked } from './hub-double.js';
-import { CLEAN, SourceKit, sourceErrorOf, SYSTEM } from './source-kit.js';
+import { SparseFile } from '../../test/double-files.js';
+import { sendRange, TOKEN, type Asked } from '../../test/hub-double.js';
+import { CLEAN, SourceKit, sourceErrorOf, SYSTEM } from '../../test/source-kit.js';
 
 const kit = new SourceKit();
 const TOO_LARGE_FOR_ONE_READ = 3_000_000;

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { loadGateConfig, type GateConfig, type GateEvent } from '../src/index.ts';
-import { startIn } from '../src/isolation/start.ts';
-import { Gate } from '../src/proxy/gate.ts';
-import { INSPECTORS, listening, send } from './gate-kit.ts';
-import { until } from './grpc-kit.ts';
-import { binary, openSocket, text, type Talk } from './websocket-kit.ts';
+import { loadGateConfig, type GateConfig, type GateEvent } from '../index.ts';
+import { startIn } from '../isolation/start.ts';
+import { Gate } from './gate.ts';
+import { INSPECTORS, listening, send } from '../../test/gate-kit.ts';
+import { until } from '../../test/grpc-kit.ts';
+import { binary, openSocket, text, type Talk } from '../../test/websocket-kit.ts';
 
 const PICKLE4 = Buffer.from('\x80\x04\x8c\x05posix\x8c\x06system\x93\x8c\x04true\x85R.', 'latin1');
 

@@ -1,8 +1,8 @@
 import { fetchTransport } from '@artifact-sentinel/sources';
 import { expect, test } from 'vitest';
-import { SparseFile, torchZip } from './double-files.js';
-import { sendRange, type Fault } from './hub-double.js';
-import { CLEAN, SourceKit, SYSTEM } from './source-kit.js';
+import { SparseFile, torchZip } from '../../test/double-files.js';
+import { sendRange, type Fault } from '../../test/hub-double.js';
+import { CLEAN, SourceKit, SYSTEM } from '../../test/source-kit.js';
 
 const kit = new SourceKit();
 const address = (): string => `${kit.double.endpoint}/api/file.pkl?signature=secret`;

@@ -1,11 +1,11 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { connect as tlsConnect } from 'node:tls';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { rig, send } from './gate-kit.js';
-import { grpcRig, until } from './grpc-kit.js';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { rig, send } from '../../test/gate-kit.js';
+import { grpcRig, until } from '../../test/grpc-kit.js';
 
-const file = (name: string): string => fileURLToPath(new URL(`certificates/${name}`, import.meta.url));
+const file = (name: string): string => fileURLToPath(new URL(`../../test/certificates/${name}`, import.meta.url));
 const TLS = `tls: {cert: "${file('server.pem')}", key: "${file('server.key')}"}\n`;
 
 /** What a client of TLS sends first. */
@@ -49,14 +49,6 @@ const SENT: Readonly<Record<string, () => Buffer>> = {
   'its first message': () => hello,
 };
 
-let running: Running | null = null;
-let socket: Socket | null = null;
-afterEach(async () => {
-  socket?.destroy();
-  await running?.stop();
-  running = null;
-});
-
 /** A client that sends this, and nothing more. */
 async function stalling(port: number, sent: Buffer): Promise<Socket> {
   const client = connect(port, '127.0.0.1');
@@ -69,34 +61,46 @@ async function stalling(port: number, sent: Buffer): Promise<Socket> {
   return client;
 }
 
-describe.each(Object.keys(SERVERS))('%s: a client that stalls within the handshake', (server) => {
-  const start = async (timeouts: string): Promise<Running> => {
-    running = (await SERVERS[server]?.(timeouts)) ?? null;
-    if (running === null) throw new Error('no server');
-    return running;
-  };
+/** A gate of its own, and a client that has sent this. */
+async function stalled(
+  server: string,
+  timeouts: string,
+  sent: string,
+  what: (gate: Running, client: Socket) => Promise<void>,
+): Promise<void> {
+  const gate = await SERVERS[server]?.(timeouts);
+  if (gate === undefined) throw new Error('no server');
+  let client: Socket | null = null;
+  try {
+    client = await stalling(gate.port, SENT[sent]?.() ?? Buffer.alloc(0));
+    await what(gate, client);
+  } finally {
+    client?.destroy();
+    await gate.stop();
+  }
+}
 
+// Each has a gate of its own, and mostly waits.
+describe.concurrent.each(Object.keys(SERVERS))('%s: a client that stalls within the handshake', (server) => {
   test.each(Object.keys(SENT))(
     'after %s does not hold up the end',
-    async (sent) => {
-      const gate = await start('timeouts: {stop_ms: 20000, headers_ms: 20000}\n');
-      socket = await stalling(gate.port, SENT[sent]?.() ?? Buffer.alloc(0));
-      const begun = performance.now();
-      await gate.stop();
-      running = null;
-      expect(performance.now() - begun).toBeLessThan(5_000);
-    },
+    (sent) =>
+      stalled(server, 'timeouts: {stop_ms: 20000, headers_ms: 20000}\n', sent, async (gate) => {
+        const begun = performance.now();
+        await gate.stop();
+        expect(performance.now() - begun).toBeLessThan(5_000);
+      }),
     30_000,
   );
 
-  test.each(Object.keys(SENT))('after %s has as long as for the head of a request', async (sent) => {
-    const { port, adminPort, events } = await start('timeouts: {stop_ms: 1000, headers_ms: 700}\n');
-    socket = await stalling(port, SENT[sent]?.() ?? Buffer.alloc(0));
-    await until(() => socket?.destroyed === true);
-    expect(socket.destroyed).toBe(true);
-    const metrics = (await send(adminPort, '/metrics')).body.toString();
-    expect(metrics).toContain('sentinel_gate_tls_errors_total 1\n');
-    // Nobody has asked for anything.
-    expect(events).toEqual([]);
-  });
+  test.each(Object.keys(SENT))('after %s has as long as for the head of a request', (sent) =>
+    stalled(server, 'timeouts: {stop_ms: 1000, headers_ms: 700}\n', sent, async ({ adminPort, events }, client) => {
+      await until(() => client.destroyed);
+      expect(client.destroyed).toBe(true);
+      const metrics = (await send(adminPort, '/metrics')).body.toString();
+      expect(metrics).toContain('sentinel_gate_tls_errors_total 1\n');
+      // Nobody has asked for anything.
+      expect(events).toEqual([]);
+    }),
+  );
 });

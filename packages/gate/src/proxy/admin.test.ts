@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
-import { INSPECTORS, listening, rig, send } from './gate-kit.js';
-import { Admin } from '../src/proxy/admin.js';
+import { INSPECTORS, listening, rig, send } from '../../test/gate-kit.js';
+import { Admin } from './admin.js';
 
 test('probes are answered while the proxy does not move', async () => {
   let metrics = 0;

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { PROCESS_PATH } from '../src/ext-proc/protocol.ts';
-import { framed } from '../src/grpc/framing.ts';
-import { bodyPart, headersPart, trailersPart, type Headers } from './envoy-messages.ts';
-import { answerOf, Client, grpcRig, type GrpcRig } from './grpc-kit.ts';
+import { PROCESS_PATH } from './protocol.ts';
+import { framed } from '../grpc/framing.ts';
+import { bodyPart, headersPart, trailersPart, type Headers } from '../../test/envoy-messages.ts';
+import { answerOf, Client, grpcRig, type GrpcRig } from '../../test/grpc-kit.ts';
 
 /* What Envoy says of a request in ways that a well configured one does not. */
 

@@ -1,10 +1,10 @@
 import { constants, type IncomingHttpHeaders } from 'node:http2';
 import { gzipSync, deflateSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { framed } from '../src/grpc/framing.ts';
-import { send } from './gate-kit.ts';
-import { answerOf, Client, echo, grpcRig, INFER, STREAM, until, type GrpcRig } from './grpc-kit.ts';
-import { bytesContents, inferRequest, rawElements, texts } from './grpc-messages.ts';
+import { framed } from './framing.ts';
+import { send } from '../../test/gate-kit.ts';
+import { answerOf, Client, echo, grpcRig, INFER, STREAM, until, type GrpcRig } from '../../test/grpc-kit.ts';
+import { bytesContents, inferRequest, rawElements, texts } from '../../test/grpc-messages.ts';
 
 const PICKLE = Buffer.from("cposix\nsystem\n(S'true'\ntR.");
 const MODEL_READY = '/inference.GRPCInferenceService/ModelReady';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { rig, send, type Rig } from './gate-kit.js';
+import { rig, send, type Rig } from '../../test/gate-kit.js';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 const HOSTILE = JSON.stringify([Buffer.from("cposix\nsystem\n(S'true'\ntR.").toString('base64')]);

@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { framed } from '../src/grpc/framing.ts';
-import { Conversation, type Said } from './envoy-kit.ts';
-import { answerPart, bodyPart, headersPart, trailersPart, type Headers } from './envoy-messages.ts';
-import { Client, grpcRig, INFER, until, type GrpcRig } from './grpc-kit.ts';
-import { inferRequest, rawElements } from './grpc-messages.ts';
+import { framed } from '../grpc/framing.ts';
+import { Conversation, type Said } from '../../test/envoy-kit.ts';
+import { answerPart, bodyPart, headersPart, trailersPart, type Headers } from '../../test/envoy-messages.ts';
+import { Client, grpcRig, INFER, until, type GrpcRig } from '../../test/grpc-kit.ts';
+import { inferRequest, rawElements } from '../../test/grpc-messages.ts';
 
 const PICKLE = Buffer.from("cposix\nsystem\n(S'true'\ntR.");
 const BUFFERED = 2;

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { MAX_COMMENTS } from './limits.js';
+import { PythonModule } from './module.js';
+import { sourceFacts } from './source-facts.js';
+
+function facts(text: string) {
+  const module = PythonModule.readText(text);
+  return sourceFacts(module, {
+    role: 'source',
+    module: null,
+    locate: (from: number) => ({ path: 'a.py', ...module.position(from) }),
+    checkTime: () => undefined,
+  } as unknown as Parameters<typeof sourceFacts>[1]);
+}
+
+describe('where one more argument could stand', () => {
+  const of = (call: string): string | null => {
+    const text = `import torch\n${call}`;
+    const [fact] = facts(text);
+    if (fact === undefined) throw new Error('no call');
+    return fact.insertAt === null ? null : `${fact.insertAt.line}:${fact.insertAt.column}`;
+  };
+  test.each([
+    ['torch.load(x)', '2:13'],
+    ['torch.load(x, y=z)', '2:18'],
+    ['torch.load(x,)', '2:13'],
+    ['torch.load(x, )', '2:13'],
+    ['torch.load(\n  x, # why\n)', '3:4'],
+    ['torch.load()', null],
+    ['torch.load(*x)', null],
+    ['torch.load(x, **y)', null],
+    ['torch.load(a for a in x)', null],
+    ['torch.load((x))', null],
+  ])('%s', (call, place) => expect(of(call)).toBe(place));
+});
+
+describe('comments that ask a tool to look away', () => {
+  const of = (text: string) => facts(`import torch\n${text}`)[0]?.comments ?? [];
+  const shown = (text: string): string[] =>
+    of(text).map((comment) =>
+      comment.tool === 'sentinel'
+        ? `${comment.line} ${comment.rules.join()} ${comment.reason}`
+        : `${comment.line} ${comment.tool}`,
+    );
+
+  test.each<readonly [string, readonly string[]]>([
+    ['torch.load(x)  # sentinel: ignore[a, B] why', ['2 A,B why']],
+    ['torch.load(x)  # sentinel: ignore', ['2  ']],
+    ['torch.load(x)  # SENTINEL:IGNORE[] - why # more', ['2  why']],
+    ['torch.load(x)  # nosec # sentinel: ignore[A]', ['2 A ', '2 other']],
+    ['torch.load(x)  # noqa', ['2 other']],
+    ['torch.load(x)  # nosecurity', []],
+    ['torch.load(x)  # sentinel: ignored', []],
+    ['torch.load(\n  x,  # noqa\n)  # sentinel: ignore[A]', ['3 other', '4 A ']],
+    ['# noqa\ntorch.load(x)\n# noqa', []],
+    ['torch.load(x)', []],
+    [`torch.load(x)  # ${'x'.repeat(200)} noqa`, []],
+  ])('%s', (text, expected) => expect(shown(text)).toEqual(expected));
+
+  test('so many of them, and how many more there are', () => {
+    const lines = (count: number): string => `torch.load(\n${'  x,  # noqa\n'.repeat(count)})`;
+    expect(of(lines(MAX_COMMENTS))).toHaveLength(MAX_COMMENTS);
+    const more = of(lines(MAX_COMMENTS + 3));
+    expect(more).toHaveLength(MAX_COMMENTS + 1);
+    expect(more.at(-1)).toEqual({
+      line: MAX_COMMENTS + 2,
+      text: '… and 3 more on the lines that follow',
+      tool: 'sentinel',
+      rules: [],
+      reason: '',
+    });
+  });
+});
