@@ -28,7 +28,7 @@ export interface FileTree {
   list(folder: string): readonly string[] | { readonly closed: string | null };
   /** The bytes, or why there are none. */
   read(path: string, most: number): Uint8Array | string;
-  /** A folder without links on the way to it; null where it cannot be told. Absent where there are no links. */
+  /** A folder without links in its path; null where that is not known. Absent where there are no links. */
   real?(folder: string): string | null;
 }
 

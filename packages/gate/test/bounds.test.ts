@@ -36,7 +36,9 @@ describe('bounds', () => {
       'too many parts',
       {
         contentType: 'multipart/mixed; boundary=x1y2',
-        body: multipart(Array.from({ length: 200 }, () => ({ headers: [], body: Buffer.from('a') }))),
+        body: multipart(
+          Array.from({ length: 200 }, () => ({ headers: ['Content-Type: text/plain'], body: Buffer.from('a') })),
+        ),
       },
       'GATE-BOMB',
     ],

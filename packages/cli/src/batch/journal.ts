@@ -27,7 +27,7 @@ interface Stored {
 
 const COPIED = 1 << 20;
 /** Runs of one shard that end at the same time. */
-const MOST_ATTEMPTS = 5;
+const ATTEMPTS = 5;
 
 /**
  * The records of one shard. Each run appends to a file of its own, a line a record, and a line before each scan; the last step
@@ -127,7 +127,7 @@ export class Journal {
       renameSync(temporary, this.file);
       return true;
     } catch (error) {
-      if (attempts < MOST_ATTEMPTS && isSystemError(error) && error.code === 'ENOENT') return false;
+      if (attempts < ATTEMPTS && isSystemError(error) && error.code === 'ENOENT') return false;
       throw error;
     } finally {
       for (const reader of opened.values()) closeSync(reader);

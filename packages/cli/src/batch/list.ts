@@ -11,7 +11,7 @@ export interface Item {
 }
 
 /** Broken lines that are named one by one; the rest is counted. */
-const MOST_PROBLEMS = 5;
+const SHOWN_PROBLEMS = 5;
 
 /** The lines of one shard, in their order. Nothing of a list with a broken line is scanned: what it meant would be missing. */
 export async function readList(file: string, shard: Shard): Promise<readonly Item[]> {
@@ -29,7 +29,7 @@ export async function readList(file: string, shard: Shard): Promise<readonly Ite
           ? `the id ${JSON.stringify(item.id)} stands for another source in an earlier line`
           : null;
     if (problem !== null) {
-      if (problems.length < MOST_PROBLEMS) problems.push(`line ${number}: ${problem}`);
+      if (problems.length < SHOWN_PROBLEMS) problems.push(`line ${number}: ${problem}`);
       else more += 1;
     } else if (typeof item !== 'string' && known === undefined && isInShard(item.id, shard)) items.set(item.id, item);
   }

@@ -6,7 +6,7 @@ import { HEADER_BYTES, readHeader } from './lzma-alone.js';
 import { LzmaDecoder } from './lzma-decoder.js';
 
 /** The longest match, which may pass the bytes that are asked for. */
-const LONGEST_MATCH = 273;
+const MATCH_BYTES = 273;
 /** Bytes with which the range coder starts. */
 const RANGE_BYTES = 5;
 
@@ -28,7 +28,7 @@ export function lzmaBeforeFault(bytes: Uint8Array): Uint8Array | null {
   decoder.setProperties(options.properties);
   decoder.resetState();
   decoder.startRange(reader);
-  output.reserve(WEAK_LZMA_BYTES + LONGEST_MATCH);
+  output.reserve(WEAK_LZMA_BYTES + MATCH_BYTES);
   const { fault } = decoder.run(reader, {
     lastStart: reader.end,
     inputEnd: reader.end,

@@ -665,7 +665,7 @@ class CallReader {
 
   /**
    * A call that says that it downloads, of which nothing else is known: the files whose paths it is given, and what it
-   * gives, are of whoever wrote them there.
+   * gives, belong to the party that wrote them there.
    */
   #downloads(): Value | null {
     if (!DOWNLOADS_FILE.test(this.#name)) return null;

@@ -168,7 +168,7 @@ export const MAX_JSON = 64 * 2 ** 20;
 export const MAX_ANSWER_HEADERS = 64 * 1024;
 
 /**
- * Headers of a request. Servers of Node take no more into account, unless they are told to.
+ * Headers of a request. Servers of Node take no more into account by default.
  * @unit headers
  * @cwe 444
  */

@@ -112,6 +112,26 @@ export class Upstream {
     });
   }
 
+  #begin(method: string, target: string, headers: UpstreamRequest['headers']): ClientRequest {
+    const make = this.#url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const request = make({
+      protocol: this.#url.protocol,
+      hostname: this.#hostname,
+      port: this.#url.port,
+      method,
+      path: target,
+      headers,
+      agent: this.#agent,
+      setHost: false,
+      ...NO_DEFAULT_HEADERS,
+      insecureHTTPParser: false,
+      maxHeaderSize: MAX_ANSWER_HEADERS,
+    });
+    // All of them, as many as they may be bytes: what is decided goes by all.
+    request.maxHeadersCount = 0;
+    return request;
+  }
+
   /**
    * Opens a request: `send` writes the body and ends it, or pipes. It may be called once more, where a connection from the
    * pool had been closed by the other side before anything of an answer came, and the method allows it (RFC 9110, 9.2.2).
@@ -131,22 +151,7 @@ export class Upstream {
     let repeated = false;
     let current: ClientRequest;
     const start = (): void => {
-      const make = this.#url.protocol === 'https:' ? httpsRequest : httpRequest;
-      const request = make({
-        protocol: this.#url.protocol,
-        hostname: this.#hostname,
-        port: this.#url.port,
-        method,
-        path: target,
-        headers,
-        agent: this.#agent,
-        setHost: false,
-        ...NO_DEFAULT_HEADERS,
-        insecureHTTPParser: false,
-        maxHeaderSize: MAX_ANSWER_HEADERS,
-      });
-      // All of them, as many as they may be bytes: what is decided goes by all.
-      request.maxHeadersCount = 0;
+      const request = this.#begin(method, target, headers);
       current = request;
       let connected: number | null = null;
       const fault = (which: UpstreamFault): void => {

@@ -46,7 +46,7 @@ export class Cursor {
 
   /**
    * Makes so many bytes available; InputError where the source has fewer. `likely`: how many are wanted in a row from here, as
-   * far as can be told. They are asked for together, and no read goes beyond them.
+   * far as is known. They are asked for together, and no read goes beyond them.
    */
   async need(length: number, what: string, likely: number | null = null): Promise<void> {
     if (this.has(length)) return;

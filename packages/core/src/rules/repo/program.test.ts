@@ -3,6 +3,11 @@ import { check } from '../../../test/fact-kit.js';
 import { program } from '../../../test/repository-kit.js';
 import rule from './program.js';
 
+function found(path: string): boolean {
+  const fact = program('script with an interpreter line');
+  return check(rule, { ...fact, at: { ...fact.at, path } }) !== undefined;
+}
+
 describe('REPO-PROGRAM', () => {
   test('every program', () => {
     expect(check(rule, program('shell script'))).toMatchObject({ signal: 'shell script', level: 0 });
@@ -19,8 +24,10 @@ describe('REPO-PROGRAM', () => {
     ['x.git/hooks/pre-commit.sample', true],
     ['hooks/pre-commit.sample', true],
   ])('%s in a clone: %j', (path, isFound) => {
-    const fact = program('script with an interpreter line');
-    const { at } = fact;
-    expect(check(rule, { ...fact, at: { ...at, path } }) !== undefined).toBe(isFound);
+    expect(found(path)).toBe(isFound);
+  });
+
+  test('is quiet on the samples of hooks that git lays into each clone', () => {
+    expect(found('models/bert/.git/hooks/pre-commit.sample')).toBe(false);
   });
 });
