@@ -1,0 +1,135 @@
+import type { ArtifactResult, Report, RuleMeta, TraceResult } from '@artifact-sentinel/core';
+
+/** Messages between the page and its workers. All of it is plain data that structured cloning takes. */
+
+/** The formats that the page offers as downloads, by their names on the command line. */
+export const DOWNLOADS = ['json', 'sarif', 'markdown', 'cyclonedx', 'html'] as const;
+export type DownloadFormat = (typeof DOWNLOADS)[number];
+
+/** Which artifacts are hashed, as `--hash` says it. */
+export type HashChoice = 'none' | 'findings' | 'all';
+
+/** One file to be scanned. */
+export interface GivenFile {
+  /** Path as reports name it, with `/`: the dropped folder's name first. */
+  readonly path: string;
+  readonly file: File;
+}
+
+/** A policy that was dropped. */
+export interface GivenPolicy {
+  readonly file: string;
+  readonly text: string;
+}
+
+export interface ScanOrder {
+  readonly files: readonly GivenFile[];
+  /** What was dropped or chosen, as a command line would name it: files, and folders as a whole. */
+  readonly roots: readonly string[];
+  readonly policy: GivenPolicy | null;
+  readonly hash: HashChoice;
+}
+
+/** How far a scan is. Sizes in bytes. */
+export interface ScanProgress {
+  readonly files: number;
+  readonly filesDone: number;
+  readonly bytes: number;
+  /** Sizes of the files that are done. */
+  readonly bytesDone: number;
+  /** Bytes that were read of all files, those at hand included. */
+  readonly bytesRead: number;
+  /** Path of the file at hand. */
+  readonly current: string;
+}
+
+export type TraceTone = 'dangerous' | 'warning' | 'note';
+
+/** A line of a trace, by its parts. */
+export interface TraceLine {
+  /**
+   * `stream` begins a pickle stream; `statement` is one line of its program; `remark` says something about the lines around
+   * it; `problem` says what could not be read.
+   */
+  readonly kind: 'stream' | 'statement' | 'remark' | 'problem';
+  /** Path of the member that the stream lies in, as locations of findings have it; null before the first stream. */
+  readonly path: string | null;
+  /** Of the statement's opcode within that member; null for what has no place. */
+  readonly offset: number | null;
+  readonly text: string;
+  /** What is said of the line behind it, the worst first. */
+  readonly comments: readonly { readonly tone: TraceTone; readonly text: string }[];
+}
+
+export interface TraceAnswer {
+  readonly lines: readonly TraceLine[];
+  readonly result: TraceResult;
+  /** Lines beyond MAX_TRACE_LINES, which are not handed over. */
+  readonly more: number;
+}
+
+/** A tensor as its file describes it. */
+export interface TensorRow {
+  readonly name: string;
+  /** As the file writes it: `F32`, `float32`, `<f4`. */
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Of its elements in the artifact, in bytes; null where that is not known. */
+  readonly bytes: number | null;
+  /** Where its elements lie in the artifact as stored; null where they are packed or not found. */
+  readonly offset: number | null;
+  /** Path of the member that has its elements, as findings write paths. */
+  readonly member: string;
+}
+
+export interface TensorAnswer {
+  readonly tensors: readonly TensorRow[];
+  /** Tensors beyond MAX_TENSORS. */
+  readonly more: number;
+  /** Why there may be more than these; null where these are all. */
+  readonly incomplete: string | null;
+}
+
+/** Bytes of an artifact, or of what is packed in it. */
+export interface BytesAnswer {
+  readonly offset: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Size of what the bytes are of. */
+  readonly size: number;
+}
+
+/** What the page shows of an entry that would allow a finding. */
+export interface AllowAnswer {
+  /** As YAML for a policy; empty where nothing is to be allowed. */
+  readonly yaml: string;
+  /** Names for `torch.serialization.add_safe_globals`. */
+  readonly safeGlobals: readonly string[];
+}
+
+/** What the page asks of its first worker. */
+export type Request =
+  | { readonly kind: 'scan'; readonly order: ScanOrder }
+  | { readonly kind: 'open'; readonly text: string }
+  | { readonly kind: 'policy'; readonly policy: GivenPolicy }
+  | { readonly kind: 'render'; readonly format: DownloadFormat }
+  | { readonly kind: 'trace'; readonly path: string }
+  | { readonly kind: 'tensors'; readonly path: string }
+  | { readonly kind: 'bytes'; readonly path: string; readonly offset: number; readonly length: number };
+
+/** What it answers, by the kind of the request. */
+export interface Answers {
+  readonly scan: Report;
+  readonly open: Report;
+  /** The policy is understood. */
+  readonly policy: null;
+  readonly render: string;
+  readonly trace: TraceAnswer;
+  readonly tensors: TensorAnswer;
+  readonly bytes: BytesAnswer;
+}
+
+/** From the worker, unasked: a scan goes on. */
+export type WorkerEvent =
+  | { readonly kind: 'ready'; readonly version: string; readonly rules: readonly RuleMeta[] }
+  | { readonly kind: 'progress'; readonly progress: ScanProgress }
+  | { readonly kind: 'results'; readonly results: readonly ArtifactResult[] };
