@@ -12,7 +12,7 @@ const actions: AppActions = {
   setHash: nothing,
   select: nothing,
   wantTrace: nothing,
-  wantTensors: nothing,
+  wantContents: nothing,
   wantBytes: nothing,
   download: nothing,
   dismiss: nothing,

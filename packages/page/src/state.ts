@@ -1,10 +1,10 @@
 import type { ArtifactResult, Report, RuleMeta } from '@artifact-sentinel/core';
 import type {
   BytesAnswer,
+  ContentsAnswer,
   DownloadFormat,
   HashChoice,
   ScanProgress,
-  TensorAnswer,
   TraceAnswer,
 } from './engine/protocol.js';
 
@@ -33,7 +33,7 @@ export interface Selection {
 export interface Details {
   readonly artifact: string;
   readonly trace: Loaded<TraceAnswer>;
-  readonly tensors: Loaded<TensorAnswer>;
+  readonly contents: Loaded<ContentsAnswer>;
   /** The bytes of the hex view. */
   readonly bytes: Loaded<BytesAnswer>;
 }
@@ -98,9 +98,9 @@ export interface AppActions {
   readonly select: (selection: Selection | null) => void;
   /** Asks for what is not there yet of the chosen artifact; `details` then changes. */
   readonly wantTrace: () => void;
-  readonly wantTensors: () => void;
-  /** Bytes for the hex view: in the artifact as stored. */
-  readonly wantBytes: (offset: number, length: number) => void;
+  readonly wantContents: () => void;
+  /** Bytes for the hex view: of a member, decoded, or of the artifact as stored. */
+  readonly wantBytes: (member: string | null, offset: number, length: number) => void;
   readonly download: (format: DownloadFormat) => void;
   readonly dismiss: (problem: Problem) => void;
 }

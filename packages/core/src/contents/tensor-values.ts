@@ -167,7 +167,8 @@ class TensorMachine extends ValueMachine<TensorValue> {
   protected persistent(id: TensorValue): TensorValue {
     if (id.kind !== 'items') return OTHER;
     const [what, type, key] = id.items;
-    const isStorage = what?.kind === 'text' && what.text === 'storage' && type?.kind === 'global' && key?.kind === 'text';
+    const isStorage =
+      what?.kind === 'text' && what.text === 'storage' && type?.kind === 'global' && key?.kind === 'text';
     return isStorage ? { kind: 'storage', type: type.name, key: key.text } : OTHER;
   }
 
