@@ -21,7 +21,7 @@ export type Loaded<T> =
 export interface Selection {
   /** Path of the artifact. */
   readonly artifact: string;
-  /** Index in the findings of the report, or null. */
+  /** Index in the findings of the artifact, the worst first, or null. */
   readonly finding: number | null;
   /** Path of a member or part in it, as findings write it, or null for the artifact itself. */
   readonly member: string | null;
