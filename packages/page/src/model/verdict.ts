@@ -4,6 +4,7 @@ import {
   describeBriefly,
   describeExcused,
   describePass,
+  showLine,
   plural,
 } from '@artifact-sentinel/core/internal';
 import { lastPart, shownName } from './names.js';
