@@ -100,9 +100,14 @@ function allowEntry({ ruleId, evidence }: Finding): string | null {
   if (ruleId !== 'PICKLE-GLOBAL-IMPORT') return null;
   const name = LOOK_UP.exec(evidence.signal)?.[1];
   if (name === undefined) return null;
-  return ['allow:', `  - entry: ${name}`, "    why: ''  # who read its source, and what it does", "    owner: ''"].join(
-    '\n',
-  );
+  const isCalled = evidence.call !== null && !evidence.call.includes('.__new__(');
+  return [
+    'allow:',
+    `  - entry: ${name}`,
+    ...(isCalled ? ['    role: maker  # it may be called, with any arguments'] : []),
+    "    why: ''  # who read its source, and what it does",
+    "    owner: ''",
+  ].join('\n');
 }
 
 const SAFE_GLOBALS = /safe_globals\(\[([\w., ]+)\]\) PyTorch (?:takes|gets)/;

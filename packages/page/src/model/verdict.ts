@@ -54,7 +54,11 @@ function headOf(report: Report, subjects: readonly Subject[]): Head {
   if (report.verdict === 'fail') {
     if (standing.fails === 0)
       return { tone: 'bad', headline: 'The policy is not met.', because: report.reasons.join(' ') };
-    const headline = isOne ? 'Do not load this file.' : `Do not load ${standing.fails} of ${subjects.length} files.`;
+    const headline = isOne
+      ? 'Do not load this file.'
+      : standing.fails === subjects.length
+        ? `Do not load any of these ${subjects.length} files.`
+        : `Do not load ${standing.fails} of ${subjects.length} files.`;
     return { tone: 'bad', headline, because: worstWords(subjects[0], isOne), todo: todoOf(subjects[0]) };
   }
   if (report.verdict === 'incomplete')
@@ -78,7 +82,7 @@ function passOf(report: Report, subjects: readonly Subject[], standing: Readonly
     return {
       tone: 'attention',
       headline: 'The policy is met.',
-      because: `${plural(report.findings.length, 'finding')} ${report.findings.length === 1 ? 'is' : 'are'} left that fail nothing.`,
+      because: `${plural(report.findings.length, 'finding is left that fails', 'findings are left that fail')} nothing.`,
     };
   const names = new Set<string>();
   for (const { artifact } of subjects)
