@@ -44,7 +44,7 @@ export { isKnownGlobal, isKnownName } from './plausibility/names.js';
 export { plausibilityWhilePassing, type Beginning } from './plausibility/passing.js';
 export { isChance, type Plausibility } from './model/plausibility.js';
 export type { NeighbourFile, SourceNeighbours } from './model/neighbours.js';
-export { SLASH_PATHS, treeNeighbours, type FileTree } from './neighbours/tree-neighbours.js';
+export { SLASH_PATHS, treeNeighbours, type FileTree, type PathWords } from './neighbours/tree-neighbours.js';
 export type { SourceFactKind } from './model/source-fact.js';
 export type { AcceptEntry, AllowEntry, Tightening } from './model/policy.js';
 export type { PolicyFileReport, PolicyOrigin, PolicyReport, RunReport } from './model/report.js';
