@@ -59,6 +59,8 @@ const FOLDERS = {
   allow: ['model', 'bytes', 'catalogue', 'python', 'report', 'collect.ts'],
   // A reporter of its own over the machine's steps; it shows values as the findings do.
   trace: ['model', 'pickle', 'streams', 'catalogue', 'rules', 'report'],
+  // Lists of what lies in an artifact: members, tensors.
+  contents: ['model', 'bytes', 'pickle', 'formats'],
   // The library: checks what callers give it, and hands it on.
   api: ['model', 'bytes', 'policy', 'rules', 'report', 'platform.ts', 'collect.ts', 'scan.ts', 'trace.ts'],
 };
@@ -92,16 +94,18 @@ const FILES = {
   'collect.ts': ['model', 'bytes', 'formats', 'platform.ts'],
   'scan.ts': ['model', 'bytes', 'catalogue', 'repository', 'rules', 'command', 'policy', 'collect.ts', 'platform.ts'],
   'trace.ts': ['model', 'bytes', 'pickle', 'streams', 'report', 'trace', 'formats', 'platform.ts'],
+  'contents.ts': ['model', 'bytes', 'formats', 'contents', 'platform.ts'],
   // The machine alone, on bytes that are still coming.
   'follow.ts': ['model', 'bytes', 'catalogue', 'pickle', 'plausibility', 'platform.ts'],
   // The public names.
   'index.ts': ['api', 'model', 'bytes', 'rules', 'scan.ts', 'trace.ts', 'platform.ts'],
   // What our own packages share besides.
   'internal.ts': [
-    ...Object.keys(FOLDERS).filter((folder) => folder !== 'trace'),
+    ...Object.keys(FOLDERS).filter((folder) => folder !== 'trace' && folder !== 'contents'),
     'collect.ts',
     'scan.ts',
     'trace.ts',
+    'contents.ts',
     'follow.ts',
     'platform.ts',
   ],

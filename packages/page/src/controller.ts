@@ -101,17 +101,19 @@ export class Controller implements AppActions {
     void this.#load('trace', details.artifact, () => this.#engine.ask({ kind: 'trace', path: details.artifact }));
   };
 
-  readonly wantTensors = (): void => {
+  readonly wantContents = (): void => {
     const { details } = this.#state;
-    if (details === null || details.tensors.state !== 'none') return;
-    void this.#load('tensors', details.artifact, () => this.#engine.ask({ kind: 'tensors', path: details.artifact }));
+    if (details === null || details.contents.state !== 'none') return;
+    void this.#load('contents', details.artifact, () => this.#engine.ask({ kind: 'contents', path: details.artifact }));
   };
 
-  readonly wantBytes = (offset: number, length: number): void => {
+  readonly wantBytes = (member: string | null, offset: number, length: number): void => {
     const { details } = this.#state;
     if (details === null) return;
     const { artifact } = details;
-    void this.#load('bytes', artifact, () => this.#engine.ask({ kind: 'bytes', path: artifact, offset, length }));
+    void this.#load('bytes', artifact, () =>
+      this.#engine.ask({ kind: 'bytes', path: artifact, member, offset, length }),
+    );
   };
 
   readonly download = (format: DownloadFormat): void => {
@@ -274,7 +276,7 @@ export class Controller implements AppActions {
     }
   }
 
-  async #load<K extends 'trace' | 'tensors' | 'bytes'>(
+  async #load<K extends 'trace' | 'contents' | 'bytes'>(
     what: K,
     artifact: string,
     ask: () => Promise<Details[K] extends Loaded<infer T> ? T : never>,
@@ -310,7 +312,7 @@ export class Controller implements AppActions {
 
 function noDetails(artifact: string): Details {
   const none = { state: 'none' } as const;
-  return { artifact, trace: none, tensors: none, bytes: none };
+  return { artifact, trace: none, contents: none, bytes: none };
 }
 
 function titleOf({ files, roots }: Given): string {

@@ -1,27 +1,6 @@
 /* Limits of the page; see packages/core/src/model/limits.ts. */
 
 /**
- * Lines of a trace that are handed to the page; how many more there are is said.
- * @unit lines
- * @cwe 770
- */
-export const MAX_SHOWN_TRACE_LINES = 100_000;
-
-/**
- * Tensors of one artifact that are listed; that there are more is said.
- * @unit tensors
- * @cwe 770
- */
-export const MAX_TENSORS = 2_000_000;
-
-/**
- * Bytes of the header of a safetensors file. Its own reader takes no longer one.
- * @unit bytes
- * @cwe 400
- */
-export const MAX_SAFETENSORS_HEADER = 100_000_000;
-
-/**
  * Bytes that are shown at once in the hex view.
  * @unit bytes
  * @cwe 770

@@ -1,10 +1,10 @@
 import type { ArtifactResult, Report, RuleMeta } from '@artifact-sentinel/core';
 import type {
   BytesAnswer,
+  ContentsAnswer,
   DownloadFormat,
   HashChoice,
   ScanProgress,
-  TensorAnswer,
   TraceAnswer,
 } from './engine/protocol.js';
 
@@ -21,7 +21,7 @@ export type Loaded<T> =
 export interface Selection {
   /** Path of the artifact. */
   readonly artifact: string;
-  /** Index in the findings of the report, or null. */
+  /** Index in the findings of the artifact, the worst first, or null. */
   readonly finding: number | null;
   /** Path of a member or part in it, as findings write it, or null for the artifact itself. */
   readonly member: string | null;
@@ -33,7 +33,7 @@ export interface Selection {
 export interface Details {
   readonly artifact: string;
   readonly trace: Loaded<TraceAnswer>;
-  readonly tensors: Loaded<TensorAnswer>;
+  readonly contents: Loaded<ContentsAnswer>;
   /** The bytes of the hex view. */
   readonly bytes: Loaded<BytesAnswer>;
 }
@@ -111,9 +111,9 @@ export interface AppActions {
   readonly select: (selection: Selection | null) => void;
   /** Asks for what is not there yet of the chosen artifact; `details` then changes. */
   readonly wantTrace: () => void;
-  readonly wantTensors: () => void;
-  /** Bytes for the hex view: in the artifact as stored. */
-  readonly wantBytes: (offset: number, length: number) => void;
+  readonly wantContents: () => void;
+  /** Bytes for the hex view: of a member, decoded, or of the artifact as stored. */
+  readonly wantBytes: (member: string | null, offset: number, length: number) => void;
   readonly download: (format: DownloadFormat) => void;
   readonly dismiss: (problem: Problem) => void;
 }

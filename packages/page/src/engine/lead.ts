@@ -11,24 +11,22 @@ import {
   sourceFactsFor,
   UsageError,
 } from '@artifact-sentinel/core/internal';
-import { MAX_SHOWN_BYTES } from '../limits.js';
 import { CollectQueue } from './collect-queue.js';
 import { DroppedTree } from './dropped-tree.js';
 import { addHashes, unhashed } from './hashes.js';
+import { bytesOf, contentsOf, traceOf } from './look-inside.js';
 import { PagePolicies } from './policies.js';
 import type {
   BytesAnswer,
+  ContentsAnswer,
   DownloadFormat,
   GivenFile,
   HashChoice,
   LeadEvent,
   ScanOrder,
   ScanProgress,
-  TensorAnswer,
   TraceAnswer,
 } from './protocol.js';
-import { tensorsOf } from './tensors.js';
-import { traceOf } from './trace-lines.js';
 
 /** Messages about progress and results come no more often. */
 const INTERVAL_MS = 60;
@@ -50,6 +48,7 @@ export class Lead {
   /** Files of the scan that runs: they can be looked into before it ends. */
   #tree = new DroppedTree([]);
   #tracing = new AbortController();
+  #listing = new AbortController();
   #hashing = new AbortController();
 
   constructor(tell: (event: LeadEvent) => void) {
@@ -181,22 +180,20 @@ export class Lead {
   }
 
   /** A trace ends when another one is asked for. */
-  async trace(path: string): Promise<TraceAnswer> {
+  trace(path: string): Promise<TraceAnswer> {
     this.#tracing.abort(new UsageError('another file was chosen'));
     this.#tracing = new AbortController();
-    const artifact = this.#shown?.report.artifacts.find((one) => one.path === path);
-    return traceOf(path, this.#file(path), artifact, this.#tracing.signal);
+    return traceOf(path, this.#file(path), this.#tracing.signal);
   }
 
-  tensors(path: string): Promise<TensorAnswer> {
-    return tensorsOf(path, this.#file(path));
+  contents(path: string): Promise<ContentsAnswer> {
+    this.#listing.abort(new UsageError('another file was chosen'));
+    this.#listing = new AbortController();
+    return contentsOf(path, this.#file(path), this.#listing.signal);
   }
 
-  async bytes(path: string, offset: number, length: number): Promise<BytesAnswer> {
-    const file = this.#file(path);
-    const start = Math.max(0, Math.min(offset, file.size));
-    const slice = file.slice(start, start + Math.min(length, MAX_SHOWN_BYTES));
-    return { offset: start, bytes: new Uint8Array(await slice.arrayBuffer()), size: file.size };
+  bytes(path: string, member: string | null, offset: number, length: number): Promise<BytesAnswer> {
+    return bytesOf(path, this.#file(path), member, offset, length);
   }
 
   #file(path: string): File {

@@ -1,4 +1,5 @@
 import type { ArtifactResult, Report, RuleMeta, TraceResult } from '@artifact-sentinel/core';
+import type { ContentsResult, MemberContent, TensorContent, TraceItem } from '@artifact-sentinel/core/internal';
 
 /** Messages between the page and its workers. All of it is plain data that structured cloning takes. */
 
@@ -44,67 +45,26 @@ export interface ScanProgress {
   readonly current: string;
 }
 
-export type TraceTone = 'dangerous' | 'warning' | 'note';
-
-/** A line of a trace, by its parts. */
-export interface TraceLine {
-  /**
-   * `stream` begins a pickle stream; `statement` is one line of its program; `remark` says something about the lines around
-   * it; `problem` says what could not be read.
-   */
-  readonly kind: 'stream' | 'statement' | 'remark' | 'problem';
-  /** Path of the member that the stream lies in, as locations of findings have it; null before the first stream. */
-  readonly path: string | null;
-  /** Of the statement's opcode within that member; null for what has no place. */
-  readonly offset: number | null;
-  readonly text: string;
-  /** What is said of the line behind it, the worst first. */
-  readonly comments: readonly { readonly tone: TraceTone; readonly text: string }[];
-}
-
 export interface TraceAnswer {
-  readonly lines: readonly TraceLine[];
+  readonly items: readonly TraceItem[];
   readonly result: TraceResult;
-  /** Lines beyond MAX_TRACE_LINES, which are not handed over. */
-  readonly more: number;
 }
 
-/** A tensor as its file describes it. */
-export interface TensorRow {
-  readonly name: string;
-  /** As the file writes it: `F32`, `float32`, `<f4`. */
-  readonly dtype: string;
-  readonly shape: readonly number[];
-  /** Of its elements in the artifact, in bytes; null where that is not known. */
-  readonly bytes: number | null;
-  /** Where its elements lie in the artifact as stored; null where they are packed or not found. */
-  readonly offset: number | null;
-  /** Path of the member that has its elements, as findings write paths. */
-  readonly member: string;
+/** What lies in an artifact. */
+export interface ContentsAnswer {
+  readonly members: readonly MemberContent[];
+  readonly tensors: readonly TensorContent[];
+  readonly result: ContentsResult;
 }
 
-export interface TensorAnswer {
-  readonly tensors: readonly TensorRow[];
-  /** Tensors beyond MAX_TENSORS. */
-  readonly more: number;
-  /** Why there may be more than these; null where these are all. */
-  readonly incomplete: string | null;
-}
-
-/** Bytes of an artifact, or of what is packed in it. */
+/** Bytes of an artifact as stored, or of a member of it, decoded. */
 export interface BytesAnswer {
+  /** Null for the artifact as stored. */
+  readonly member: string | null;
   readonly offset: number;
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Size of what the bytes are of. */
-  readonly size: number;
-}
-
-/** What the page shows of an entry that would allow a finding. */
-export interface AllowAnswer {
-  /** As YAML for a policy; empty where nothing is to be allowed. */
-  readonly yaml: string;
-  /** Names for `torch.serialization.add_safe_globals`. */
-  readonly safeGlobals: readonly string[];
+  /** Size of what the bytes are of; null where it was not decoded to its end. */
+  readonly size: number | null;
 }
 
 /** What the page asks of its first worker. */
@@ -119,8 +79,14 @@ export type Request =
   /** `choice`: null where none was made, and the format's own counts. */
   | { readonly kind: 'render'; readonly format: DownloadFormat; readonly choice: HashChoice | null }
   | { readonly kind: 'trace'; readonly path: string }
-  | { readonly kind: 'tensors'; readonly path: string }
-  | { readonly kind: 'bytes'; readonly path: string; readonly offset: number; readonly length: number };
+  | { readonly kind: 'contents'; readonly path: string }
+  | {
+      readonly kind: 'bytes';
+      readonly path: string;
+      readonly member: string | null;
+      readonly offset: number;
+      readonly length: number;
+    };
 
 /** What it answers, by the kind of the request. */
 export interface Answers {
@@ -131,7 +97,7 @@ export interface Answers {
   readonly 'stop-hashing': null;
   readonly render: string;
   readonly trace: TraceAnswer;
-  readonly tensors: TensorAnswer;
+  readonly contents: ContentsAnswer;
   readonly bytes: BytesAnswer;
 }
 

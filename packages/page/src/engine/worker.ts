@@ -29,10 +29,10 @@ async function answer(request: Request): Promise<Answers[keyof Answers]> {
       return lead.render(request.format, request.choice);
     case 'trace':
       return lead.trace(request.path);
-    case 'tensors':
-      return lead.tensors(request.path);
+    case 'contents':
+      return lead.contents(request.path);
     case 'bytes':
-      return lead.bytes(request.path, request.offset, request.length);
+      return lead.bytes(request.path, request.member, request.offset, request.length);
   }
 }
 
