@@ -45,6 +45,8 @@ const FOLDERS = {
     'jinja',
     'import-effects',
   ],
+  // The files around sources, by their names and folders.
+  neighbours: ['model'],
   // What loading a repository would run, from what its files say.
   repository: ['model', 'catalogue'],
   rules: ['model', 'catalogue'],

@@ -44,6 +44,7 @@ export { isKnownGlobal, isKnownName } from './plausibility/names.js';
 export { plausibilityWhilePassing, type Beginning } from './plausibility/passing.js';
 export { isChance, type Plausibility } from './model/plausibility.js';
 export type { NeighbourFile, SourceNeighbours } from './model/neighbours.js';
+export { SLASH_PATHS, treeNeighbours, type FileTree, type PathWords } from './neighbours/tree-neighbours.js';
 export type { SourceFactKind } from './model/source-fact.js';
 export type { AcceptEntry, AllowEntry, Tightening } from './model/policy.js';
 export type { PolicyFileReport, PolicyOrigin, PolicyReport, RunReport } from './model/report.js';
@@ -97,4 +98,4 @@ export { asksForRepositories, findRule, selectRules, sourceFactsFor } from './ru
 export { collect, notCollected, weightOf, type Collected, type CollectOptions, type ScanInput } from './collect.js';
 export { aBoolean, checkedOptions, type OptionChecks } from './api/check.js';
 export { SCAN_CHECKS, startScan } from './api/scan.js';
-export { judge, type ArtifactPolicy, type Turn } from './scan.js';
+export { judge, judgeEach, type ArtifactPolicy, type Turn } from './scan.js';

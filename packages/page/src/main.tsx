@@ -1,23 +1,40 @@
 import { render } from 'preact';
-import { EMPTY_STATE, type AppActions } from './state.js';
+import { Controller } from './controller.js';
+import { entriesOf } from './input/dropped.js';
+import { EMPTY_STATE, type AppState } from './state.js';
 import { App } from './view/app.js';
 
-const nothing = (): void => undefined;
-const actions: AppActions = {
-  chooseFiles: nothing,
-  chooseFolder: nothing,
-  cancel: nothing,
-  reset: nothing,
-  dropPolicy: nothing,
-  setHash: nothing,
-  select: nothing,
-  wantTrace: nothing,
-  wantContents: nothing,
-  wantBytes: nothing,
-  download: nothing,
-  dismiss: nothing,
-};
+function element(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`the template has no #${id}`);
+  return found;
+}
 
-const root = document.getElementById('page');
-if (root === null) throw new Error('the template has no #page');
-render(<App state={EMPTY_STATE} actions={actions} />, root);
+const root = element('page');
+let shown: AppState | null = null;
+
+/** Many changes of a moment are one picture. */
+function show(state: AppState): void {
+  if (shown === null) requestAnimationFrame(draw);
+  shown = state;
+}
+
+function draw(): void {
+  const state = shown ?? EMPTY_STATE;
+  shown = null;
+  render(<App state={state} actions={controller} />, root);
+}
+
+// The code of the workers stands behind this script in the page: it is there when the page is whole.
+const controller = new Controller(() => element('worker').textContent, show);
+
+addEventListener('dragover', (event) => event.preventDefault());
+addEventListener('drop', (event) => {
+  event.preventDefault();
+  if (event.dataTransfer !== null) controller.drop(entriesOf(event.dataTransfer));
+});
+addEventListener('load', () => {
+  setTimeout(() => controller.warm());
+});
+
+draw();

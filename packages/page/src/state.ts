@@ -60,7 +60,13 @@ export interface AppState {
   /** What was dropped or opened, for the title. */
   readonly title: string;
   readonly policy: { readonly file: string } | null;
+  /** The report of the same files without the policy, to show what the policy changes; null without a policy. */
+  readonly withoutPolicy: Report | null;
+  /** Files that were found while a dropped folder is listed. */
+  readonly listed: number;
   readonly hash: HashChoice;
+  /** Whole files are being hashed; sizes in bytes. */
+  readonly hashing: { readonly bytes: number; readonly bytesDone: number; readonly current: string } | null;
   readonly selection: Selection | null;
   readonly details: Details | null;
   /** The rules of this version; empty until the worker has started. */
@@ -78,7 +84,10 @@ export const EMPTY_STATE: AppState = {
   source: 'files',
   title: '',
   policy: null,
+  withoutPolicy: null,
+  listed: 0,
   hash: 'findings',
+  hashing: null,
   selection: null,
   details: null,
   rules: [],
@@ -93,7 +102,11 @@ export interface AppActions {
   readonly cancel: () => void;
   /** Back to the empty page. */
   readonly reset: () => void;
-  readonly dropPolicy: () => void;
+  /** Opens the chooser for a policy; a policy that is dropped alone is taken as well. The files are scanned again with it. */
+  readonly choosePolicy: () => void;
+  /** Scans again without the policy. */
+  readonly removePolicy: () => void;
+  readonly stopHashing: () => void;
   readonly setHash: (choice: HashChoice) => void;
   readonly select: (selection: Selection | null) => void;
   /** Asks for what is not there yet of the chosen artifact; `details` then changes. */

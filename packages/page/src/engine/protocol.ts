@@ -15,6 +15,8 @@ export interface GivenFile {
   /** Path as reports name it, with `/`: the dropped folder's name first. */
   readonly path: string;
   readonly file: File;
+  /** Why it cannot be read, where the drop itself says so. */
+  readonly problem?: string;
 }
 
 /** A policy that was dropped. */
@@ -28,7 +30,6 @@ export interface ScanOrder {
   /** What was dropped or chosen, as a command line would name it: files, and folders as a whole. */
   readonly roots: readonly string[];
   readonly policy: GivenPolicy | null;
-  readonly hash: HashChoice;
 }
 
 /** How far a scan is. Sizes in bytes. */
@@ -68,10 +69,15 @@ export interface BytesAnswer {
 
 /** What the page asks of its first worker. */
 export type Request =
-  | { readonly kind: 'scan'; readonly order: ScanOrder }
-  | { readonly kind: 'open'; readonly text: string }
-  | { readonly kind: 'policy'; readonly policy: GivenPolicy }
-  | { readonly kind: 'render'; readonly format: DownloadFormat }
+  | { readonly kind: 'scan'; readonly order: ScanOrder; readonly ports: readonly MessagePort[] }
+  /** Files that can be looked into without a scan: after one that was cancelled. */
+  | { readonly kind: 'look'; readonly files: readonly GivenFile[] }
+  | { readonly kind: 'open'; readonly file: string; readonly text: string }
+  | { readonly kind: 'hash'; readonly choice: HashChoice }
+  /** Ends hashing, which is then refused. */
+  | { readonly kind: 'stop-hashing' }
+  /** `choice`: null where none was made, and the format's own counts. */
+  | { readonly kind: 'render'; readonly format: DownloadFormat; readonly choice: HashChoice | null }
   | { readonly kind: 'trace'; readonly path: string }
   | { readonly kind: 'contents'; readonly path: string }
   | {
@@ -85,17 +91,36 @@ export type Request =
 /** What it answers, by the kind of the request. */
 export interface Answers {
   readonly scan: Report;
+  readonly look: null;
   readonly open: Report;
-  /** The policy is understood. */
-  readonly policy: null;
+  readonly hash: Report;
+  readonly 'stop-hashing': null;
   readonly render: string;
   readonly trace: TraceAnswer;
   readonly contents: ContentsAnswer;
   readonly bytes: BytesAnswer;
 }
 
-/** From the worker, unasked: a scan goes on. */
-export type WorkerEvent =
-  | { readonly kind: 'ready'; readonly version: string; readonly rules: readonly RuleMeta[] }
-  | { readonly kind: 'progress'; readonly progress: ScanProgress }
-  | { readonly kind: 'results'; readonly results: readonly ArtifactResult[] };
+/** What the first worker tells without being asked. */
+export type LeadEvent =
+  | { readonly kind: 'ready'; readonly rules: readonly RuleMeta[] }
+  /** `results`: those since the last one. */
+  | { readonly kind: 'progress'; readonly progress: ScanProgress; readonly results: readonly ArtifactResult[] }
+  /** Whole files are hashed: sizes in bytes. */
+  | { readonly kind: 'hashing'; readonly bytes: number; readonly bytesDone: number; readonly current: string };
+
+/** To a worker. The first one leads; the others collect for it, each through a port of its own. */
+export type ToWorker =
+  | { readonly kind: 'lead' }
+  | { readonly kind: 'ask'; readonly id: number; readonly request: Request }
+  | { readonly kind: 'collect-for'; readonly port: MessagePort }
+  | { readonly kind: 'lose-collector'; readonly index: number; readonly reason: string };
+
+/** From the first worker. */
+export type FromWorker =
+  | { readonly kind: 'event'; readonly event: LeadEvent }
+  | { readonly kind: 'answer'; readonly id: number; readonly value: Answers[keyof Answers] }
+  /** Something is wrong with what was given, in words. */
+  | { readonly kind: 'refused'; readonly id: number; readonly reason: string }
+  /** A fault of ours. */
+  | { readonly kind: 'broken'; readonly id: number; readonly reason: string };

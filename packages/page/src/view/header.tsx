@@ -29,7 +29,7 @@ export function Header({ state, actions }: { readonly state: AppState; readonly 
       {policy === null ? null : (
         <p class="chip">
           Policy: {policy.file}{' '}
-          <button type="button" class="quiet" onClick={actions.dropPolicy}>
+          <button type="button" class="quiet" onClick={actions.removePolicy}>
             Remove<span class="hidden"> the policy</span>
           </button>
         </p>
