@@ -1,4 +1,4 @@
-import type { Coverage, Finding } from '@artifact-sentinel/core';
+import type { ArtifactReport, Coverage, Finding } from '@artifact-sentinel/core';
 import type { MemberContent, TensorContent } from '@artifact-sentinel/core/internal';
 
 /** What became of bytes, as the map draws it: each has a pattern and a word. */
@@ -147,19 +147,26 @@ export function sharesOf(
     .toSorted((a, b) => b.bytes - a.bytes);
 }
 
-/** Offsets in the file at which findings lie; of a packed member, where its packed bytes begin. Each once. */
+/** Pins that are drawn over the map: more of them would stand on each other. */
+const PIN_STEPS = 200;
+
+/**
+ * Where findings lie in the file, from 0 to 1; of a packed member, where its packed bytes begin. Those that would be drawn on each
+ * other are one.
+ */
 export function pinsOf(
-  artifact: string,
+  { path, size }: Pick<ArtifactReport, 'path' | 'size'>,
   findings: readonly Finding[],
   members: readonly MemberContent[],
 ): readonly number[] {
   const places = new Map(members.map((member) => [member.path, member]));
-  const pins = new Set<number>();
+  const pins = new Map<number, number>();
   for (const { location } of findings) {
-    if (location.offset === null) continue;
-    const place = places.get(location.path);
-    if (location.path === artifact) pins.add(location.offset);
-    else if (place?.start != null) pins.add(place.packed ? place.start : place.start + location.offset);
+    const place = location.path === path ? { start: 0, packed: false } : places.get(location.path);
+    if (location.offset === null || place === undefined || place.start === null || size === 0) continue;
+    const pin = Math.min(1, (place.packed ? place.start : place.start + location.offset) / size);
+    const step = Math.round(pin * PIN_STEPS);
+    if (!pins.has(step)) pins.set(step, pin);
   }
-  return [...pins];
+  return [...pins.values()];
 }

@@ -101,10 +101,10 @@ describe('the byte map', () => {
     const bytes = fixture(TORCH);
     const { artifact, findings } = await subjectOf('m.pt', bytes);
     const { members } = await contentsOf('m.pt', bytes);
-    const [pin] = pinsOf(artifact.path, findings, members);
+    const [pin] = pinsOf(artifact, findings, members);
     const offset = findings[0]?.location.offset ?? 0;
     const start = members.find(({ path }) => path === 'm.pt!archive/data.pkl')?.start ?? 0;
-    expect(pin).toBe(start + offset);
+    expect(pin).toBe((start + offset) / artifact.size);
   });
 });
 
@@ -131,7 +131,7 @@ test('bytes are shown in rows', () => {
   expect(windowAround(3, 4)).toEqual({ offset: 0, length: 32 });
 });
 
-test('what was looked at: bytes add up, names to worry about come first', async () => {
+test('what was read: bytes add up, names to worry about come first', async () => {
   const subject = await subjectOf('m.pt', fixture(TORCH));
   const facts = new Map(artifactFacts(subject).map(({ name, value }) => [name, value]));
   expect(facts.get('Size')).toBe('1.7 KiB (1,705 bytes)');

@@ -8,11 +8,32 @@ export interface PolicyEffect {
   readonly asks: readonly string[];
   /** What they made of the findings of this run: `3 fail the run`. */
   readonly made: readonly string[];
+  /** What it changed, where the run without it is known: `Without it: fail, 2 findings fail.` */
+  readonly change: string | null;
 }
 
 /** The policy of a run, and what it changed. */
-export function policyEffect(report: Report): PolicyEffect {
-  return { origins: describePolicies(report), asks: asksOf(report), made: madeOf(report) };
+export function policyEffect(report: Report, without: Report | null): PolicyEffect {
+  return {
+    origins: describePolicies(report),
+    asks: asksOf(report),
+    made: madeOf(report),
+    change: without === null ? null : changeOf(report, without),
+  };
+}
+
+function changeOf(report: Report, without: Report): string {
+  const [before, after] = [failing(without), failing(report)];
+  const verdicts =
+    without.verdict === report.verdict
+      ? `The verdict stays ${report.verdict}.`
+      : `Without this policy the verdict is ${without.verdict}, with it ${report.verdict}.`;
+  const counts = before === after ? '' : ` Findings that fail: ${before} without it, ${after} with it.`;
+  return `${verdicts}${counts}`;
+}
+
+function failing({ findings }: Report): number {
+  return findings.filter(({ action, accepted }) => action === 'fail' && accepted === null).length;
 }
 
 function asksOf({ policy }: Report): string[] {

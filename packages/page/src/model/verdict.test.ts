@@ -80,7 +80,12 @@ describe('the matrix', () => {
       "allow:\n  - entry: vendor.net.Model\n    role: maker\n    why: 'read'\n",
     );
     expect(rows[0]?.standingWords).toBe('no finding, 1 name allowed by you');
-    expect(policyEffect(report).made).toEqual(['1 name is allowed by you']);
+    const effect = policyEffect(report, await reportOf({ 'b.pkl': UNKNOWN }));
+    expect(effect.made).toEqual(['1 name is allowed by you']);
+    expect(effect.change).toBe(
+      'Without this policy the verdict is fail, with it pass. Findings that fail: 1 without it, 0 with it.',
+    );
+    expect(policyEffect(report, null).change).toBeNull();
   });
 
   test('is the same while results come', async () => {

@@ -76,7 +76,7 @@ export function App({ state, actions }: AppProps) {
             actions={actions}
           />
         )}
-        {report === null ? null : <RunFacts report={report} />}
+        {report === null ? null : <RunFacts report={report} withoutPolicy={state.withoutPolicy} />}
       </main>
       <footer class="bottom soft">
         <p>Sentinel reads artifacts and runs nothing of them. This page asks no server for anything.</p>

@@ -22,7 +22,7 @@ export interface ArtifactProps {
 
 /** Everything about one artifact: its findings, the evidence in three panes, and what was read. */
 export function Artifact(props: ArtifactProps) {
-  const { subject, rules, selection, details, isOnly, actions } = props;
+  const { subject, rules, selection, details, source, isOnly, actions } = props;
   const { artifact, findings, incomplete } = subject;
   const contents = details?.contents.state === 'there' ? details.contents.value : null;
   const choose = (part: Partial<Selection>): void => actions.select({ ...selection, finding: null, ...part });
@@ -54,8 +54,13 @@ export function Artifact(props: ArtifactProps) {
       )}
       <Evidence {...props} />
       <section class="read" aria-labelledby="read-title">
-        <h3 id="read-title">What was looked at</h3>
+        <h3 id="read-title">What was read</h3>
         <Facts facts={artifactFacts(subject)} />
+        {source === 'files' && artifact.sha256 === null ? (
+          <button type="button" onClick={() => actions.setHash('all')}>
+            Hash all files
+          </button>
+        ) : null}
       </section>
       <Imports
         rows={importsOf(subject)}
@@ -64,7 +69,6 @@ export function Artifact(props: ArtifactProps) {
       {contents === null ? null : (
         <Tensors
           tensors={contents.tensors}
-          result={contents.result}
           onSelect={({ start, end, member }) =>
             choose(start === null || end === null ? { member, range: null } : { member: null, range: { start, end } })
           }

@@ -12,18 +12,17 @@ export function ByteMap(props: {
   readonly segments: readonly Segment[];
   readonly shares: readonly { readonly kind: ByteKind; readonly bytes: number }[];
   readonly selected: number | null;
-  /** Offsets of findings in the file. */
+  /** Where findings lie, from 0 to 1. */
   readonly pins: readonly number[];
-  readonly size: number;
   readonly onSelect: (index: number) => void;
 }) {
-  const { segments, shares, selected, pins, size, onSelect } = props;
+  const { segments, shares, selected, pins, onSelect } = props;
   const drawn = drawnOf(segments, selected);
   return (
     <div class="byte-map">
       <div class="strip-box" aria-hidden="true">
-        {pins.slice(0, DRAWN).map((pin) => (
-          <span key={pin} class="pin" style={{ left: `${size === 0 ? 0 : (pin / size) * 100}%` }} />
+        {pins.map((pin) => (
+          <span key={pin} class="pin" style={{ left: `${pin * 100}%` }} />
         ))}
         <div class="strip">
           {drawn.map(({ segment, index }) => (

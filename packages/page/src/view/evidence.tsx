@@ -33,7 +33,7 @@ export function Evidence({ subject, selection, details, source, actions }: Artif
   const member = selection.member ?? artifact.path;
   const start = selection.range?.start ?? null;
   const place = contents?.members.find(({ path }) => path === member) ?? null;
-  const pins = useMemo(() => pinsOf(artifact.path, findings, contents?.members ?? []), [artifact, findings, contents]);
+  const pins = useMemo(() => pinsOf(artifact, findings, contents?.members ?? []), [artifact, findings, contents]);
   /** Where the selection lies in the file. */
   const inFile =
     selection.member === null
@@ -90,7 +90,6 @@ export function Evidence({ subject, selection, details, source, actions }: Artif
             segments={segments}
             shares={shares}
             pins={pins}
-            size={artifact.size}
             selected={segment < 0 ? null : segment}
             onSelect={(index) => {
               const one = segments[index];

@@ -11,7 +11,7 @@ const FORMATS: Readonly<Record<DownloadFormat, string>> = {
 
 /** The name of the page, and what can be done with the report. */
 export function Header({ state, actions }: { readonly state: AppState; readonly actions: AppActions }) {
-  const { phase, report, policy, rendering } = state;
+  const { phase, report, policy, rendering, source } = state;
   return (
     <header class="top">
       <p class="brand">
@@ -35,6 +35,11 @@ export function Header({ state, actions }: { readonly state: AppState; readonly 
         </p>
       )}
       <div class="actions">
+        {report === null || source === 'report' ? null : (
+          <button type="button" onClick={actions.choosePolicy}>
+            {policy === null ? 'Apply a policy' : 'Another policy'}
+          </button>
+        )}
         {report === null ? null : (
           <label class="download">
             <span class="hidden">Download the report</span>

@@ -44,10 +44,7 @@ function Line({ row: { item, finding } }: { readonly row: ProgramRow }) {
       return <Remark text={item.text} />;
     case 'remark':
       return (
-        <Remark
-          text={`${item.offset === null ? '' : `@${item.offset} `}${item.incomplete ? 'not read: ' : ''}${item.text}`}
-          isBad={item.incomplete}
-        />
+        <Remark text={`${placeOf(item)}${item.incomplete ? 'not read: ' : ''}${item.text}`} isBad={item.incomplete} />
       );
     case 'line':
       return <Statement item={item} isEvidence={finding !== null} />;
@@ -84,6 +81,13 @@ function Remark({ text, isBad = false }: { readonly text: string; readonly isBad
       <span>{text}</span>
     </div>
   );
+}
+
+/** `data.pkl @12: ` */
+function placeOf({ path, offset }: Extract<TraceItem, { kind: 'remark' }>): string {
+  const place = [path === null ? '' : shownName(memberName(path)).text, offset === null ? '' : `@${offset}`];
+  const text = place.filter((part) => part !== '').join(' ');
+  return text === '' ? '' : `${text}: `;
 }
 
 function memberName(path: string): string {

@@ -3,13 +3,24 @@ import { describeRepositories, showLine } from '@artifact-sentinel/core/internal
 import { policyEffect } from '../model/policy-effect.js';
 
 /** What holds for the whole run: the policy and its effect, repositories, notes. */
-export function RunFacts({ report }: { readonly report: Report }) {
-  const { origins, asks, made } = policyEffect(report);
+export function RunFacts({
+  report,
+  withoutPolicy,
+}: {
+  readonly report: Report;
+  readonly withoutPolicy: Report | null;
+}) {
+  const { origins, asks, made, change } = policyEffect(report, withoutPolicy);
   return (
     <div class="run">
       <section aria-labelledby="policy-title">
         <h2 id="policy-title">Policy</h2>
         <Lines lines={[...origins, ...asks]} />
+        {change === null ? null : (
+          <p>
+            <strong>{change}</strong>
+          </p>
+        )}
         {made.length === 0 ? null : (
           <>
             <h3>What it made of this</h3>

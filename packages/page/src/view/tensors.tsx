@@ -1,4 +1,4 @@
-import { plural, showBytes, type ContentsResult, type TensorContent } from '@artifact-sentinel/core/internal';
+import { plural, showBytes, type TensorContent } from '@artifact-sentinel/core/internal';
 import { useMemo, useState } from 'preact/hooks';
 import { shownName } from '../model/names.js';
 import { VirtualList } from './virtual-list.js';
@@ -8,10 +8,9 @@ const ROW = 28;
 /** Name, dtype, shape and size, as in any viewer of models. */
 export function Tensors(props: {
   readonly tensors: readonly TensorContent[];
-  readonly result: ContentsResult;
   readonly onSelect: (tensor: TensorContent) => void;
 }) {
-  const { tensors, result, onSelect } = props;
+  const { tensors, onSelect } = props;
   const [wanted, setWanted] = useState('');
   const [selected, setSelected] = useState<number | null>(null);
   const shown = useMemo(
@@ -19,10 +18,7 @@ export function Tensors(props: {
     [tensors, wanted],
   );
   const bytes = useMemo(() => tensors.reduce((sum, tensor) => sum + (tensor.bytes ?? 0), 0), [tensors]);
-  if (tensors.length === 0)
-    return result.complete ? null : (
-      <p class="soft">{`Tensors: ${result.problems.map((one) => shownName(one).text).join(' ')}`}</p>
-    );
+  if (tensors.length === 0) return null;
   return (
     <section class="tensors" aria-labelledby="tensors-title">
       <div class="title-row">
@@ -72,7 +68,6 @@ export function Tensors(props: {
           );
         }}
       />
-      {result.complete ? null : <p class="soft">{result.problems.map((one) => shownName(one).text).join(' ')}</p>}
     </section>
   );
 }
