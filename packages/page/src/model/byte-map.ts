@@ -170,3 +170,18 @@ export function pinsOf(
   }
   return [...pins.values()];
 }
+
+/** A range of the file as a range of the innermost member that holds it as it lies there; of the file where none does. */
+export function inMember(
+  range: { readonly start: number; readonly end: number },
+  artifact: string,
+  members: readonly MemberContent[],
+): { readonly member: string | null; readonly range: { readonly start: number; readonly end: number } } {
+  let best: MemberContent | null = null;
+  for (const member of members) {
+    if (member.start === null || member.end === null || member.packed || member.path === artifact) continue;
+    if (member.start <= range.start && range.end <= member.end && member.depth > (best?.depth ?? 0)) best = member;
+  }
+  const from = best?.start ?? 0;
+  return { member: best?.path ?? null, range: { start: range.start - from, end: range.end - from } };
+}

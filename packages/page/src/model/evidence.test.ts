@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { contentsOf, DANGEROUS, fixture, reportOf, traceOf } from '../../test/report-kit.js';
-import { pinsOf, segmentsOf, sharesOf } from './byte-map.js';
+import { inMember, pinsOf, segmentsOf, sharesOf } from './byte-map.js';
 import { hexRows, windowAround } from './hex.js';
 import { memberTree } from './member-tree.js';
 import { programRows, rowOf, warningsOf } from './program.js';
@@ -95,6 +95,14 @@ describe('the byte map', () => {
       [10, 60, 'a'],
       [60, 100, null],
     ]);
+  });
+
+  test('a range of the file is one of the member that holds it as it lies there', async () => {
+    const { members, tensors } = await contentsOf('m.pt', fixture('samples/models/image-head.pt'));
+    const [tensor] = tensors;
+    const range = { start: tensor?.start ?? 0, end: tensor?.end ?? 0 };
+    expect(inMember(range, 'm.pt', members)).toEqual({ member: 'm.pt!archive/data/0', range: { start: 0, end: 512 } });
+    expect(inMember({ start: 0, end: 4 }, 'm.pt', members)).toEqual({ member: null, range: { start: 0, end: 4 } });
   });
 
   test('has a pin at the offset of a finding in the file', async () => {

@@ -1,24 +1,16 @@
-import type { Finding, RuleMeta } from '@artifact-sentinel/core';
+import type { Finding } from '@artifact-sentinel/core';
 import { showLine, showLocation } from '@artifact-sentinel/core/internal';
+import { inMember } from '../model/byte-map.js';
 import { lastPart, noteOf } from '../model/names.js';
-import { standingOf, type Subject } from '../model/subjects.js';
+import { standingOf } from '../model/subjects.js';
 import { artifactFacts, importsOf } from '../model/what-was-read.js';
-import type { AppActions, AppState, Details, Selection } from '../state.js';
+import type { Selection } from '../state.js';
+import type { ArtifactProps } from './artifact-props.js';
 import { Evidence } from './evidence.js';
 import { Findings } from './findings.js';
 import { Imports } from './imports.js';
 import { Facts, Name } from './parts.js';
 import { Tensors } from './tensors.js';
-
-export interface ArtifactProps {
-  readonly subject: Subject;
-  readonly rules: readonly RuleMeta[];
-  readonly selection: Selection;
-  readonly details: Details | null;
-  readonly source: AppState['source'];
-  readonly isOnly: boolean;
-  readonly actions: AppActions;
-}
 
 /** Everything about one artifact: its findings, the evidence in three panes, and what was read. */
 export function Artifact(props: ArtifactProps) {
@@ -70,7 +62,11 @@ export function Artifact(props: ArtifactProps) {
         <Tensors
           tensors={contents.tensors}
           onSelect={({ start, end, member }) =>
-            choose(start === null || end === null ? { member, range: null } : { member: null, range: { start, end } })
+            choose(
+              start === null || end === null
+                ? { member, range: null }
+                : inMember({ start, end }, artifact.path, contents.members),
+            )
           }
         />
       )}

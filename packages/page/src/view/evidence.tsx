@@ -1,10 +1,11 @@
+import type { MemberContent } from '@artifact-sentinel/core/internal';
 import { useEffect, useMemo } from 'preact/hooks';
-import { pinsOf, segmentsOf, sharesOf, type Segment } from '../model/byte-map.js';
+import { inMember, pinsOf, segmentsOf, sharesOf, type Segment } from '../model/byte-map.js';
 import { memberTree } from '../model/member-tree.js';
 import { lastPart, shownName } from '../model/names.js';
 import { programRows, rowOf } from '../model/program.js';
 import type { Selection } from '../state.js';
-import type { ArtifactProps } from './artifact.js';
+import type { ArtifactProps } from './artifact-props.js';
 import { ByteMap } from './byte-map.js';
 import { Hex } from './hex.js';
 import { Members } from './members.js';
@@ -93,7 +94,7 @@ export function Evidence({ subject, selection, details, source, actions }: Artif
             selected={segment < 0 ? null : segment}
             onSelect={(index) => {
               const one = segments[index];
-              if (one !== undefined) choose(selectionOfSegment(one));
+              if (one !== undefined) choose(selectionOfSegment(one, artifact.path, contents?.members ?? []));
             }}
           />
           {isThere && details !== null ? (
@@ -118,8 +119,12 @@ export function Evidence({ subject, selection, details, source, actions }: Artif
 }
 
 /** A packed member is chosen as a whole: its bytes in the file are not those that are read. */
-function selectionOfSegment({ start, end, member, packed }: Segment): Partial<Selection> {
-  return packed && member !== null ? { member, range: null } : { member: null, range: { start, end } };
+function selectionOfSegment(
+  { start, end, member, packed }: Segment,
+  artifact: string,
+  members: readonly MemberContent[],
+): Partial<Selection> {
+  return packed && member !== null ? { member, range: null } : inMember({ start, end }, artifact, members);
 }
 
 function reasonOf(loaded: { readonly state: string; readonly reason?: string } | undefined): string {
