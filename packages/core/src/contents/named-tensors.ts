@@ -20,7 +20,7 @@ export function* namedTensors(root: TensorValue): Generator<readonly [name: stri
     if (seen.has(value)) continue;
     seen.add(value);
     const inner = [...partsOf(name, value)];
-    for (const part of inner.reverse()) waiting.push(part);
+    for (const part of inner.toReversed()) waiting.push(part);
   }
 }
 
