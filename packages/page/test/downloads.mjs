@@ -40,9 +40,9 @@ export async function downloads({ browser, expect, sentinel, folder }) {
   writeFileSync(join(folder, 'with-policy/deeper/helper.py'), 'import sys\npath = sys.argv[1]\n');
   writeFileSync(
     join(folder, 'with-policy/sentinel-policy.yml'),
-    'version: 1\ndefaults:\n  fail_on: [LOW, MEDIUM, HIGH, CRITICAL]\n',
+    'fail_on: [LOW, MEDIUM, HIGH, CRITICAL]\n',
   );
-  writeFileSync(join(folder, 'own-policy.yml'), 'version: 1\ndefaults:\n  fail_on: [CRITICAL]\n  ticket_on: [HIGH]\n');
+  writeFileSync(join(folder, 'own-policy.yml'), 'fail_on: [CRITICAL]\nticket_on: [HIGH]\n');
   for (const { name, isFolder, policy, hash } of [
     { name: 'model.pt', isFolder: false },
     { name: 'hostile', isFolder: true },

@@ -24,7 +24,7 @@ async function dropped({ browser, expect }) {
   expect('a dropped file is scanned', /do not load/i.test(heading), heading);
   await page.evaluate(() => {
     const data = new DataTransfer();
-    data.items.add(new File(['version: 1\nunknown_key: 1\n'], 'sentinel-policy.yml'));
+    data.items.add(new File(['unknown_key: 1\n'], 'sentinel-policy.yml'));
     dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
   });
   await page.waitForSelector('text=unknown_key');

@@ -55,6 +55,8 @@ async function refused({ browser, expect }) {
     } catch {
       tried.worker = 'refused';
     }
+    // They are told in a turn of their own.
+    await new Promise((resolve) => setTimeout(resolve, 300));
     return { ...tried, violations: globalThis.violations.length };
   });
   const text = JSON.stringify(outcome);
