@@ -107,6 +107,12 @@ interface Listed {
   format: string | null;
 }
 
+/** What a member is called; a record of PyTorch is given with the role of its pickle. */
+function shownFormat(format: string | null): string | null {
+  if (format === 'maybe-pickle' || format === 'unknown' || format === 'empty') return null;
+  return format === 'torch-zip' || format === 'torchscript' ? 'pickle' : format;
+}
+
 class ContentList implements Visitor {
   readonly #members = new Map<string, Listed>();
   readonly #atDepth: (Listed | undefined)[] = [];
@@ -120,14 +126,13 @@ class ContentList implements Visitor {
     const { path, depth, source, packed } = member;
     const known = this.#members.get(path);
     if (known !== undefined) {
-      known.format ??= known.format === null && format !== 'maybe-pickle' && format !== 'unknown' ? format : null;
+      known.format ??= shownFormat(format);
       this.#atDepth[depth] = known;
       // It came without a format, and is opened now.
       if (known.format !== format) return;
     } else {
       if (this.#isOver()) return;
       const place = placeOf(source, root);
-      const shown = format === 'maybe-pickle' || format === 'unknown' || format === 'empty' ? null : format;
       const listed: Listed = {
         member: {
           kind: 'member',
@@ -139,7 +144,7 @@ class ContentList implements Visitor {
         },
         source,
         declared: packed?.declared ?? null,
-        format: shown,
+        format: shownFormat(format),
       };
       this.#members.set(path, listed);
       this.#atDepth[depth] = listed;

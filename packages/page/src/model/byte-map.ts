@@ -1,4 +1,4 @@
-import type { Coverage } from '@artifact-sentinel/core';
+import type { Coverage, Finding } from '@artifact-sentinel/core';
 import type { MemberContent, TensorContent } from '@artifact-sentinel/core/internal';
 
 /** What became of bytes, as the map draws it: each has a pattern and a word. */
@@ -145,4 +145,21 @@ export function sharesOf(
   return [...bytes]
     .map(([kind, sum]) => ({ kind, bytes: sum, share: size === 0 ? 0 : sum / size }))
     .toSorted((a, b) => b.bytes - a.bytes);
+}
+
+/** Offsets in the file at which findings lie; of a packed member, where its packed bytes begin. Each once. */
+export function pinsOf(
+  artifact: string,
+  findings: readonly Finding[],
+  members: readonly MemberContent[],
+): readonly number[] {
+  const places = new Map(members.map((member) => [member.path, member]));
+  const pins = new Set<number>();
+  for (const { location } of findings) {
+    if (location.offset === null) continue;
+    const place = places.get(location.path);
+    if (location.path === artifact) pins.add(location.offset);
+    else if (place?.start != null) pins.add(place.packed ? place.start : place.start + location.offset);
+  }
+  return [...pins];
 }

@@ -20,6 +20,8 @@ export interface FindingCard {
   /** What to do. */
   readonly fix: string;
   readonly facts: readonly Fact[];
+  /** What few ask for. */
+  readonly more: readonly Fact[];
   readonly steps: readonly { readonly where: string; readonly text: string; readonly code: string }[];
   readonly retest: string;
   /** To copy into a policy; null where an entry would allow nothing or nobody should have one. */
@@ -48,6 +50,7 @@ export function cardOf(finding: Finding, rule: RuleMeta | undefined): FindingCar
     why: showLine(finding.why),
     fix: showLine(finding.fix),
     facts: factsOf(finding),
+    more: moreFacts(finding),
     steps: (finding.flow ?? []).map(({ at, text, code }) => ({
       where: showLocation(at),
       text: showLine(text),
@@ -64,20 +67,26 @@ const text = (name: string, value: string): Fact => ({ name, value: showLine(val
 const code = (name: string, value: string): Fact => ({ name, value: showLine(value), isCode: true });
 
 function factsOf(finding: Finding): Fact[] {
-  const { evidence, safety, location, owner, decision, cwe, owaspLlm, atlas } = finding;
+  const { evidence, location, owner, decision } = finding;
   const reach = describeReach(finding);
   const state = describeState(finding);
   return [
     { name: 'Where', value: showLocation(location), isCode: true },
-    code('Signal', evidence.signal),
-    ...(evidence.call === null ? [] : [code('Call', evidence.call)]),
-    ...(evidence.chain.length === 0 ? [] : [code('Steps', evidence.chain.join(' → '))]),
+    code(evidence.call === null ? 'Signal' : 'Call', evidence.call ?? evidence.signal),
     text('Action', describeAction(finding)),
     text('Owner', owner),
     text('Decision', decision),
     ...(reach === null ? [] : [text('Reach', reach)]),
     ...describeComments(finding).map((comment) => text('Comment', comment)),
     ...(state === null ? [] : [text('Baseline', state)]),
+  ];
+}
+
+function moreFacts(finding: Finding): Fact[] {
+  const { evidence, safety, cwe, owaspLlm, atlas } = finding;
+  return [
+    ...(evidence.call === null ? [] : [code('Signal', evidence.signal)]),
+    ...(evidence.chain.length === 0 ? [] : [code('Steps', evidence.chain.join(' → '))]),
     text('Level', `${safety.name} (${safety.level} of 5)`),
     text('Weakness', [...cwe, ...owaspLlm, ...atlas].join(', ')),
     code('Fingerprint', `${finding.fingerprint}${describeCover(finding)}`),
@@ -91,9 +100,14 @@ function allowEntry({ ruleId, evidence }: Finding): string | null {
   if (ruleId !== 'PICKLE-GLOBAL-IMPORT') return null;
   const name = LOOK_UP.exec(evidence.signal)?.[1];
   if (name === undefined) return null;
-  return ['allow:', `  - entry: ${name}`, "    why: ''  # who read its source, and what it does", "    owner: ''"].join(
-    '\n',
-  );
+  const isCalled = evidence.call !== null && !evidence.call.includes('.__new__(');
+  return [
+    'allow:',
+    `  - entry: ${name}`,
+    ...(isCalled ? ['    role: maker  # it may be called, with any arguments'] : []),
+    "    why: ''  # who read its source, and what it does",
+    "    owner: ''",
+  ].join('\n');
 }
 
 const SAFE_GLOBALS = /safe_globals\(\[([\w., ]+)\]\) PyTorch (?:takes|gets)/;

@@ -1,5 +1,5 @@
-/** Bytes in a row. */
-export const ROW_BYTES = 16;
+/** Bytes in a row: eight fit beside their text on a telephone. */
+export const ROW_BYTES = 8;
 
 export interface HexRow {
   /** Of its first byte. */

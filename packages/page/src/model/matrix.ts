@@ -38,10 +38,20 @@ export function matrixOf(subjects: readonly Subject[]): MatrixRow[] {
     return {
       path: subject.artifact.path,
       standing,
-      standingWords: STANDING_WORDS[standing],
+      standingWords: wordsOf(subject, standing),
       cells: FAMILIES.map(([family, title]) => cellOf(subject, family, title)),
     };
   });
+}
+
+/** What rests on an entry of the user says so. */
+function wordsOf({ artifact }: Subject, standing: Standing): string {
+  let allowed = 0;
+  for (const part of artifact.parts)
+    if (part.kind === 'stream') for (const { userAllowed } of part.globals) if (userAllowed) allowed += 1;
+  return allowed === 0
+    ? STANDING_WORDS[standing]
+    : `${STANDING_WORDS[standing]}, ${plural(allowed, 'name')} allowed by you`;
 }
 
 function cellOf({ findings }: Subject, family: Family, title: string): Cell {

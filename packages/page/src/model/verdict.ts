@@ -4,6 +4,7 @@ import {
   describeBriefly,
   describeExcused,
   describePass,
+  showLine,
   plural,
 } from '@artifact-sentinel/core/internal';
 import { lastPart, shownName } from './names.js';
@@ -16,6 +17,8 @@ export interface VerdictView {
   readonly headline: string;
   /** Why, in one or two sentences. */
   readonly because: string;
+  /** What to do about the worst; null where there is nothing to do. */
+  readonly todo: string | null;
   /** What would run, the worst first, each once; at most SHOWN_EFFECTS. */
   readonly effects: readonly string[];
   readonly moreEffects: number;
@@ -31,15 +34,19 @@ export function verdictOf(report: Report, subjects: readonly Subject[]): Verdict
   const effects = effectsOf(subjects);
   const caveats = [describeExcused(report), describePass(report), ...report.reasons].filter((text) => text !== null);
   return {
+    todo: null,
     ...headOf(report, subjects),
-    effects: effects.slice(0, SHOWN_EFFECTS),
+    // Of one effect alone the sentence has said it.
+    effects: effects.length === 1 ? [] : effects.slice(0, SHOWN_EFFECTS),
     moreEffects: Math.max(0, effects.length - SHOWN_EFFECTS),
     caveats,
     counts: countsInWords(report),
   };
 }
 
-function headOf(report: Report, subjects: readonly Subject[]): Pick<VerdictView, 'tone' | 'headline' | 'because'> {
+type Head = Pick<VerdictView, 'tone' | 'headline' | 'because'> & Partial<Pick<VerdictView, 'todo'>>;
+
+function headOf(report: Report, subjects: readonly Subject[]): Head {
   const standing = count(subjects);
   const isOne = subjects.length === 1;
   if (subjects.length === 0)
@@ -47,8 +54,12 @@ function headOf(report: Report, subjects: readonly Subject[]): Pick<VerdictView,
   if (report.verdict === 'fail') {
     if (standing.fails === 0)
       return { tone: 'bad', headline: 'The policy is not met.', because: report.reasons.join(' ') };
-    const headline = isOne ? 'Do not load this file.' : `Do not load ${standing.fails} of ${subjects.length} files.`;
-    return { tone: 'bad', headline, because: worstWords(subjects[0]) };
+    const headline = isOne
+      ? 'Do not load this file.'
+      : standing.fails === subjects.length
+        ? `Do not load any of these ${subjects.length} files.`
+        : `Do not load ${standing.fails} of ${subjects.length} files.`;
+    return { tone: 'bad', headline, because: worstWords(subjects[0], isOne), todo: todoOf(subjects[0]) };
   }
   if (report.verdict === 'incomplete')
     return {
@@ -59,11 +70,7 @@ function headOf(report: Report, subjects: readonly Subject[]): Pick<VerdictView,
   return passOf(report, subjects, standing);
 }
 
-function passOf(
-  report: Report,
-  subjects: readonly Subject[],
-  standing: Readonly<Record<Standing, number>>,
-): Pick<VerdictView, 'tone' | 'headline' | 'because'> {
+function passOf(report: Report, subjects: readonly Subject[], standing: Readonly<Record<Standing, number>>): Head {
   if (standing.opaque === subjects.length)
     return {
       tone: 'unknown',
@@ -75,7 +82,7 @@ function passOf(
     return {
       tone: 'attention',
       headline: 'The policy is met.',
-      because: `${plural(report.findings.length, 'finding')} ${report.findings.length === 1 ? 'is' : 'are'} left that fail nothing.`,
+      because: `${plural(report.findings.length, 'finding is left that fails', 'findings are left that fail')} nothing.`,
     };
   const names = new Set<string>();
   for (const { artifact } of subjects)
@@ -88,11 +95,12 @@ function passOf(
   return { tone: 'good', headline: 'Nothing dangerous found.', because: imports };
 }
 
-function worstWords(worst: Subject | undefined): string {
+/** What the worst finding means; of several files with the name of that one. */
+function worstWords(worst: Subject | undefined, isOne: boolean): string {
   const finding = worst?.findings.find(isOpen);
   if (worst === undefined || finding === undefined) return '';
-  const name = shownName(lastPart(worst.artifact.path)).text;
-  return `${name}: ${finding.title}. ${finding.fix}`;
+  const message = showLine(finding.message);
+  return isOne ? message : `The worst is ${shownName(lastPart(worst.artifact.path)).text}. ${message}`;
 }
 
 function count(subjects: readonly Subject[]): Record<Standing, number> {
@@ -101,12 +109,25 @@ function count(subjects: readonly Subject[]): Record<Standing, number> {
   return counts;
 }
 
-/** What the findings that count are about, each text once. */
+function todoOf(worst: Subject | undefined): string | null {
+  const finding = worst?.findings.find(isOpen);
+  return finding === undefined ? null : showLine(finding.fix);
+}
+
+/** What the findings that count are about, each text once, those that run something first. */
 function effectsOf(subjects: readonly Subject[]): string[] {
   const effects = new Set<string>();
-  for (const { findings } of subjects)
-    for (const finding of findings) if (isOpen(finding) && finding.action === 'fail') effects.add(effectOf(finding));
-  return [...effects];
+  const others = new Set<string>();
+  for (const { findings } of subjects) {
+    const failing = findings.filter((finding) => isOpen(finding) && finding.action === 'fail');
+    const runs = failing.some(({ evidence }) => evidence.call !== null);
+    for (const finding of failing) {
+      // What a loader makes of it follows from what it would run.
+      if (runs && finding.evidence.call === null && finding.ruleId === 'TORCH-LOAD-UNTRUSTED') continue;
+      (finding.evidence.call === null ? others : effects).add(effectOf(finding));
+    }
+  }
+  return [...effects, ...others];
 }
 
 export function effectOf(finding: Finding): string {

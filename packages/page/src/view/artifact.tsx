@@ -1,6 +1,6 @@
 import type { Finding, RuleMeta } from '@artifact-sentinel/core';
 import { showLine, showLocation } from '@artifact-sentinel/core/internal';
-import { lastPart } from '../model/names.js';
+import { lastPart, noteOf } from '../model/names.js';
 import { standingOf, type Subject } from '../model/subjects.js';
 import { artifactFacts, importsOf } from '../model/what-was-read.js';
 import type { AppActions, AppState, Details, Selection } from '../state.js';
@@ -28,8 +28,8 @@ export function Artifact(props: ArtifactProps) {
   const choose = (part: Partial<Selection>): void => actions.select({ ...selection, finding: null, ...part });
   return (
     <section class={`artifact ${standingOf(subject)}`} aria-labelledby="artifact-title">
-      <h2 id="artifact-title" class={isOnly ? 'hidden' : ''}>
-        <Name name={lastPart(artifact.path)} />
+      <h2 id="artifact-title" class={isOnly && noteOf(lastPart(artifact.path)) === null ? 'hidden' : ''}>
+        <Name name={lastPart(artifact.path)} isFull />
       </h2>
       {findings.length === 0 ? null : (
         <Findings

@@ -12,22 +12,30 @@ export function ByteMap(props: {
   readonly segments: readonly Segment[];
   readonly shares: readonly { readonly kind: ByteKind; readonly bytes: number }[];
   readonly selected: number | null;
+  /** Offsets of findings in the file. */
+  readonly pins: readonly number[];
+  readonly size: number;
   readonly onSelect: (index: number) => void;
 }) {
-  const { segments, shares, selected, onSelect } = props;
+  const { segments, shares, selected, pins, size, onSelect } = props;
   const drawn = drawnOf(segments, selected);
   return (
     <div class="byte-map">
-      <div class="strip" aria-hidden="true">
-        {drawn.map(({ segment, index }) => (
-          <span
-            key={segment.start}
-            class={`bytes ${segment.kind} ${index === selected ? 'is-chosen' : ''}`}
-            style={{ flexGrow: segment.end - segment.start }}
-            title={`${segment.start}–${segment.end}: ${labelOf(segment)}`}
-            onClick={() => onSelect(index)}
-          />
+      <div class="strip-box" aria-hidden="true">
+        {pins.slice(0, DRAWN).map((pin) => (
+          <span key={pin} class="pin" style={{ left: `${size === 0 ? 0 : (pin / size) * 100}%` }} />
         ))}
+        <div class="strip">
+          {drawn.map(({ segment, index }) => (
+            <span
+              key={segment.start}
+              class={`bytes ${segment.kind} ${index === selected ? 'is-chosen' : ''}`}
+              style={{ flexGrow: segment.end - segment.start }}
+              title={`${segment.start}–${segment.end}: ${labelOf(segment)}`}
+              onClick={() => onSelect(index)}
+            />
+          ))}
+        </div>
       </div>
       <ul class="legend">
         {shares.map(({ kind, bytes }) => (

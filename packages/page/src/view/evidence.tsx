@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import { segmentsOf, sharesOf, type Segment } from '../model/byte-map.js';
+import { pinsOf, segmentsOf, sharesOf, type Segment } from '../model/byte-map.js';
 import { memberTree } from '../model/member-tree.js';
 import { lastPart, shownName } from '../model/names.js';
 import { programRows, rowOf } from '../model/program.js';
@@ -33,6 +33,7 @@ export function Evidence({ subject, selection, details, source, actions }: Artif
   const member = selection.member ?? artifact.path;
   const start = selection.range?.start ?? null;
   const place = contents?.members.find(({ path }) => path === member) ?? null;
+  const pins = useMemo(() => pinsOf(artifact.path, findings, contents?.members ?? []), [artifact, findings, contents]);
   /** Where the selection lies in the file. */
   const inFile =
     selection.member === null
@@ -88,6 +89,8 @@ export function Evidence({ subject, selection, details, source, actions }: Artif
           <ByteMap
             segments={segments}
             shares={shares}
+            pins={pins}
+            size={artifact.size}
             selected={segment < 0 ? null : segment}
             onSelect={(index) => {
               const one = segments[index];

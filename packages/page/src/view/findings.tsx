@@ -63,31 +63,41 @@ function FindingDetails({ finding, rule }: { readonly finding: Finding; readonly
       <h4>
         <SeverityMark severity={finding.severity} /> {card.title} <span class="soft">{finding.ruleId}</span>
       </h4>
-      <p>
-        <bdi>{card.message}</bdi>
-      </p>
-      <p class="soft">
-        <bdi>{card.why}</bdi>
-      </p>
-      <p class="todo">
-        <strong>What to do.</strong> <bdi>{card.fix}</bdi>
-      </p>
-      <Facts facts={card.facts} />
+      <div class="finding-columns">
+        <div>
+          <p>
+            <bdi>{card.message}</bdi>
+          </p>
+          <p>
+            <strong>What to do.</strong> <bdi>{card.fix}</bdi>
+          </p>
+          <p class="soft">
+            <bdi>{card.why}</bdi>
+          </p>
+          <h5>Check it again</h5>
+          <Copyable text={card.retest} label="the command" />
+          {card.safeGlobals === null ? null : (
+            <>
+              <h5>Which safe globals do I need?</h5>
+              <Copyable text={card.safeGlobals} label="the safe globals" />
+            </>
+          )}
+          {card.allow === null ? null : (
+            <>
+              <h5>To allow this name, once its source is read</h5>
+              <Copyable text={card.allow} label="the allow entry" />
+            </>
+          )}
+        </div>
+        <div>
+          <Facts facts={card.facts} />
+          <details>
+            <summary>Level, weakness, fingerprint</summary>
+            <Facts facts={card.more} />
+          </details>
+        </div>
+      </div>
       <Steps card={card} />
-      <h5>Check it again</h5>
-      <Copyable text={card.retest} label="the command" />
-      {card.safeGlobals === null ? null : (
-        <>
-          <h5>Which safe globals do I need?</h5>
-          <Copyable text={card.safeGlobals} label="the safe globals" />
-        </>
-      )}
-      {card.allow === null ? null : (
-        <>
-          <h5>To allow this name, once its source is read</h5>
-          <Copyable text={card.allow} label="the allow entry" />
-        </>
-      )}
       {card.rule.length === 0 ? null : (
         <details class="rule">
           <summary>About the rule {finding.ruleId}</summary>

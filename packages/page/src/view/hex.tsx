@@ -3,7 +3,7 @@ import { hexRows, ROW_BYTES, windowAround } from '../model/hex.js';
 import { lastPart, shownName } from '../model/names.js';
 import type { AppActions, Details } from '../state.js';
 
-const ROWS = 24;
+const ROWS = 32;
 
 /** The bytes at the selection: of a member as it is decoded, or of the file. */
 export function Hex(props: {

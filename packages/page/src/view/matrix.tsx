@@ -48,14 +48,15 @@ export function Matrix(props: {
           const row = rows[at];
           if (row !== undefined) onSelect(row.path);
         }}
-        rowLabel={(at) => wordsOf(rows[at])}
         row={(at) => {
           const row = rows[at];
           if (row === undefined) return null;
           return (
             <div class={`matrix-row ${row.standing}`} style={{ '--columns': shown.length }}>
               <span class="file">
-                <span class="standing">{STANDING_SIGNS[row.standing]}</span>
+                <span class="standing" aria-hidden="true">
+                  {STANDING_SIGNS[row.standing]}
+                </span>
                 <span class="ellipsis">
                   <Name name={lastPart(row.path)} />
                 </span>
@@ -63,10 +64,13 @@ export function Matrix(props: {
               </span>
               {row.cells
                 .filter(({ family }) => shown.includes(family))
-                .map(({ family, worst, count, mark }) => (
+                .map(({ family, worst, count, mark, words }) => (
                   <span key={family} class={`cell ${worst === null ? 'none' : worst.toLowerCase()}`}>
-                    {mark}
-                    {count > 1 ? <small> {count}</small> : null}
+                    <span aria-hidden="true">
+                      {mark}
+                      {count > 1 ? <small> {count}</small> : null}
+                    </span>
+                    {count > 0 ? <span class="hidden">; {words}</span> : null}
                   </span>
                 ))}
             </div>
@@ -75,10 +79,4 @@ export function Matrix(props: {
       />
     </section>
   );
-}
-
-function wordsOf(row: MatrixRow | undefined): string {
-  if (row === undefined) return '';
-  const found = row.cells.filter(({ count }) => count > 0).map(({ words }) => words);
-  return [lastPart(row.path), row.standingWords, ...found].join('; ');
 }

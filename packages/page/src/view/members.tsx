@@ -1,6 +1,5 @@
 import { showBytes } from '@artifact-sentinel/core/internal';
 import type { MemberRow } from '../model/member-tree.js';
-import { shownName } from '../model/names.js';
 import { Name, SeverityMark } from './parts.js';
 import { VirtualList } from './virtual-list.js';
 
@@ -28,7 +27,6 @@ export function Members(props: {
         if (row !== undefined) onSelect(row.path);
       }}
       level={(at) => (rows[at]?.depth ?? 0) + 1}
-      rowLabel={(at) => wordsOf(rows[at])}
       row={(at) => {
         const row = rows[at];
         if (row === undefined) return null;
@@ -38,7 +36,12 @@ export function Members(props: {
               <Name name={row.name} />
             </span>
             {row.worst === null ? null : <SeverityMark severity={row.worst} short />}
-            {row.isIncomplete ? <span class="severity high">?</span> : null}
+            {row.isIncomplete ? (
+              <span class="severity high">
+                <span aria-hidden="true">?</span>
+                <span class="hidden"> not all read</span>
+              </span>
+            ) : null}
             <span class="soft">{row.format ?? ''}</span>
             <span class="soft size">{row.size === null ? '' : showBytes(row.size)}</span>
           </div>
@@ -46,19 +49,4 @@ export function Members(props: {
       }}
     />
   );
-}
-
-function wordsOf(row: MemberRow | undefined): string {
-  if (row === undefined) return '';
-  const { name, format, size, findings, worst, isIncomplete } = row;
-  return [
-    shownName(name).text,
-    format ?? '',
-    size === null ? '' : showBytes(size),
-    findings > 0 ? `findings: ${findings}` : '',
-    worst === null ? '' : `worst ${worst}`,
-    isIncomplete ? 'not all read' : '',
-  ]
-    .filter((text) => text !== '')
-    .join(', ');
 }

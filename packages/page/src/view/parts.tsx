@@ -1,21 +1,19 @@
 import type { Severity } from '@artifact-sentinel/core';
-import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { shownName } from '../model/names.js';
 import { SEVERITY_MARKS } from '../model/verdict.js';
 
 /** A name of an artifact. What a reader cannot see of it is said in words behind it. */
-export function Name({ name, children }: { readonly name: string; readonly children?: ComponentChildren }) {
+export function Name({ name, isFull = false }: { readonly name: string; readonly isFull?: boolean }) {
   const { text, note } = shownName(name);
   return (
     <span class="name">
       <bdi dir="ltr">{text}</bdi>
-      {children}
       {note === null ? null : (
-        <span class="odd-name" title={note}>
+        <span class={isFull ? 'odd-name is-full' : 'odd-name'} title={note}>
           <span aria-hidden="true">⚠ </span>
-          <span>unusual letters</span>
-          <span class="hidden">: {note}</span>
+          {isFull ? <bdi>{note}</bdi> : 'unusual letters'}
+          {isFull ? null : <span class="hidden">: {note}</span>}
         </span>
       )}
     </span>

@@ -4,7 +4,7 @@ const SIGNS: Readonly<Record<VerdictView['tone'], string>> = { bad: '✕', unkno
 
 /** The first thing that is read: a sentence, and why. */
 export function Verdict({ view, title }: { readonly view: VerdictView; readonly title: string }) {
-  const { tone, headline, because, effects, moreEffects, caveats, counts } = view;
+  const { tone, headline, because, todo, effects, moreEffects, caveats, counts } = view;
   return (
     <section class={`verdict ${tone}`} aria-labelledby="verdict">
       <p class="sign" aria-hidden="true">
@@ -27,6 +27,11 @@ export function Verdict({ view, title }: { readonly view: VerdictView; readonly 
             ))}
             {moreEffects === 0 ? null : <li class="soft">and {moreEffects} more</li>}
           </ul>
+        )}
+        {todo === null ? null : (
+          <p>
+            <strong>What to do.</strong> <bdi>{todo}</bdi>
+          </p>
         )}
         <p class="soft">{counts}</p>
         {caveats.map((caveat) => (

@@ -8,8 +8,6 @@ export interface VirtualListProps {
   /** Pixels of a row, all alike. */
   readonly rowHeight: number;
   readonly row: (index: number) => ComponentChildren;
-  /** Of the row in words, where what is drawn does not say it. */
-  readonly rowLabel?: (index: number) => string;
   /** Depth in a tree, from 1. */
   readonly level?: (index: number) => number;
   readonly selected: number | null;
@@ -27,7 +25,7 @@ const EXTRA = 6;
  * page keys move the choice. Of more rows than an element is high, a pixel of scrolling is several.
  */
 export function VirtualList(props: VirtualListProps) {
-  const { label, count, rowHeight, row, rowLabel, level, selected, onSelect, className } = props;
+  const { label, count, rowHeight, row, level, selected, onSelect, className } = props;
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
   const [view, setView] = useState({ top: 0, height: 400 });
@@ -84,7 +82,6 @@ export function VirtualList(props: VirtualListProps) {
         aria-posinset={index + 1}
         aria-setsize={count}
         aria-level={level?.(index)}
-        aria-label={rowLabel?.(index)}
         style={{ height: `${rowHeight}px`, transform: `translateY(${(index - top) * rowHeight + view.top}px)` }}
         onClick={() => onSelect(index)}
       >
