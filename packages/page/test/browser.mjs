@@ -74,7 +74,7 @@ export async function wrongs(page, { requests, violations, errors }, url) {
 }
 
 /** Waits until the page shows a phase, and nothing is hashed or rendered. */
-export async function settled(page, phase, timeout = 120_000) {
+export async function settled(page, phase, timeout = 500_000) {
   await page.waitForSelector(`#page[data-phase="${phase}"][data-busy="false"]`, { state: 'attached', timeout });
 }
 

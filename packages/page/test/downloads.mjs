@@ -38,10 +38,7 @@ export async function downloads({ browser, expect, sentinel, folder }) {
     'import torch\nfrom helper import path\ntorch.load(path, weights_only=False)\n',
   );
   writeFileSync(join(folder, 'with-policy/deeper/helper.py'), 'import sys\npath = sys.argv[1]\n');
-  writeFileSync(
-    join(folder, 'with-policy/sentinel-policy.yml'),
-    'fail_on: [LOW, MEDIUM, HIGH, CRITICAL]\n',
-  );
+  writeFileSync(join(folder, 'with-policy/sentinel-policy.yml'), 'fail_on: [LOW, MEDIUM, HIGH, CRITICAL]\n');
   writeFileSync(join(folder, 'own-policy.yml'), 'fail_on: [CRITICAL]\nticket_on: [HIGH]\n');
   for (const { name, isFolder, policy, hash } of [
     { name: 'model.pt', isFolder: false },
