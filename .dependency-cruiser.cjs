@@ -134,6 +134,14 @@ const SOURCES = {
   https: ['model', 'http', 'hub', 'range-source.ts', 'source.ts', 'source-input.ts'],
 };
 
+/** Rooms of the page, each with those that it may import besides itself. */
+const PAGE = {
+  engine: ['limits.ts'],
+  input: ['engine', 'limits.ts'],
+  model: ['engine', 'state.ts'],
+  view: ['model', 'engine', 'state.ts', 'limits.ts'],
+};
+
 /** What each package takes from npm, and the one folder that does. */
 const PACKAGES = {
   pako: '^packages/core/src/codecs/',
@@ -143,6 +151,7 @@ const PACKAGES = {
   ajv: '^packages/gate/src/inspect/',
   '@bufbuild/protobuf': '^packages/gate/src/(?:protobuf|ext-proc)/',
   commander: '^packages/cli/src/',
+  preact: '^packages/page/src/(?:view/|main\\.tsx$)',
   aws4fetch: '^packages/sources/src/s3/',
 };
 
@@ -318,6 +327,34 @@ module.exports = {
       severity: 'error',
       from: { path: `^packages/gate/src/${name}/`, pathNot: TEST },
       to: { path: '^packages/gate/src/', pathNot: `^packages/gate/src/${either([name, ...allowed])}` },
+    })),
+    {
+      name: 'page-uses-the-entries',
+      comment: 'packages/page imports the entries of the core and no other package of ours',
+      severity: 'error',
+      from: { path: '^packages/page/src/', pathNot: `${TEST}|\\.test\\.tsx$` },
+      to: { path: '^packages/', pathNot: [CORE_ENTRIES, '^packages/page/src/'] },
+    },
+    {
+      name: 'page-runs-in-browsers',
+      comment: 'the page uses no Node API',
+      severity: 'error',
+      from: { path: '^packages/page/src/', pathNot: `${TEST}|\\.test\\.tsx$` },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'page-folder',
+      comment: 'a new folder of packages/page/src needs its row in the table of .dependency-cruiser.cjs',
+      severity: 'error',
+      from: { path: '^packages/page/src/[^/]+/', pathNot: [`^packages/page/src/${either(Object.keys(PAGE))}`, TEST] },
+      to: {},
+    },
+    ...Object.entries(PAGE).map(([name, allowed]) => ({
+      name: `page-${name}`,
+      comment: `${name} may import ${allowed.join(', ')}`,
+      severity: 'error',
+      from: { path: `^packages/page/src/${name}/`, pathNot: `${TEST}|\\.test\\.tsx$` },
+      to: { path: '^packages/page/src/', pathNot: `^packages/page/src/${either([name, ...allowed])}` },
     })),
     {
       name: 'no-test-in-the-product',

@@ -177,7 +177,10 @@ export class Controller implements AppActions {
       return;
     }
     try {
-      this.#policy = { file: file.name, text: await file.text() };
+      const policy = { file: file.name, text: await file.text() };
+      // One that is not understood changes nothing.
+      await this.#engine.ask({ kind: 'policy', policy });
+      this.#policy = policy;
     } catch (error) {
       this.#failed(error);
       return;

@@ -22,15 +22,26 @@ function show(state: AppState): void {
 function draw(): void {
   const state = shown ?? EMPTY_STATE;
   shown = null;
+  // For styles, and for who waits for the end of a scan.
+  root.dataset['phase'] = state.phase;
+  root.dataset['busy'] = String(state.hashing !== null || state.rendering !== null);
   render(<App state={state} actions={controller} />, root);
 }
 
 // The code of the workers stands behind this script in the page: it is there when the page is whole.
 const controller = new Controller(() => element('worker').textContent, show);
 
-addEventListener('dragover', (event) => event.preventDefault());
+const dragging = (isOver: boolean): void => void document.documentElement.classList.toggle('is-dropping', isOver);
+addEventListener('dragover', (event) => {
+  event.preventDefault();
+  dragging(true);
+});
+addEventListener('dragleave', (event) => {
+  if (event.relatedTarget === null) dragging(false);
+});
 addEventListener('drop', (event) => {
   event.preventDefault();
+  dragging(false);
   if (event.dataTransfer !== null) controller.drop(entriesOf(event.dataTransfer));
 });
 addEventListener('load', () => {

@@ -73,6 +73,8 @@ export type Request =
   /** Files that can be looked into without a scan: after one that was cancelled. */
   | { readonly kind: 'look'; readonly files: readonly GivenFile[] }
   | { readonly kind: 'open'; readonly file: string; readonly text: string }
+  /** Whether a policy is understood. */
+  | { readonly kind: 'policy'; readonly policy: GivenPolicy }
   | { readonly kind: 'hash'; readonly choice: HashChoice }
   /** Ends hashing, which is then refused. */
   | { readonly kind: 'stop-hashing' }
@@ -93,6 +95,7 @@ export interface Answers {
   readonly scan: Report;
   readonly look: null;
   readonly open: Report;
+  readonly policy: null;
   readonly hash: Report;
   readonly 'stop-hashing': null;
   readonly render: string;

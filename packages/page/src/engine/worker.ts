@@ -1,4 +1,4 @@
-import { RULES } from '@artifact-sentinel/core';
+import { loadPolicy, RULES } from '@artifact-sentinel/core';
 import { UsageError } from '@artifact-sentinel/core/internal';
 import { serveCollector } from './collector.js';
 import { Lead } from './lead.js';
@@ -21,6 +21,10 @@ async function answer(request: Request): Promise<Answers[keyof Answers]> {
       return lead.look(request.files);
     case 'open':
       return lead.open(request.text, request.file);
+    case 'policy':
+      // Throws where it is not.
+      loadPolicy(request.policy.text, request.policy.file);
+      return null;
     case 'hash':
       return lead.hash(request.choice);
     case 'stop-hashing':
