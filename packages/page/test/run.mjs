@@ -11,8 +11,9 @@ import { downloads } from './downloads.mjs';
 import { gives } from './gives.mjs';
 import { loading } from './loading.mjs';
 import { sizes } from './sizes.mjs';
+import { view } from './view.mjs';
 
-const PARTS = { loading, gives, downloads, sizes };
+const PARTS = { loading, gives, downloads, sizes, view };
 
 let failures = 0;
 function expect(what, held, detail = '') {

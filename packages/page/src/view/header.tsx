@@ -1,3 +1,4 @@
+import { showLine, showPath } from '@artifact-sentinel/core/internal';
 import { DOWNLOADS, type DownloadFormat } from '../engine/protocol.js';
 import type { AppActions, AppState, Problem } from '../state.js';
 
@@ -28,7 +29,7 @@ export function Header({ state, actions }: { readonly state: AppState; readonly 
       </p>
       {policy === null ? null : (
         <p class="chip">
-          Policy: {policy.file}{' '}
+          Policy: <bdi>{showPath(policy.file)}</bdi>{' '}
           <button type="button" class="quiet" onClick={actions.removePolicy}>
             Remove<span class="hidden"> the policy</span>
           </button>
@@ -84,8 +85,8 @@ export function Problems({
       {problems.map((problem, index) => (
         <p key={index}>
           <span>
-            <strong>{problem.what}</strong>
-            {problem.hint === null ? null : ` ${problem.hint}`}
+            <strong>{showLine(problem.what)}</strong>
+            {problem.hint === null ? null : ` ${showLine(problem.hint)}`}
           </span>
           <button type="button" class="quiet" onClick={() => actions.dismiss(problem)}>
             Dismiss

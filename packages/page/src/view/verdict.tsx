@@ -1,3 +1,4 @@
+import { showLine } from '@artifact-sentinel/core/internal';
 import type { VerdictView } from '../model/verdict.js';
 
 const SIGNS: Readonly<Record<VerdictView['tone'], string>> = { bad: '✕', unknown: '?', attention: '!', good: '✓' };
@@ -11,7 +12,11 @@ export function Verdict({ view, title }: { readonly view: VerdictView; readonly 
         {SIGNS[tone]}
       </p>
       <div>
-        {title === '' ? null : <p class="soft">{title}</p>}
+        {title === '' ? null : (
+          <p class="soft">
+            <bdi>{showLine(title)}</bdi>
+          </p>
+        )}
         <h1 id="verdict">{headline}</h1>
         {because === '' ? null : (
           <p class="lead">
