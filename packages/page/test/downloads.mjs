@@ -40,7 +40,7 @@ export async function downloads({ browser, expect, sentinel, folder }) {
   writeFileSync(join(folder, 'with-policy/deeper/helper.py'), 'import sys\npath = sys.argv[1]\n');
   writeFileSync(join(folder, 'with-policy/sentinel-policy.yml'), 'fail_on: [LOW, MEDIUM, HIGH, CRITICAL]\n');
   writeFileSync(join(folder, 'own-policy.yml'), 'fail_on: [CRITICAL]\nticket_on: [HIGH]\n');
-  for (const { name, isFolder, policy, hash } of [
+  for (const { name, isFolder, policy } of [
     { name: 'model.pt', isFolder: false },
     { name: 'hostile', isFolder: true },
     { name: 'honest', isFolder: true },

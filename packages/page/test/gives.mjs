@@ -75,7 +75,7 @@ async function names({ browser, expect, folder, screenshots }) {
   const { page, watched, close } = await open(browser, fileUrl);
   await scan(page, at, { folder: true });
   const text = await page.locator('body').innerText();
-  expect('no control or direction character is shown as such', !/[\u0007\u202e]/.test(text));
+  expect('no control or direction character is shown as such', !text.includes('\u0007') && !text.includes('\u202e'));
   expect('no markup of a name becomes an element', (await page.locator('img').count()) === 0);
   const wrong = await wrongs(page, watched, fileUrl);
   expect('nothing is wrong with the page', wrong.length === 0, wrong.join('; '));

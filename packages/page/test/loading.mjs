@@ -63,7 +63,7 @@ async function refused({ browser, expect }) {
       tried.markup = 'refused';
     }
     try {
-      tried.worker = new Worker('data:text/javascript,0') === null ? '' : 'done';
+      tried.worker = typeof new Worker('data:text/javascript,0') === 'object' ? 'done' : '';
     } catch {
       tried.worker = 'refused';
     }
