@@ -1,4 +1,4 @@
-import type { MemberContent } from '@artifact-sentinel/core/internal';
+import { showLine, type MemberContent } from '@artifact-sentinel/core/internal';
 import { useEffect, useMemo } from 'preact/hooks';
 import { inMember, pinsOf, segmentsOf, sharesOf, type Segment } from '../model/byte-map.js';
 import { memberTree } from '../model/member-tree.js';
@@ -52,7 +52,9 @@ export function Evidence({ subject, selection, details, source, actions }: Artif
   return (
     <section class="evidence" aria-labelledby="evidence-title">
       <h3 id="evidence-title">The evidence</h3>
-      <div class={`panes ${members.length > 1 ? '' : 'no-members'} ${rows.length > 0 ? '' : 'no-program'}`}>
+      <div
+        class={`panes ${members.length > 1 ? '' : 'no-members'} ${isThere && (rows.length > 0 || trace === null) ? '' : 'no-program'}`}
+      >
         {members.length > 1 ? (
           <div class="pane">
             <h4>Members</h4>
@@ -128,7 +130,7 @@ function selectionOfSegment(
 }
 
 function reasonOf(loaded: { readonly state: string; readonly reason?: string } | undefined): string {
-  return loaded?.reason ?? '';
+  return showLine(loaded?.reason ?? '');
 }
 
 function PaneState(props: { readonly details: string; readonly what: string; readonly reason: string }) {
