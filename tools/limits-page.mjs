@@ -11,6 +11,7 @@ const TABLES = [
   ['Remote sources on this machine', 'packages/sources/node/limits.ts'],
   ['The command line', 'packages/cli/src/limits.ts'],
   ['The gate', 'packages/gate/src/model/limits.ts'],
+  ['The page', 'packages/page/src/limits.ts'],
 ];
 
 const HEAD = `# Limits

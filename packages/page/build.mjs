@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundledLicences } from '../../tools/licences.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -67,3 +68,4 @@ const parts = { policy, style, script, worker };
 const page = template.replace(/\{(policy|style|script|worker)\}/g, (_match, name) => parts[name]);
 mkdirSync(join(here, 'dist'), { recursive: true });
 writeFileSync(join(here, 'dist/index.html'), page);
+writeFileSync(join(here, 'dist/THIRD-PARTY-LICENSES.txt'), bundledLicences());

@@ -21,17 +21,23 @@ export class Controller implements AppActions {
   readonly #show: (state: AppState) => void;
   readonly #engine: Engine;
   readonly #choosers: Choosers;
+  readonly #ready: Promise<void>;
   #state: AppState = EMPTY_STATE;
   #given: Given | null = null;
   #policy: GivenPolicy | null = null;
   /** What the person chose; null: what each format asks for. */
   #hash: HashChoice | null = null;
   #listing = new AbortController();
+  #isScanning = false;
   /** Counts what was given: answers that belong to something earlier are dropped. */
   #turn = 0;
 
-  /** `code`: the text of the workers' program. `show` gets every state, several of them at once as the last one. */
-  constructor(code: () => string, show: (state: AppState) => void) {
+  /**
+   * `code`: the text of the workers' program, which is whole once `ready` is. `show` gets every state, several of them at once as
+   * the last one.
+   */
+  constructor(code: () => string, ready: Promise<void>, show: (state: AppState) => void) {
+    this.#ready = ready;
     this.#show = show;
     this.#engine = new Engine(code, (event) => this.#hear(event));
     this.#choosers = new Choosers(
@@ -149,10 +155,12 @@ export class Controller implements AppActions {
     const turn = this.#turn;
     this.#listing.abort(new Cancelled('something else was given'));
     this.#listing = new AbortController();
+    this.#end();
     const before = this.#state;
     this.#set({ phase: 'listing', listed: 0, problems: [] });
     try {
       const given = await list(this.#listing.signal);
+      await this.#ready;
       const kind = await kindOfGiven(given);
       if (turn !== this.#turn) return;
       const [only] = given.files;
@@ -178,6 +186,7 @@ export class Controller implements AppActions {
     }
     try {
       const policy = { file: file.name, text: await file.text() };
+      await this.#ready;
       // One that is not understood changes nothing.
       await this.#engine.ask({ kind: 'policy', policy });
       this.#policy = policy;
@@ -210,9 +219,10 @@ export class Controller implements AppActions {
     }
   }
 
-  /** Whatever runs has ended; the answers to it are of no use. */
+  /** Whatever runs ends; the answers to it are of no use. */
   #end(): void {
-    if (this.#state.phase === 'scanning' || this.#state.hashing !== null) this.#engine.cancel();
+    if (this.#isScanning || this.#state.hashing !== null) this.#engine.cancel();
+    this.#isScanning = false;
   }
 
   #begin(title: string): AppState {
@@ -238,13 +248,16 @@ export class Controller implements AppActions {
     const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
     const ports = this.#engine.collectors(files.length, bytes);
     const order = { files, roots, policy: this.#policy };
+    this.#isScanning = true;
     try {
       const report = await this.#engine.ask({ kind: 'scan', order, ports });
       if (turn !== this.#turn) return;
+      this.#isScanning = false;
       this.#set({ phase: 'done', report, results: resultsOf(report) });
       await this.#hashFiles(this.#hash ?? 'findings');
     } catch (error) {
       if (turn !== this.#turn) return;
+      this.#isScanning = false;
       this.#set({ phase: 'cancelled', hashing: null });
       this.#failed(error);
       // What was found so far can still be looked into.

@@ -29,7 +29,10 @@ function draw(): void {
 }
 
 // The code of the workers stands behind this script in the page: it is there when the page is whole.
-const controller = new Controller(() => element('worker').textContent, show);
+const loaded = new Promise<void>((resolve) => {
+  addEventListener('load', () => resolve());
+});
+const controller = new Controller(() => element('worker').textContent, loaded, show);
 
 const dragging = (isOver: boolean): void => void document.documentElement.classList.toggle('is-dropping', isOver);
 addEventListener('dragover', (event) => {
@@ -44,8 +47,7 @@ addEventListener('drop', (event) => {
   dragging(false);
   if (event.dataTransfer !== null) controller.drop(entriesOf(event.dataTransfer));
 });
-addEventListener('load', () => {
-  setTimeout(() => controller.warm());
-});
+// After the first picture.
+void loaded.then(() => setTimeout(() => controller.warm()));
 
 draw();
