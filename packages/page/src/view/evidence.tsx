@@ -33,17 +33,17 @@ export function Evidence({ subject, selection, details, source, actions }: Artif
 
   const member = selection.member ?? artifact.path;
   const start = selection.range?.start ?? null;
-  const place = contents?.members.find(({ path }) => path === member) ?? null;
+  const holder = contents?.members.find(({ path }) => path === member) ?? null;
   const pins = useMemo(() => pinsOf(artifact, findings, contents?.members ?? []), [artifact, findings, contents]);
   /** Where the selection lies in the file. */
   const inFile =
     selection.member === null
       ? start
-      : place === null || place.start === null
+      : holder === null || holder.start === null
         ? null
-        : place.packed
-          ? place.start
-          : place.start + (start ?? 0);
+        : holder.packed
+          ? holder.start
+          : holder.start + (start ?? 0);
   const segment = inFile === null ? -1 : segments.findIndex((one) => one.start <= inFile && inFile < one.end);
   const line = useMemo(() => rowOf(rows, member, start), [rows, member, start]);
   const choose = (part: Partial<Selection>): void =>
