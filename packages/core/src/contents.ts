@@ -1,7 +1,7 @@
 import { Budget, DEFAULT_LIMITS, type Limits } from './bytes/budget.js';
 import { pagedSource } from './bytes/paged-source.js';
 import type { ByteSource } from './bytes/source.js';
-import { placeOf, type Range } from './contents/placement.js';
+import { rangeIn, type Range } from './contents/range-in.js';
 import { tensorReaderOf, type FoundTensor } from './contents/tensors.js';
 import { inspect } from './formats/inspect.js';
 import type { Member } from './formats/members/container.js';
@@ -132,15 +132,15 @@ class ContentList implements Visitor {
       if (known.format !== format) return;
     } else {
       if (this.#isOver()) return;
-      const place = placeOf(source, root);
+      const range = rangeIn(source, root);
       const listed: Listed = {
         member: {
           kind: 'member',
           path,
           depth,
-          start: place?.start ?? null,
-          end: place?.end ?? null,
-          packed: place?.packed ?? true,
+          start: range?.start ?? null,
+          end: range?.end ?? null,
+          packed: range?.packed ?? true,
         },
         source,
         declared: packed?.declared ?? null,

@@ -43,7 +43,7 @@ export { hasStrongMark, hasWeakMark, plausibilityOfBodyGap } from './plausibilit
 export { isKnownGlobal, isKnownName } from './plausibility/names.js';
 export { plausibilityWhilePassing, type Beginning } from './plausibility/passing.js';
 export { isChance, type Plausibility } from './model/plausibility.js';
-export type { NeighbourFile, SourceNeighbours } from './model/neighbours.js';
+export type { SourceNeighbours } from './model/neighbours.js';
 export { SLASH_PATHS, treeNeighbours, type FileTree, type PathWords } from './neighbours/tree-neighbours.js';
 export type { SourceFactKind } from './model/source-fact.js';
 export type { AcceptEntry, AllowEntry, Tightening } from './model/policy.js';
@@ -69,11 +69,8 @@ export { eachReporter, formatOfFile, REPORTERS, type ReportContext, type ReportF
 export type { Checkout } from './report/sarif.js';
 export { contradictions } from './policy/contradictions.js';
 export {
-  byArtifact,
-  bySeverity,
   countsInWords,
   describeAction,
-  describeAllow,
   describeComments,
   describeCover,
   describeExcused,
@@ -90,7 +87,7 @@ export {
 } from './report/words.js';
 export { describeBriefly } from './report/brief.js';
 export { describeRepositories } from './report/repositories.js';
-export { contents, memberBytes, type MemberBytes } from './contents.js';
+export { contents, memberBytes } from './contents.js';
 export type { ContentItem, ContentsResult, MemberContent, TensorContent } from './model/contents.js';
 export { traceItems } from './trace.js';
 export type { TraceItem } from './model/trace.js';

@@ -115,6 +115,7 @@ function imported(entry: string): ReadonlySet<string> {
     'packages/cli',
     'packages/gate',
     'packages/page/src',
+    'packages/page/test',
     'oracles',
     'bench',
     'tools',

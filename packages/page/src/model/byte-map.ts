@@ -159,12 +159,12 @@ export function pinsOf(
   findings: readonly Finding[],
   members: readonly MemberContent[],
 ): readonly number[] {
-  const places = new Map(members.map((member) => [member.path, member]));
+  const holders = new Map(members.map((member) => [member.path, member]));
   const pins = new Map<number, number>();
   for (const { location } of findings) {
-    const place = location.path === path ? { start: 0, packed: false } : places.get(location.path);
-    if (location.offset === null || place === undefined || place.start === null || size === 0) continue;
-    const pin = Math.min(1, (place.packed ? place.start : place.start + location.offset) / size);
+    const holder = location.path === path ? { start: 0, packed: false } : holders.get(location.path);
+    if (location.offset === null || holder === undefined || holder.start === null || size === 0) continue;
+    const pin = Math.min(1, (holder.packed ? holder.start : holder.start + location.offset) / size);
     const step = Math.round(pin * PIN_STEPS);
     if (!pins.has(step)) pins.set(step, pin);
   }

@@ -5,11 +5,11 @@ import {
   describeCover,
   describeReach,
   describeState,
-  plural,
   showCommand,
   showLine,
   showLocation,
 } from '@artifact-sentinel/core/internal';
+import { counted } from './names.js';
 
 /** What is shown of a finding, in its order. Texts are escaped. */
 export interface FindingCard {
@@ -139,5 +139,5 @@ function ruleSections(rule: RuleMeta): Section[] {
 
 /** `3 findings`, for the head of a list. */
 export function findingsTitle(count: number): string {
-  return count === 0 ? 'No finding' : plural(count, 'finding');
+  return count === 0 ? 'No finding' : counted(count, 'finding');
 }

@@ -52,3 +52,8 @@ export function lastPart(path: string): string {
   const part = path.slice(path.lastIndexOf('!') + 1);
   return part.slice(part.lastIndexOf('/') + 1) || path;
 }
+
+/** `1 tensor`, `1,000,000 tensors` */
+export function counted(count: number, one: string): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : `${one}s`}`;
+}

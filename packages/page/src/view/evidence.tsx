@@ -1,4 +1,4 @@
-import type { MemberContent } from '@artifact-sentinel/core/internal';
+import { showLine, type MemberContent } from '@artifact-sentinel/core/internal';
 import { useEffect, useMemo } from 'preact/hooks';
 import { inMember, pinsOf, segmentsOf, sharesOf, type Segment } from '../model/byte-map.js';
 import { memberTree } from '../model/member-tree.js';
@@ -33,17 +33,17 @@ export function Evidence({ subject, selection, details, source, actions }: Artif
 
   const member = selection.member ?? artifact.path;
   const start = selection.range?.start ?? null;
-  const place = contents?.members.find(({ path }) => path === member) ?? null;
+  const holder = contents?.members.find(({ path }) => path === member) ?? null;
   const pins = useMemo(() => pinsOf(artifact, findings, contents?.members ?? []), [artifact, findings, contents]);
   /** Where the selection lies in the file. */
   const inFile =
     selection.member === null
       ? start
-      : place === null || place.start === null
+      : holder === null || holder.start === null
         ? null
-        : place.packed
-          ? place.start
-          : place.start + (start ?? 0);
+        : holder.packed
+          ? holder.start
+          : holder.start + (start ?? 0);
   const segment = inFile === null ? -1 : segments.findIndex((one) => one.start <= inFile && inFile < one.end);
   const line = useMemo(() => rowOf(rows, member, start), [rows, member, start]);
   const choose = (part: Partial<Selection>): void =>
@@ -52,7 +52,9 @@ export function Evidence({ subject, selection, details, source, actions }: Artif
   return (
     <section class="evidence" aria-labelledby="evidence-title">
       <h3 id="evidence-title">The evidence</h3>
-      <div class={`panes ${members.length > 1 ? '' : 'no-members'} ${rows.length > 0 ? '' : 'no-program'}`}>
+      <div
+        class={`panes ${members.length > 1 ? '' : 'no-members'} ${isThere && (rows.length > 0 || trace === null) ? '' : 'no-program'}`}
+      >
         {members.length > 1 ? (
           <div class="pane">
             <h4>Members</h4>
@@ -128,7 +130,7 @@ function selectionOfSegment(
 }
 
 function reasonOf(loaded: { readonly state: string; readonly reason?: string } | undefined): string {
-  return loaded?.reason ?? '';
+  return showLine(loaded?.reason ?? '');
 }
 
 function PaneState(props: { readonly details: string; readonly what: string; readonly reason: string }) {

@@ -1,3 +1,4 @@
+import { showLine } from '@artifact-sentinel/core/internal';
 import { useEffect, useMemo } from 'preact/hooks';
 import { hexRows, ROW_BYTES, windowAround } from '../model/hex.js';
 import { lastPart, shownName } from '../model/names.js';
@@ -19,7 +20,7 @@ export function Hex(props: {
   const value = bytes.state === 'there' && bytes.value.member === member ? bytes.value : null;
   const rows = useMemo(() => (value === null ? [] : hexRows(value.bytes, value.offset)), [value]);
   const of = shownName(lastPart(member ?? artifact)).text;
-  if (bytes.state === 'failed') return <p class="soft">{bytes.reason}</p>;
+  if (bytes.state === 'failed') return <p class="soft">{showLine(bytes.reason)}</p>;
   if (value !== null && rows.length === 0) return <p class="soft">There are no bytes at {range.start}.</p>;
   return (
     <div class="hex" role="group" aria-label={`Bytes of ${of} at ${range.start}`}>

@@ -1,6 +1,5 @@
-import { plural } from '@artifact-sentinel/core/internal';
-import { FAMILIES, type MatrixRow } from '../model/matrix.js';
-import { lastPart } from '../model/names.js';
+import { FAMILIES, type Family, type MatrixRow } from '../model/matrix.js';
+import { counted, lastPart } from '../model/names.js';
 import { Name } from './parts.js';
 import { VirtualList } from './virtual-list.js';
 
@@ -29,7 +28,7 @@ export function Matrix(props: {
   const shown = columns.length === 0 ? [] : columns.map(([family]) => family);
   return (
     <section class="matrix" aria-labelledby="files-title">
-      <h2 id="files-title">{plural(rows.length, 'file')}, the worst first</h2>
+      <h2 id="files-title">{counted(rows.length, 'file')}, the worst first</h2>
       <div class="matrix-head" aria-hidden="true" style={{ '--columns': shown.length }}>
         <span>File</span>
         {columns.map(([family, title, about]) => (
@@ -70,7 +69,14 @@ export function Matrix(props: {
                       {mark}
                       {count > 1 ? <small> {count}</small> : null}
                     </span>
-                    {count > 0 ? <span class="hidden">; {words}</span> : null}
+                    {count > 0 ? (
+                      <>
+                        <span class="family" aria-hidden="true">
+                          {titleOf(family)}
+                        </span>
+                        <span class="hidden">; {words}</span>
+                      </>
+                    ) : null}
                   </span>
                 ))}
             </div>
@@ -79,4 +85,8 @@ export function Matrix(props: {
       />
     </section>
   );
+}
+
+function titleOf(family: Family): string {
+  return FAMILIES.find(([one]) => one === family)?.[1] ?? family;
 }

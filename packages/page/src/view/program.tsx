@@ -44,7 +44,7 @@ function Line({ row: { item, finding } }: { readonly row: ProgramRow }) {
       return <Remark text={item.text} />;
     case 'remark':
       return (
-        <Remark text={`${placeOf(item)}${item.incomplete ? 'not read: ' : ''}${item.text}`} isBad={item.incomplete} />
+        <Remark text={`${whereOf(item)}${item.incomplete ? 'not read: ' : ''}${item.text}`} isBad={item.incomplete} />
       );
     case 'line':
       return <Statement item={item} isEvidence={finding !== null} />;
@@ -84,9 +84,9 @@ function Remark({ text, isBad = false }: { readonly text: string; readonly isBad
 }
 
 /** `data.pkl @12: ` */
-function placeOf({ path, offset }: Extract<TraceItem, { kind: 'remark' }>): string {
-  const place = [path === null ? '' : shownName(memberName(path)).text, offset === null ? '' : `@${offset}`];
-  const text = place.filter((part) => part !== '').join(' ');
+function whereOf({ path, offset }: Extract<TraceItem, { kind: 'remark' }>): string {
+  const where = [path === null ? '' : shownName(memberName(path)).text, offset === null ? '' : `@${offset}`];
+  const text = where.filter((part) => part !== '').join(' ');
   return text === '' ? '' : `${text}: `;
 }
 

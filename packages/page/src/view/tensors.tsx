@@ -1,6 +1,6 @@
-import { plural, showBytes, type TensorContent } from '@artifact-sentinel/core/internal';
+import { showBytes, type TensorContent } from '@artifact-sentinel/core/internal';
 import { useMemo, useState } from 'preact/hooks';
-import { shownName } from '../model/names.js';
+import { counted, shownName } from '../model/names.js';
 import { VirtualList } from './virtual-list.js';
 
 const ROW = 28;
@@ -23,7 +23,7 @@ export function Tensors(props: {
     <section class="tensors" aria-labelledby="tensors-title">
       <div class="title-row">
         <h3 id="tensors-title">
-          {plural(tensors.length, 'tensor')} <span class="soft">{showBytes(bytes)}</span>
+          {counted(tensors.length, 'tensor')} <span class="soft">{showBytes(bytes)}</span>
         </h3>
         <label class="filter">
           <span class="hidden">Names that contain</span>

@@ -7,7 +7,7 @@ export interface Range {
 }
 
 /** Where the bytes of a source lie in `root`, or the packed bytes that they are decoded from; null where that is no range. */
-export function placeOf(source: ByteSource, root: ByteSource): (Range & { readonly packed: boolean }) | null {
+export function rangeIn(source: ByteSource, root: ByteSource): (Range & { readonly packed: boolean }) | null {
   let start = 0;
   let end = source.size;
   let packed = false;
