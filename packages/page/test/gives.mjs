@@ -62,6 +62,11 @@ async function cancelled({ browser, expect, folder, screenshots }) {
   await page.screenshot({ path: join(screenshots, 'cancelled.png') });
   writeFileSync(join(folder, 'after.pkl'), EVIL);
   await scan(page, join(folder, 'after.pkl'));
+  await page.setInputFiles('#choose-files', long);
+  await settled(page, 'scanning');
+  await scan(page, join(folder, 'after.pkl'));
+  const title = await page.locator('body').innerText();
+  expect('another file ends a scan that runs', title.includes('after.pkl') && !title.includes('long.pkl'));
   expect('and the next file is scanned', /do not load/i.test(await page.locator('h1').first().innerText()));
   await close();
 }
