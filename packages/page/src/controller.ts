@@ -246,6 +246,8 @@ export class Controller implements AppActions {
       withoutPolicy: this.#policy === null ? null : before,
     });
     const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
+    const current = files[0]?.path ?? '';
+    this.#set({ progress: { files: files.length, filesDone: 0, bytes, bytesDone: 0, bytesRead: 0, current } });
     const ports = this.#engine.collectors(files.length, bytes);
     const order = { files, roots, policy: this.#policy };
     this.#isScanning = true;

@@ -230,6 +230,8 @@ class Progress {
   #results: ArtifactResult[] = [];
   #state: ScanProgress;
   #shown = 0;
+  /** Bytes that were read since the turn of the file at hand. */
+  #readOfTurn = 0;
 
   constructor({ files }: ScanOrder, tell: (event: LeadEvent) => void) {
     this.#tell = tell;
@@ -241,6 +243,7 @@ class Progress {
 
   readonly onBytes = (bytes: number): void => {
     this.#state = { ...this.#state, bytesRead: this.#state.bytesRead + bytes };
+    this.#readOfTurn += bytes;
     this.#show();
   };
 
@@ -248,6 +251,7 @@ class Progress {
   async *watch<T extends { readonly path: string }>(turns: Iterable<T>): AsyncGenerator<T> {
     for (const turn of turns) {
       this.#state = { ...this.#state, current: turn.path };
+      this.#readOfTurn = 0;
       this.#show();
       yield turn;
       const { filesDone, bytesDone } = this.#state;
@@ -272,6 +276,12 @@ class Progress {
     this.#shown = now;
     const results = this.#results;
     this.#results = [];
-    this.#tell({ kind: 'progress', progress: this.#state, results });
+    this.#tell({ kind: 'progress', progress: { ...this.#state, bytesDone: this.#bytesDone() }, results });
+  }
+
+  /** Sizes of the files that are done, and what was read of the one at hand. */
+  #bytesDone(): number {
+    const { bytesDone, filesDone, files, current } = this.#state;
+    return filesDone === files ? bytesDone : bytesDone + Math.min(this.#readOfTurn, this.#sizes.get(current) ?? 0);
   }
 }

@@ -37,7 +37,7 @@ export interface ScanProgress {
   readonly files: number;
   readonly filesDone: number;
   readonly bytes: number;
-  /** Sizes of the files that are done. */
+  /** Sizes of the files that are done, and what was read of the one at hand. */
   readonly bytesDone: number;
   /** Bytes that were read of all files, those at hand included. */
   readonly bytesRead: number;
