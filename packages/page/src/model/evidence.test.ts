@@ -3,7 +3,7 @@ import { contentsOf, DANGEROUS, fixture, reportOf, traceOf } from '../../test/re
 import { inMember, pinsOf, segmentsOf, sharesOf } from './byte-map.js';
 import { hexRows, windowAround } from './hex.js';
 import { memberTree } from './member-tree.js';
-import { programRows, rowOf } from './program.js';
+import { programRows, rowOf, warningsOf } from './program.js';
 import { subjectsOf, type Subject } from './subjects.js';
 import { artifactFacts, importsOf } from './what-was-read.js';
 
@@ -126,6 +126,7 @@ describe('the program', () => {
     expect(rowOf(rows, 'a.pkl', findings[0]?.location.offset ?? 0)).toBe(marked);
     expect(rowOf(rows, 'a.pkl', null)).toBe(0);
     expect(rowOf(rows, 'b.pkl', 0)).toBeNull();
+    expect(warningsOf(items)).toBe(2);
     expect(items.filter((item) => item.kind === 'line' && item.mark !== null)).toHaveLength(2);
   });
 });

@@ -58,3 +58,8 @@ export function rowOf(rows: readonly ProgramRow[], member: string, offset: numbe
   }
   return head;
 }
+
+/** How many lines the catalogue objects to. */
+export function warningsOf(items: readonly TraceItem[]): number {
+  return items.filter((item) => item.kind === 'line' && item.mark !== null).length;
+}

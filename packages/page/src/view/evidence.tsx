@@ -2,8 +2,8 @@ import { showLine, type MemberContent } from '@artifact-sentinel/core/internal';
 import { useEffect, useMemo } from 'preact/hooks';
 import { inMember, pinsOf, segmentsOf, sharesOf, type Segment } from '../model/byte-map.js';
 import { memberTree } from '../model/member-tree.js';
-import { lastPart, shownName } from '../model/names.js';
-import { programRows, rowOf } from '../model/program.js';
+import { counted, lastPart, shownName } from '../model/names.js';
+import { programRows, rowOf, warningsOf } from '../model/program.js';
 import type { Selection } from '../state.js';
 import type { ArtifactProps } from './artifact-props.js';
 import { ByteMap } from './byte-map.js';
@@ -30,6 +30,8 @@ export function Evidence({ subject, selection, details, source, actions }: Artif
   );
   const shares = useMemo(() => sharesOf(artifact.coverage, artifact.size), [artifact]);
   const rows = useMemo(() => programRows(trace?.items ?? [], findings), [trace, findings]);
+
+  const warnings = useMemo(() => warningsOf(trace?.items ?? []), [trace]);
 
   const member = selection.member ?? artifact.path;
   const start = selection.range?.start ?? null;
@@ -69,7 +71,7 @@ export function Evidence({ subject, selection, details, source, actions }: Artif
           <PaneState details={details?.trace.state ?? 'none'} what="the program" reason={reasonOf(details?.trace)} />
         ) : (
           <div class="pane">
-            <h4>What loading would do</h4>
+            <h4>What loading would do{warnings === 0 ? '' : `: ${counted(warnings, 'line')} with a warning`}</h4>
             <Program
               rows={rows}
               selected={line}
