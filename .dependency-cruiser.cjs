@@ -45,6 +45,8 @@ const FOLDERS = {
     'jinja',
     'import-effects',
   ],
+  // The files around sources, by their names and folders.
+  neighbours: ['model'],
   // What loading a repository would run, from what its files say.
   repository: ['model', 'catalogue'],
   rules: ['model', 'catalogue'],
@@ -57,6 +59,8 @@ const FOLDERS = {
   allow: ['model', 'bytes', 'catalogue', 'python', 'report', 'collect.ts'],
   // A reporter of its own over the machine's steps; it shows values as the findings do.
   trace: ['model', 'pickle', 'streams', 'catalogue', 'rules', 'report'],
+  // Lists of what lies in an artifact: members, tensors.
+  contents: ['model', 'bytes', 'pickle', 'formats'],
   // The library: checks what callers give it, and hands it on.
   api: ['model', 'bytes', 'policy', 'rules', 'report', 'platform.ts', 'collect.ts', 'scan.ts', 'trace.ts'],
 };
@@ -90,16 +94,18 @@ const FILES = {
   'collect.ts': ['model', 'bytes', 'formats', 'platform.ts'],
   'scan.ts': ['model', 'bytes', 'catalogue', 'repository', 'rules', 'command', 'policy', 'collect.ts', 'platform.ts'],
   'trace.ts': ['model', 'bytes', 'pickle', 'streams', 'report', 'trace', 'formats', 'platform.ts'],
+  'contents.ts': ['model', 'bytes', 'formats', 'contents', 'platform.ts'],
   // The machine alone, on bytes that are still coming.
   'follow.ts': ['model', 'bytes', 'catalogue', 'pickle', 'plausibility', 'platform.ts'],
   // The public names.
   'index.ts': ['api', 'model', 'bytes', 'rules', 'scan.ts', 'trace.ts', 'platform.ts'],
   // What our own packages share besides.
   'internal.ts': [
-    ...Object.keys(FOLDERS).filter((folder) => folder !== 'trace'),
+    ...Object.keys(FOLDERS).filter((folder) => folder !== 'trace' && folder !== 'contents'),
     'collect.ts',
     'scan.ts',
     'trace.ts',
+    'contents.ts',
     'follow.ts',
     'platform.ts',
   ],
@@ -128,6 +134,14 @@ const SOURCES = {
   https: ['model', 'http', 'hub', 'range-source.ts', 'source.ts', 'source-input.ts'],
 };
 
+/** Rooms of the page, each with those that it may import besides itself. */
+const PAGE = {
+  engine: ['limits.ts'],
+  input: ['engine', 'limits.ts'],
+  model: ['engine', 'state.ts'],
+  view: ['model', 'engine', 'state.ts', 'limits.ts'],
+};
+
 /** What each package takes from npm, and the one folder that does. */
 const PACKAGES = {
   pako: '^packages/core/src/codecs/',
@@ -137,6 +151,7 @@ const PACKAGES = {
   ajv: '^packages/gate/src/inspect/',
   '@bufbuild/protobuf': '^packages/gate/src/(?:protobuf|ext-proc)/',
   commander: '^packages/cli/src/',
+  preact: '^packages/page/src/(?:view/|main\\.tsx$)',
   aws4fetch: '^packages/sources/src/s3/',
 };
 
@@ -322,6 +337,34 @@ module.exports = {
       severity: 'error',
       from: { path: `^packages/gate/src/${name}/`, pathNot: TEST },
       to: { path: '^packages/gate/src/', pathNot: `^packages/gate/src/${either([name, ...allowed])}` },
+    })),
+    {
+      name: 'page-uses-the-entries',
+      comment: 'packages/page imports the entries of the core and no other package of ours',
+      severity: 'error',
+      from: { path: '^packages/page/src/', pathNot: `${TEST}|\\.test\\.tsx$` },
+      to: { path: '^packages/', pathNot: [CORE_ENTRIES, '^packages/page/src/'] },
+    },
+    {
+      name: 'page-runs-in-browsers',
+      comment: 'the page uses no Node API',
+      severity: 'error',
+      from: { path: '^packages/page/src/', pathNot: `${TEST}|\\.test\\.tsx$` },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'page-folder',
+      comment: 'a new folder of packages/page/src needs its row in the table of .dependency-cruiser.cjs',
+      severity: 'error',
+      from: { path: '^packages/page/src/[^/]+/', pathNot: [`^packages/page/src/${either(Object.keys(PAGE))}`, TEST] },
+      to: {},
+    },
+    ...Object.entries(PAGE).map(([name, allowed]) => ({
+      name: `page-${name}`,
+      comment: `${name} may import ${allowed.join(', ')}`,
+      severity: 'error',
+      from: { path: `^packages/page/src/${name}/`, pathNot: `${TEST}|\\.test\\.tsx$` },
+      to: { path: '^packages/page/src/', pathNot: `^packages/page/src/${either([name, ...allowed])}` },
     })),
     {
       name: 'no-test-in-the-product',

@@ -7,11 +7,11 @@ const TABLES = [
   ['The core', 'packages/core/src/model/limits.ts'],
   ['Python source', 'packages/core/src/python/limits.ts'],
   ['What sources pass on', 'packages/core/src/flow/limits.ts'],
-  ['Files around sources', 'packages/core/node/limits.ts'],
   ['Remote sources', 'packages/sources/src/model/limits.ts'],
   ['Remote sources on this machine', 'packages/sources/node/limits.ts'],
   ['The command line', 'packages/cli/src/limits.ts'],
   ['The gate', 'packages/gate/src/model/limits.ts'],
+  ['The page', 'packages/page/src/limits.ts'],
 ];
 
 const HEAD = `# Limits

@@ -11,7 +11,7 @@ export { nodePlatform } from './platform.js';
 export { collect } from './collect.js';
 export { suggestAllow } from './suggest-allow.js';
 export { findFiles, type FindOptions } from './find-files.js';
-export { sourceNeighbours, treeNeighbours, type FileTree } from './source-neighbours.js';
+export { sourceNeighbours } from './source-neighbours.js';
 export { isEnvironment, isSystemError, systemReason, type SystemError } from './system-error.js';
 export type { JobFailure, Outcome, Provider } from './workers/job.js';
 export { JobLoop, type Work } from './workers/job-loop.js';

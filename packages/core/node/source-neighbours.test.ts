@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { MAX_MODULE_BYTES, MAX_REQUIREMENTS_BYTES } from './limits.js';
+import { MAX_MODULE_BYTES, MAX_REQUIREMENTS_BYTES } from '../src/model/limits.js';
 import { sourceNeighbours } from './source-neighbours.js';
 
 let root = '';

@@ -46,7 +46,8 @@ export { hasStrongMark, hasWeakMark, plausibilityOfBodyGap } from './plausibilit
 export { isKnownGlobal, isKnownName } from './plausibility/names.js';
 export { plausibilityWhilePassing, type Beginning } from './plausibility/passing.js';
 export { isChance, type Plausibility } from './model/plausibility.js';
-export type { NeighbourFile, SourceNeighbours } from './model/neighbours.js';
+export type { SourceNeighbours } from './model/neighbours.js';
+export { SLASH_PATHS, treeNeighbours, type FileTree, type PathWords } from './neighbours/tree-neighbours.js';
 export type { SourceFactKind } from './model/source-fact.js';
 export type { AcceptEntry, AllowEntry, Tightening } from './model/policy.js';
 export type { PolicyFileReport, PolicyOrigin, PolicyReport, RunReport } from './model/report.js';
@@ -63,16 +64,38 @@ export { maximumFor, type PolicyPaths } from './policy/maximum.js';
 export { policyJsonSchema } from './policy/schema.js';
 export { parseThreshold } from './policy/threshold.js';
 export { tighten } from './policy/tighten.js';
-export { safeJson } from './report/escape.js';
+export { safeJson, showCommand, showLine, showPath } from './report/escape.js';
 export { renderFindings } from './report/explain-finding.js';
 export { renderRulePage } from './report/rule-page.js';
 export { renderRuleText } from './report/rule-text.js';
 export { eachReporter, formatOfFile, REPORTERS, type ReportContext, type ReportFormat } from './report/reporters.js';
 export type { Checkout } from './report/sarif.js';
 export { contradictions } from './policy/contradictions.js';
-export { describePolicyOrigin, plural, reachOf, showBytes } from './report/words.js';
+export {
+  countsInWords,
+  describeAction,
+  describeComments,
+  describeCover,
+  describeExcused,
+  describeLevel,
+  describePass,
+  describePolicies,
+  describePolicyOrigin,
+  describeReach,
+  describeState,
+  plural,
+  reachOf,
+  showBytes,
+  showLocation,
+} from './report/words.js';
+export { describeBriefly } from './report/brief.js';
+export { describeRepositories } from './report/repositories.js';
+export { contents, memberBytes } from './contents.js';
+export type { ContentItem, ContentsResult, MemberContent, TensorContent } from './model/contents.js';
+export { traceItems } from './trace.js';
+export type { TraceItem } from './model/trace.js';
 export { asksForRepositories, findRule, selectRules, sourceFactsFor } from './rules/select.js';
 export { collect, notCollected, weightOf, type Collected, type CollectOptions, type ScanInput } from './collect.js';
 export { aBoolean, checkedOptions, type OptionChecks } from './api/check.js';
 export { SCAN_CHECKS, startScan } from './api/scan.js';
-export { judge, type ArtifactPolicy, type Turn } from './scan.js';
+export { judge, judgeEach, type ArtifactPolicy, type Turn } from './scan.js';

@@ -146,7 +146,8 @@ export function judge(artifacts: AsyncIterable<Turn>, given: RunOptions = {}): P
   return reportOf(judgeEach(artifacts, given));
 }
 
-async function* judgeEach(
+/** `judge` that gives what was found in each artifact before it goes on to the next one, and the report at its end. */
+export async function* judgeEach(
   artifacts: AsyncIterable<Turn>,
   given: RunOptions,
 ): AsyncGenerator<ArtifactResult, Report, void> {

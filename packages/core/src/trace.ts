@@ -10,10 +10,12 @@ import type { Found } from './formats/members/look.js';
 import { LimitError, type InputError } from './model/errors.js';
 import { escapeText } from './model/escape.js';
 import type { Fact, Notice, StreamFacts } from './model/fact.js';
-import { palette, type Palette } from './report/palette.js';
+import type { TraceItem } from './model/trace.js';
+import { palette } from './report/palette.js';
 import { plural } from './report/words.js';
 import { Program } from './trace/program.js';
-import { printStream, showPath } from './trace/section.js';
+import { printItem } from './trace/print.js';
+import { streamItems } from './trace/section.js';
 import { MAX_REMARKS } from './model/limits.js';
 import { portablePlatform, type Platform } from './platform.js';
 
@@ -42,16 +44,38 @@ export async function* trace(
   source: ByteSource,
   options: TraceOptions = {},
 ): AsyncGenerator<string, TraceResult, void> {
+  const colours = palette(options.color === true);
+  const items = traceItems(path, source, options);
+  let isFirst = true;
+  try {
+    for (;;) {
+      const next = await items.next();
+      if (next.done === true) return next.value;
+      yield* printItem(next.value, isFirst, colours);
+      if (next.value.kind === 'stream') isFirst = false;
+    }
+  } finally {
+    // For a reader who stops early; nothing otherwise.
+    await items.return({ complete: false, streams: 0 });
+  }
+}
+
+/** The same as plain data, for those who show it otherwise. */
+export async function* traceItems(
+  path: string,
+  source: ByteSource,
+  options: Omit<TraceOptions, 'color'> = {},
+): AsyncGenerator<TraceItem, TraceResult, void> {
   // A reader who pages through the lines spends no time of the deadline.
   let waited = 0;
   const { platform = portablePlatform, signal = null } = options;
   const { now } = platform;
-  const run = new TraceRun(path, palette(options.color === true));
+  const run = new TraceRun(path);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const budget = new Budget(limits, { ...platform, now: () => now() - waited }, Infinity, null, signal);
-  for await (const text of run.lines(source, budget)) {
+  for await (const item of run.items(source, budget)) {
     const since = now();
-    yield text;
+    yield item;
     waited += now() - since;
   }
   return run.result;
@@ -59,7 +83,6 @@ export async function* trace(
 
 class TraceRun {
   readonly #path: string;
-  readonly #colours: Palette;
   #streams = 0;
   #complete = true;
   #remarks = 0;
@@ -67,16 +90,15 @@ class TraceRun {
   /** The stream that was shown last. */
   #last: StreamFacts | null = null;
 
-  constructor(path: string, colours: Palette) {
+  constructor(path: string) {
     this.#path = path;
-    this.#colours = colours;
   }
 
   get result(): TraceResult {
     return { complete: this.#complete, streams: this.#streams };
   }
 
-  async *lines(source: ByteSource, budget: Budget): AsyncGenerator<string> {
+  async *items(source: ByteSource, budget: Budget): AsyncGenerator<TraceItem> {
     const name = this.#path.slice(Math.max(this.#path.lastIndexOf('/'), this.#path.lastIndexOf('\\')) + 1);
     let fault: InputError | null = null as InputError | null;
     try {
@@ -95,13 +117,15 @@ class TraceRun {
     // Those who wanted the bytes may have taken the fault for chance.
     if (fault !== null && this.#complete)
       yield* this.#notice({ path: this.#path, offset: fault.offset, cause: 'unreadable', reason: fault.message });
-    if (this.#remarks > MAX_REMARKS) yield `${plural(this.#remarks - MAX_REMARKS, 'more remark')} on this file`;
+    if (this.#remarks > MAX_REMARKS)
+      yield remark(null, null, `${plural(this.#remarks - MAX_REMARKS, 'more remark')} on this file`);
     if (this.#streams === 0 && this.#complete) {
-      yield `${showPath(this.#path, null)}: no pickle in it, so that loading it runs none${this.#format === null ? '' : ` (${escapeText(this.#format)})`}`;
+      const format = this.#format === null ? '' : ` (${escapeText(this.#format)})`;
+      yield remark(this.#path, null, `no pickle in it, so that loading it runs none${format}`);
     }
   }
 
-  *#show(item: Found): Generator<string> {
+  *#show(item: Found): Generator<TraceItem> {
     switch (item.kind) {
       // A trace is thorough, and about streams.
       case 'unread':
@@ -114,10 +138,9 @@ class TraceRun {
         if (item.opaque.path === this.#path) this.#format ??= item.opaque.format;
         return;
       case 'stream':
-        if (this.#streams > 0) yield '';
         this.#streams += 1;
         this.#last = item.stream;
-        yield* printStream(item.stream, item.facts, item.observers.filter(isProgram), this.#colours);
+        yield* streamItems(item.stream, item.facts, item.observers.filter(isProgram));
         return;
       case 'fact':
         yield* this.#remark(item.fact);
@@ -127,22 +150,26 @@ class TraceRun {
     }
   }
 
-  *#remark(fact: Fact): Generator<string> {
+  *#remark(fact: Fact): Generator<TraceItem> {
     if (fact.kind === 'pickle.global' || fact.kind === 'pickle.dynamic' || fact.kind === 'source.call') return;
     if (fact.kind === 'torch.load' || fact.kind === 'torch.native' || fact.kind === 'source.flow') return;
     if (fact.kind === 'keras.object' || isRepositoryFact(fact)) return;
     this.#remarks += 1;
     if (this.#remarks > MAX_REMARKS) return;
     const what = fact.kind === 'pickle.structure' ? fact.signal : fact.problem;
-    yield `${showPath(fact.at.path, fact.at.offset)}: ${escapeText(`${what}: ${fact.detail}`)}`;
+    yield remark(fact.at.path, fact.at.offset, escapeText(`${what}: ${fact.detail}`));
   }
 
-  *#notice({ path, offset, reason }: Notice): Generator<string> {
+  *#notice({ path, offset, reason }: Notice): Generator<TraceItem> {
     this.#complete = false;
     // The stream's own last line said so already.
     if (this.#last?.path === path && this.#last.error?.startsWith(reason) === true) return;
-    yield this.#colours.bad(`${showPath(path, offset)}: incomplete: ${escapeText(reason)}`);
+    yield { kind: 'remark', path, offset, text: escapeText(reason), incomplete: true };
   }
+}
+
+function remark(path: string | null, offset: number | null, text: string): TraceItem {
+  return { kind: 'remark', path, offset, text, incomplete: false };
 }
 
 function isProgram(observer: RunObserver): observer is Program {

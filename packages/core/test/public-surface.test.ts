@@ -114,6 +114,8 @@ function imported(entry: string): ReadonlySet<string> {
     'packages/core/test',
     'packages/cli',
     'packages/gate',
+    'packages/page/src',
+    'packages/page/test',
     'oracles',
     'bench',
     'tools',
@@ -121,7 +123,7 @@ function imported(entry: string): ReadonlySet<string> {
   const names = new Set<string>();
   for (const folder of folders)
     for (const file of readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' })) {
-      if (!/\.(?:ts|mjs)$/.test(file) || /(?:^|\/)(?:dist|node_modules)/.test(file)) continue;
+      if (!/\.(?:tsx?|mjs)$/.test(file) || /(?:^|\/)(?:dist|node_modules)/.test(file)) continue;
       const text = readFileSync(new URL(`${folder}/${file}`, root), 'utf8');
       for (const [, list = ''] of text.matchAll(new RegExp(`\\{([^}]*)\\} from '${entry}'`, 'g')))
         for (const name of list.split(',')) names.add(name.trim().replace(/^type /, ''));

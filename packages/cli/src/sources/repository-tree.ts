@@ -1,5 +1,4 @@
-import type { SourceNeighbours } from '@artifact-sentinel/core/internal';
-import { treeNeighbours, type FileTree } from '@artifact-sentinel/core/node/internal';
+import { SLASH_PATHS, treeNeighbours, type FileTree, type SourceNeighbours } from '@artifact-sentinel/core/internal';
 import type { SourceEntry } from '@artifact-sentinel/sources';
 import { MAX_REPOSITORY_MODULE_BYTES, MAX_REPOSITORY_MODULES } from '../limits.js';
 
@@ -81,8 +80,10 @@ export class RepositoryTree {
   /** Folders begin at `/`, which is the root of the repository. */
   #tree(): FileTree {
     return {
+      paths: SLASH_PATHS,
       full: (name) => (name.startsWith(`${this.#root}/`) ? name.slice(this.#root.length) : name),
       named: (full) => `${this.#root}${full}`,
+      shown: (full) => `${this.#root}${full}`,
       list: (folder) => {
         const names = this.#folders.get(folder);
         return names === undefined ? { closed: null } : [...names];

@@ -27,6 +27,7 @@ import {
   type Found,
   type Look,
   type Recognised,
+  type WatchMember,
 } from './members/look.js';
 import { isPlainlyNoPickle, pickles, polyglot } from './pickle-file/pickles.js';
 import { isSource, pythonSource } from './python-source/source.js';
@@ -37,6 +38,8 @@ import { FORMATS, formats } from './index.js';
 export interface InspectOptions {
   /** Watches the runs of every pickle stream, for a trace; what it gave comes back with the stream. */
   readonly observe?: Observe;
+  /** Sees each member, for a list of what lies in the artifact. */
+  readonly watch?: WatchMember;
   /** The SHA-256 of the streams; true by default. */
   readonly digests?: boolean;
   /** Facts about Python source; none by default. */
@@ -48,11 +51,12 @@ export interface InspectOptions {
 
 /** Looks at a member and at everything inside it. Faults of the input become notices; LimitError of time passes. */
 export function inspect(member: Member, budget: Budget, options: InspectOptions = {}): AsyncGenerator<Found> {
-  const { observe, digests = true, sources = [], neighbours = null, repositories = false } = options;
+  const { observe, watch, digests = true, sources = [], neighbours = null, repositories = false } = options;
   const look: Look = {
     formats,
     budget,
     observe,
+    watch,
     digests,
     sources,
     neighbours,
@@ -82,6 +86,7 @@ async function* inspectMember(member: Member, look: Look): AsyncGenerator<Found>
     return;
   }
   const { format, firstByte, others, zipBehind } = identified;
+  if (look.watch !== undefined) await look.watch(member, format);
   const endKnown = Number.isFinite(member.source.size);
   let explained = false;
   /** An array that takes all of the bytes: numpy's reader says so of the header, or tells what is behind the array. */

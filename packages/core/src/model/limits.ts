@@ -1167,3 +1167,58 @@ export const MAX_EFFECT_ROUTE = 8;
  * @cwe 770
  */
 export const MAX_IMPORT_EFFECTS = 500;
+
+// Files around sources.
+
+/**
+ * Bytes of a module that is read for its names, as of a source that is scanned; the longest of torch has 1.4 MB. What
+ * imports a longer one, and uses a name of it, is incomplete.
+ * @unit bytes
+ * @cwe 400
+ */
+export const MAX_MODULE_BYTES = 16 * 2 ** 20;
+
+/**
+ * Bytes of a file of requirements.
+ * @unit bytes
+ * @cwe 400
+ */
+export const MAX_REQUIREMENTS_BYTES = 2 ** 20;
+
+// What lies in an artifact, as a list for people.
+
+/**
+ * Members and tensors that are listed of one artifact; a list that ends there says so.
+ * @unit items
+ * @cwe 770
+ */
+export const MAX_CONTENT_ITEMS = 2_000_000;
+
+/**
+ * Bytes of a pickle, or of the header of a safetensors file, that are read for the names of tensors. The format's own readers
+ * take headers of 100 MB.
+ * @unit bytes
+ * @cwe 400
+ */
+export const MAX_TENSOR_NAMES_BYTES = 100_000_000;
+
+/**
+ * Opcodes of a pickle that is read for the names of tensors.
+ * @unit opcodes
+ * @cwe 400
+ */
+export const MAX_TENSOR_OPCODES = 50_000_000;
+
+/**
+ * Longest name of a tensor that is listed; longer ones are cut and marked.
+ * @unit characters
+ * @cwe 770
+ */
+export const MAX_TENSOR_NAME = 1000;
+
+/**
+ * Dimensions of a tensor that are listed: PyTorch and numpy have at most 64.
+ * @unit dimensions
+ * @cwe 770
+ */
+export const MAX_TENSOR_DIMENSIONS = 64;

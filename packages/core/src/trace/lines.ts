@@ -1,11 +1,10 @@
 import { cut, escapeText } from '../model/escape.js';
-import type { Palette } from '../report/palette.js';
+import type { TraceGap, TraceLine } from '../model/trace.js';
 import type { Mark, Subject } from './marks.js';
 
 /** Longest statement; what is cut away is counted behind it. */
 export const LINE_LENGTH = 400;
 const COMMENT_LENGTH = 300;
-const OFFSET_WIDTH = 8;
 
 /** One effect, or several in a row that read the same. */
 export interface Line {
@@ -45,41 +44,21 @@ export function sameText(a: Line, b: Line): boolean {
   return a.text === b.text && a.comment === b.comment && (a.variable === null) === (b.variable === null);
 }
 
-/**
- * A line as it is printed, with its text behind `#`. Everything is escaped here, our own texts included: nothing of
- * an artifact reaches a terminal otherwise.
- */
-export function printLine(shown: Line, mark: Mark | null, colours: Palette): string[] {
-  const statement = `${shown.variable === null ? '' : `${shown.variable} = `}${shown.text}`;
-  const printed = [`${column(shown.offset, colours)}  ${escapeText(statement)}${tail(shown, mark, colours)}`];
-  if (shown.count > 1) {
-    const { variable, offset } = shown.last;
-    const upTo = variable === null ? '' : ` (up to ${variable})`;
-    printed.push(
-      `${' '.repeat(OFFSET_WIDTH)}  ${colours.dim(`… the same ${shown.count - 1} more times, the last @${offset}${upTo}`)}`,
-    );
-  }
-  return printed;
+/** A line with what the catalogue says of it, escaped: nothing of an artifact reaches a reader otherwise. */
+export function lineItem(path: string, shown: Line, mark: Mark | null, stops = false): TraceLine {
+  const { offset, variable, text, comment, warns, count, last } = shown;
+  return {
+    kind: 'line',
+    path,
+    offset,
+    text: escapeText(`${variable === null ? '' : `${variable} = `}${text}`),
+    mark: mark === null ? null : { tone: mark.tone, text: escapeText(mark.text) },
+    note: comment === null ? null : { text: cut(escapeText(comment), COMMENT_LENGTH), warns },
+    stops,
+    again: count > 1 ? { count: count - 1, ...last } : null,
+  };
 }
 
-/** A line without an offset of its own. */
-export function printRemark(text: string, colours: Palette): string {
-  return `${' '.repeat(OFFSET_WIDTH)}  ${colours.dim(escapeText(text))}`;
-}
-
-function column(offset: number, colours: Palette): string {
-  return colours.dim(String(offset).padStart(OFFSET_WIDTH));
-}
-
-function tail({ comment, warns }: Line, mark: Mark | null, colours: Palette): string {
-  const parts: string[] = [];
-  if (mark !== null) {
-    const text = `# ${escapeText(mark.text)}`;
-    parts.push(mark.tone === 'dangerous' ? colours.bad(text) : colours.warn(text));
-  }
-  if (comment !== null) {
-    const text = `# ${cut(escapeText(comment), COMMENT_LENGTH)}`;
-    parts.push(warns ? colours.warn(text) : colours.dim(text));
-  }
-  return parts.map((part) => `  ${part}`).join('');
+export function gapItem(text: string): TraceGap {
+  return { kind: 'gap', text: escapeText(text) };
 }

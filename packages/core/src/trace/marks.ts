@@ -4,16 +4,14 @@ import type { Verdict } from '../catalogue/hazard.js';
 import { cut } from '../model/escape.js';
 import type { Call, Fact, PickleGlobalFact, StreamRole } from '../model/fact.js';
 import { because } from '../model/plausibility.js';
+import type { TraceMark } from '../model/trace.js';
 
 /** The global that a line is about. */
 export interface Subject {
   readonly module: string;
   readonly name: string;
 }
-export interface Mark {
-  readonly tone: 'dangerous' | 'unexpected';
-  readonly text: string;
-}
+export type Mark = TraceMark;
 
 const REASON_LENGTH = 120;
 const NOBODY: ReadonlySet<string> = new Set();

@@ -1,13 +1,10 @@
 import type { Fact, PickleStructFact, StreamFacts, StreamRole, StructSignal } from '../model/fact.js';
-import { cut, escapeText } from '../model/escape.js';
-import type { Palette } from '../report/palette.js';
+import type { TraceItem } from '../model/trace.js';
 import { plural } from '../report/words.js';
-import { line, printLine, printRemark, type Line } from './lines.js';
+import { gapItem, line, lineItem, type Line } from './lines.js';
 import { marksOf } from './marks.js';
 import { type Program } from './program.js';
 import { MAX_MARKED_LINES } from '../model/limits.js';
-
-const PATH_LENGTH = 400;
 
 const ROLES: Readonly<Record<StreamRole, string>> = {
   plain: 'pickle',
@@ -30,56 +27,52 @@ const READINGS = {
   plain: 'read by plain pickle, which knows no arrays of joblib, the stream goes on otherwise:',
 } as const;
 
-export function showPath(path: string, offset: number | null): string {
-  return `${cut(escapeText(path), PATH_LENGTH)}${offset === null ? '' : ` @${offset}`}`;
-}
-
-/** The printed lines of one stream: its header, its program, how it ended, and how other readers go on. */
-export function* printStream(
+/** The items of one stream: its header, its program, how it ended, and how other readers go on. */
+export function* streamItems(
   stream: StreamFacts,
   facts: readonly Fact[],
   programs: readonly Program[],
-  colours: Palette,
-): Generator<string> {
-  const about = `${ROLES[stream.role]}, protocol ${stream.protocol}, ${plural(stream.length, 'byte')}`;
-  yield `${colours.bold(showPath(stream.path, stream.offset))} (${about})`;
+): Generator<TraceItem> {
+  const { path, offset, length, role, protocol } = stream;
+  const about = `${ROLES[role]}, protocol ${protocol}, ${plural(length, 'byte')}`;
+  yield { kind: 'stream', path, offset, length, role, protocol, about };
   const [usual, ...others] = programs;
   const signals = facts.filter(
     (fact): fact is PickleStructFact => fact.kind === 'pickle.structure' && !SAID.has(fact.signal),
   );
-  const marks = marksOf(facts, stream.role);
-  if (usual !== undefined) yield* printProgram(usual, withSignals(usual.lines, signals), marks, colours);
+  const marks = marksOf(facts, role);
+  if (usual !== undefined) yield* programItems(path, usual, withSignals(usual.lines, signals), marks);
   if (stream.end === 'error') {
-    const stop = line(stream.offset + stream.length, `stops here: ${stream.error ?? 'the stream does not end'}`);
-    yield colours.bad(printLine(stop, null, colours).join(''));
+    const stop = line(offset + length, `stops here: ${stream.error ?? 'the stream does not end'}`);
+    yield lineItem(path, stop, null, true);
   }
   for (const other of others) {
     const same = common(usual?.lines ?? [], other.lines);
     const rest = other.lines.slice(same);
     if (rest.length === 0) continue;
-    yield printRemark(READINGS[other.reading], colours);
-    yield* printProgram(other, rest, marks, colours, same);
+    yield gapItem(READINGS[other.reading]);
+    yield* programItems(path, other, rest, marks, same);
   }
 }
 
-function* printProgram(
+function* programItems(
+  path: string,
   program: Program,
   lines: readonly Line[],
   marks: ReturnType<typeof marksOf>,
-  colours: Palette,
   skipped = 0,
-): Generator<string> {
+): Generator<TraceItem> {
   const beyond = program.firstBeyond === null ? null : program.lines[program.firstBeyond];
   const left = `… ${plural(program.hidden, 'more effect')}; from here on only lines with a warning are shown, at most ${MAX_MARKED_LINES}`;
   let isRemarked = program.hidden === 0 || (program.firstBeyond ?? 0) < skipped;
   for (const shown of lines) {
     if (!isRemarked && shown === beyond) {
       isRemarked = true;
-      yield printRemark(left, colours);
+      yield gapItem(left);
     }
-    yield* printLine(shown, shown.subject === null ? null : marks(shown.subject), colours);
+    yield lineItem(path, shown, shown.subject === null ? null : marks(shown.subject));
   }
-  if (!isRemarked) yield printRemark(left, colours);
+  if (!isRemarked) yield gapItem(left);
 }
 
 /** Structural oddities are shown at their offsets. */

@@ -207,3 +207,19 @@ describe('much of everything', () => {
     expect(items).toMatch(/1, …\(\+24\)\)$/);
   });
 });
+
+test('the items of a trace are plain data with the path and offset of each line', async () => {
+  const { traceItems } = await import('../trace.js');
+  const { memorySource } = await import('../bytes/source.js');
+  const items = [];
+  for await (const item of traceItems('a.pkl', memorySource(bytesOf("cos\nsystem\n(S'id'\ntR.")))) items.push(item);
+  expect(structuredClone(items)).toEqual(items);
+  expect(
+    items.map((item) => (item.kind === 'line' ? [item.path, item.offset, item.text, item.mark?.tone] : item.kind)),
+  ).toEqual([
+    'stream',
+    ['a.pkl', 0, 'from os import system', 'dangerous'],
+    ['a.pkl', 19, "_1 = system('id')", 'dangerous'],
+    ['a.pkl', 20, 'return _1', undefined],
+  ]);
+});

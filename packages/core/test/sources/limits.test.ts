@@ -49,7 +49,7 @@ const FORMATS: Readonly<Record<string, readonly string[]>> = {
 const BUFFERS: Readonly<Record<string, readonly string[]>> = {
   'packages/cli/src/artifact/messages.ts': ['LARGEST_ANSWER'],
   'packages/cli/src/artifact/turns.ts': ['MOST_WORKERS'],
-  'packages/core/node/source-neighbours.ts': ['MAX_FOLDERS'],
+  'packages/core/src/neighbours/tree-neighbours.ts': ['MAX_FOLDERS'],
   'packages/core/src/pickle/cells.ts': ['MAX_PLACES', 'MAX_NODES', 'MAX_ITEMS'],
   'packages/core/src/pickle/constants.ts': ['MAX_TEXTS'],
   'packages/core/src/pickle/drive.ts': ['LARGEST_WINDOW'],

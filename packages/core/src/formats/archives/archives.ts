@@ -51,6 +51,7 @@ export async function* tarMember(member: Member, look: Look, extents: ByteRange[
       const held = part === 'pickle' ? { ...item.member, beside } : item.member;
       if (part !== null) torchMembers.set(part, held);
       const { at, source } = held;
+      if (look.watch !== undefined) await look.watch(held, null);
       if (at !== undefined) extents.push({ start: at, end: at + source.size });
       yield* sole.look(chance ? ignored(held) : held, look);
     } else if (!chance || isGap(item, member)) yield await identified(item, member, look);
@@ -91,7 +92,10 @@ export async function* unpacked(member: Member, container: AsyncGenerator<Opened
 export async function* opened(container: AsyncGenerator<Opened, void>, look: Look): AsyncGenerator<Found> {
   for await (const item of container) {
     if (item.kind !== 'member') yield item;
-    else if (!isNothing(item.member, look)) yield* look.inspect(item.member);
+    else {
+      if (look.watch !== undefined) await look.watch(item.member, null);
+      if (!isNothing(item.member, look)) yield* look.inspect(item.member);
+    }
   }
 }
 
@@ -123,6 +127,7 @@ async function* openedZip(
       ...(isMarked ? {} : { isOutsideRepository: true }),
     };
     sole.add(held);
+    if (look.watch !== undefined) await look.watch(held, null);
     yield* keras(item, isKeras, look);
     if (isMarked || !isNothing(held, look)) yield* sole.look(held, look);
   }
@@ -156,6 +161,7 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
         yield await identified(item, member, look);
         continue;
       }
+      if (look.watch !== undefined) await look.watch(item.member, null);
       yield* keras(item, isKeras, look);
       if (!isUnread(item.member.origin))
         yield* native(item.member, item.member.name.replace(/^[^/]+\/(?=models\/|data\/)/, ''), look);
@@ -191,6 +197,8 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
       yield await identified(item, member, look);
       continue;
     }
+    if (look.watch !== undefined)
+      await look.watch(item.member, torch.isStorage(item.member.name) ? 'storage' : torch.roleOf(item.member.name));
     yield* keras(item, isKeras, look);
     const record = isUnread(item.member.origin) ? null : torch.recordOf(item.member.name);
     if (record !== null && isNative(torch, item.member.name)) yield* native(item.member, record, look);

@@ -58,6 +58,9 @@ export interface Formats {
   promisedBy(name: string): NamePromise | null;
 }
 
+/** Sees each member before it is analysed; `format`: by its bytes, `storage` for one of PyTorch, null where nobody asked. */
+export type WatchMember = (member: Member, format: string | null) => Promise<void>;
+
 /** What looking at members shares. */
 export interface Look {
   readonly formats: Formats;
@@ -66,6 +69,8 @@ export interface Look {
   readonly digests: boolean;
   /** Watches the runs of every pickle stream, for a trace. */
   readonly observe: Observe | undefined;
+  /** For a list of what lies in the artifact. */
+  readonly watch?: WatchMember | undefined;
   /** Facts about source that somebody asks for. */
   readonly sources: readonly SourceFactKind[];
   /** The files around sources. */

@@ -1,7 +1,7 @@
 import { TAIL, within } from '../../model/origin.js';
 import type { Budget } from '../../bytes/budget.js';
 import { latin1, readExact, u16, u32 } from '../../bytes/read.js';
-import { sliceSource } from '../../bytes/source.js';
+import { sliceSource, type ByteSource } from '../../bytes/source.js';
 import { InputError, LimitError, UnsupportedError } from '../../model/errors.js';
 import { memberPath, type Member, type Opened } from '../members/container.js';
 import { readNpyHeader } from './descr.js';
@@ -16,20 +16,27 @@ import { MAX_NPY_HEADER } from '../../model/limits.js';
  */
 const MAGIC_BYTES = 8;
 
-/** An npy file: nothing where the data is plain, its pickle where the dtype holds objects. */
-export async function* npy(member: Member, budget: Budget): AsyncGenerator<Opened, void> {
-  const magic = await readExact(member.source, 0, MAGIC_BYTES, 'the npy magic and version');
+/** The text of the header, where it begins, and where the data do. Throws InputError, UnsupportedError and LimitError. */
+export async function npyHeader(
+  source: ByteSource,
+): Promise<{ readonly header: string; readonly headerAt: number; readonly start: number }> {
+  const magic = await readExact(source, 0, MAGIC_BYTES, 'the npy magic and version');
   const major = magic[6] ?? 0;
   if (major < 1 || major > 3) throw new UnsupportedError(`npy version ${major} is not known`, 6);
   const width = major === 1 ? 2 : 4;
-  const lengthField = await readExact(member.source, MAGIC_BYTES, width, 'the length of the npy header');
+  const lengthField = await readExact(source, MAGIC_BYTES, width, 'the length of the npy header');
   const length = width === 2 ? u16(lengthField, 0) : u32(lengthField, 0);
   if (length > MAX_NPY_HEADER)
     throw new LimitError('MAX_NPY_HEADER', `an npy header of ${length} bytes, more than ${MAX_NPY_HEADER}`);
   const headerAt = MAGIC_BYTES + width;
-  const raw = await readExact(member.source, headerAt, length, 'the npy header');
+  const raw = await readExact(source, headerAt, length, 'the npy header');
   const header = major === 3 ? new TextDecoder().decode(raw) : latin1(raw);
-  const start = headerAt + length;
+  return { header, headerAt, start: headerAt + length };
+}
+
+/** An npy file: nothing where the data is plain, its pickle where the dtype holds objects. */
+export async function* npy(member: Member, budget: Budget): AsyncGenerator<Opened, void> {
+  const { header, headerAt, start } = await npyHeader(member.source);
   budget.ledger.claim(member.source, 0, start, 'parsed');
   const { items, itemSize, objects } = readNpyHeader(header, headerAt);
   if (objects) {

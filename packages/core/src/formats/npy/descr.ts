@@ -19,6 +19,29 @@ export interface NpyHeader {
   readonly items: number;
 }
 
+/** What people want to know of an array: its type as the header writes it, where that is one code, and its shape. */
+export interface NpyArray {
+  readonly dtype: string | null;
+  readonly shape: readonly number[];
+}
+
+/** Null for a header that `readNpyHeader` would not take. */
+export function describeNpyHeader(text: string): NpyArray | null {
+  const header = new LiteralParser(text).value(0);
+  if (header?.kind !== 'dict') return null;
+  let descr: Literal | null = null;
+  let shape: Literal | null = null;
+  for (const [key, value] of header.items) {
+    if (key.kind !== 'text') return null;
+    if (key.value === 'descr') descr = value;
+    if (key.value === 'shape') shape = value;
+  }
+  if (descr === null || shape?.kind !== 'tuple') return null;
+  const sizes = shape.items.flatMap((size) => (size.kind === 'number' ? [size.value] : []));
+  if (sizes.length !== shape.items.length) return null;
+  return { dtype: descr.kind === 'text' ? descr.value : null, shape: sizes };
+}
+
 interface Layout {
   readonly itemSize: number;
   readonly objects: boolean;

@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { op, pickle } from '../test/kit.js';
+import { fixture } from '../test/trace-kit.js';
+import { bytesOf, concat, fields, zipOf } from '../test/zip-builder.js';
+import { memorySource } from './bytes/source.js';
+import { contents, memberBytes } from './contents.js';
+import type { ContentItem, ContentsResult } from './model/contents.js';
+
+async function listed(name: string, bytes: Uint8Array): Promise<{ items: ContentItem[]; result: ContentsResult }> {
+  const list = contents(name, memorySource(bytes));
+  const items: ContentItem[] = [];
+  for (;;) {
+    const step = await list.next();
+    if (step.done === true) return { items, result: step.value };
+    items.push(step.value);
+  }
+}
+
+/** In short: `path format start-end`, `name dtype shape bytes start-end`. */
+async function inShort(name: string, bytes: Uint8Array): Promise<string[]> {
+  const { items } = await listed(name, bytes);
+  return items.map((item) => {
+    const range = `${item.start}-${item.end}`;
+    if (item.kind === 'tensor') return `${item.name} ${item.dtype} [${item.shape.join()}] ${item.bytes} ${range}`;
+    return `${item.path} ${item.format} ${range}${item.packed ? ' packed' : ''}`;
+  });
+}
+
+const NPY_HEADER = "{'descr': '>f4', 'fortran_order': False, 'shape': (3, 1), }\n";
+const npyOf = (header: string): Uint8Array =>
+  concat(
+    Uint8Array.of(0x93),
+    bytesOf('NUMPY'),
+    Uint8Array.of(1, 0),
+    fields([header.length, 2]),
+    bytesOf(header),
+    new Uint8Array(12),
+  );
+
+function safetensorsOf(header: string): Uint8Array {
+  return concat(fields([header.length, 8]), bytesOf(header), new Uint8Array(24));
+}
+
+describe('members', () => {
+  test('lie in each other, each with its format and its bytes in the artifact', async () => {
+    const inner = zipOf([{ name: 'x.pkl', data: pickle(op.none, op.stop), method: 0 }]);
+    const outer = zipOf([
+      { name: 'in.zip', data: inner, method: 0 },
+      { name: 'packed.zip', data: inner, method: 8 },
+    ]);
+    const items = await inShort('a.zip', outer);
+    expect(items.map((item) => item.replace(/\d+-\d+/, 'RANGE'))).toEqual([
+      'a.zip zip RANGE',
+      'a.zip!in.zip zip RANGE',
+      'a.zip!in.zip!x.pkl pickle RANGE',
+      'a.zip!packed.zip zip RANGE packed',
+      'a.zip!packed.zip!x.pkl pickle RANGE packed',
+    ]);
+    const { items: full } = await listed('a.zip', outer);
+    const pickled = full.find((item) => item.kind === 'member' && item.path === 'a.zip!in.zip!x.pkl');
+    expect([...outer.subarray(pickled?.start ?? 0, pickled?.end ?? 0)]).toEqual([...pickle(op.none, op.stop)]);
+  });
+});
+
+describe('tensors', () => {
+  test('of a checkpoint have names, types, shapes and their bytes in the file', async () => {
+    const bytes = fixture('samples/models/image-head.pt');
+    const { items, result } = await listed('image-head.pt', bytes);
+    const tensors = items.filter((item) => item.kind === 'tensor');
+    expect(tensors.map(({ name, dtype, shape, bytes: size }) => [name, dtype, shape, size])).toEqual([
+      ['0.weight', 'float32', [8, 16], 512],
+      ['0.bias', 'float32', [8], 32],
+      ['2.weight', 'float32', [3, 8], 96],
+      ['2.bias', 'float32', [3], 12],
+    ]);
+    for (const { start, end, bytes: size } of tensors) expect((end ?? 0) - (start ?? 0)).toBe(size);
+    expect(result).toEqual({ complete: true, problems: [] });
+  });
+
+  test('of an array and of an archive of arrays', async () => {
+    expect(await inShort('a.npy', npyOf(NPY_HEADER))).toEqual([
+      'a.npy npy 0-82',
+      'a float32, big endian [3,1] 12 70-82',
+    ]);
+    const items = await inShort('a.npz', zipOf([{ name: 'v.npy', data: npyOf(NPY_HEADER), method: 8 }]));
+    expect(items.at(-1)).toBe('v float32, big endian [3,1] 12 null-null');
+  });
+
+  test('of safetensors', async () => {
+    const header = '{"__metadata__":{"a":"b"},"w":{"dtype":"BF16","shape":[2,6],"data_offsets":[0,24]}}';
+    const start = 8 + header.length;
+    expect(await inShort('m.safetensors', safetensorsOf(header))).toEqual([
+      `m.safetensors safetensors 0-${start + 24}`,
+      `w bfloat16 [2,6] 24 ${start}-${start + 24}`,
+    ]);
+  });
+
+  test.each([
+    ['is no JSON', '{"w":'],
+    ['has a record without a shape', '{"w":{"dtype":"F32","data_offsets":[0,4]}}'],
+    ['has negative offsets', '{"w":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}'],
+    ['is cut', `{"w":${' '.repeat(200)}`],
+  ])('of a header that %s: the list says that it ends', async (_, header) => {
+    const bytes = safetensorsOf(header);
+    const { items, result } = await listed('m.safetensors', bytes.subarray(0, Math.min(bytes.length, 150)));
+    expect(items.filter(({ kind }) => kind === 'tensor')).toEqual([]);
+    expect(result.complete).toBe(false);
+    expect(result.problems).toHaveLength(1);
+  });
+});
+
+describe('the bytes of a member', () => {
+  const data = bytesOf('0123456789'.repeat(100));
+  const bytes = zipOf([{ name: 'a.txt', data, method: 8 }]);
+
+  test('are decoded, from an offset on', async () => {
+    const found = await memberBytes('a.zip', memorySource(bytes), 'a.zip!a.txt', 995, 100);
+    expect(new TextDecoder().decode(found?.bytes)).toBe('56789');
+    expect(found?.offset).toBe(995);
+  });
+
+  test('of the artifact are as they are stored', async () => {
+    const found = await memberBytes('a.zip', memorySource(bytes), 'a.zip', 0, 4);
+    expect([...(found?.bytes ?? [])]).toEqual([0x50, 0x4b, 3, 4]);
+  });
+
+  test('are none where there is no such member', async () => {
+    expect(await memberBytes('a.zip', memorySource(bytes), 'a.zip!b.txt', 0, 4)).toBeNull();
+  });
+});

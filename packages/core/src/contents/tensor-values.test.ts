@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { op, pickle, type Op } from '../../test/kit.js';
+import { namedTensors } from './named-tensors.js';
+import { tensorValues } from './tensor-values.js';
+
+const int = (value: number): Op => op.binInt1(value);
+/** A tensor of 2 × 3 in the storage of that key, as `torch.save` writes it. */
+function tensor(key: string, type = 'FloatStorage', callee = '_rebuild_tensor_v2'): Op[] {
+  return [
+    op.global('torch._utils', callee),
+    op.mark,
+    op.mark,
+    op.unicode('storage'),
+    op.global('torch', type),
+    op.unicode(key),
+    op.unicode('cpu'),
+    int(6),
+    op.tuple,
+    op.binPersId,
+    int(0),
+    int(2),
+    int(3),
+    op.tuple2,
+    int(3),
+    int(1),
+    op.tuple2,
+    op.tuple,
+    op.reduce,
+  ];
+}
+
+function names(...ops: Op[]): string[] | null {
+  const root = tensorValues(pickle(op.proto(2), ...ops, op.stop));
+  if (root === null) return null;
+  return [...namedTensors(root)].map(([name, { storage, shape }]) => `${name} ${storage.key} ${shape.join('x')}`);
+}
+
+describe('the names of tensors', () => {
+  test('are the keys that lead to them', () => {
+    const inner = [op.emptyDict, op.unicode('w'), ...tensor('0'), op.setItem];
+    expect(names(op.emptyDict, op.unicode('model'), ...inner, op.setItem)).toEqual(['model.w 0 2x3']);
+  });
+
+  test('leave out what a state dict leaves out', () => {
+    const parameters = [op.emptyDict, op.unicode('weight'), ...tensor('1'), op.setItem];
+    const state = [op.emptyDict, op.unicode('_parameters'), ...parameters, op.setItem];
+    expect(names(op.global('m', 'Net'), op.emptyTuple, op.newObj, ...state, op.build)).toEqual(['weight 1 2x3']);
+  });
+
+  test('of an OrderedDict, which is made by a call and filled', () => {
+    const made = [op.global('collections', 'OrderedDict'), op.emptyTuple, op.reduce];
+    expect(names(...made, op.mark, op.unicode('a'), ...tensor('2'), op.setItems)).toEqual(['a 2 2x3']);
+  });
+
+  test('of a list that holds itself: each is listed once', () => {
+    expect(names(op.emptyList, op.binPut(0), op.binGet(0), op.append, ...tensor('3'), op.append)).toEqual(['1 3 2x3']);
+  });
+
+  test('a call of another name makes none', () => {
+    expect(names(...tensor('4', 'FloatStorage', '_rebuild_other'))).toEqual([]);
+  });
+
+  test('a pickle that breaks gives nothing', () => {
+    expect(names(op.pop, op.pop)).toBeNull();
+  });
+});

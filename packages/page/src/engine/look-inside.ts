@@ -1,0 +1,57 @@
+import { blobSource } from '@artifact-sentinel/core';
+import {
+  contents,
+  memberBytes,
+  traceItems,
+  UsageError,
+  type MemberContent,
+  type TensorContent,
+  type TraceItem,
+} from '@artifact-sentinel/core/internal';
+import { MAX_SHOWN_BYTES } from '../limits.js';
+import type { BytesAnswer, ContentsAnswer, TraceAnswer } from './protocol.js';
+
+/* What the panes show of one file: for people, and nothing is decided by it. */
+
+/** What loading a file would do. */
+export async function traceOf(path: string, file: File, signal: AbortSignal): Promise<TraceAnswer> {
+  const running = traceItems(path, blobSource(file), { signal });
+  const items: TraceItem[] = [];
+  for (;;) {
+    const step = await running.next();
+    if (step.done === true) return { items, result: step.value };
+    items.push(step.value);
+  }
+}
+
+/** Members and tensors of a file. */
+export async function contentsOf(path: string, file: File, signal: AbortSignal): Promise<ContentsAnswer> {
+  const running = contents(path, blobSource(file), { signal });
+  const members: MemberContent[] = [];
+  const tensors: TensorContent[] = [];
+  for (;;) {
+    const step = await running.next();
+    if (step.done === true) return { members, tensors, result: step.value };
+    if (step.value.kind === 'member') members.push(step.value);
+    else tensors.push(step.value);
+  }
+}
+
+/** Bytes of a file as stored, or of a member in it, at most MAX_SHOWN_BYTES. */
+export async function bytesOf(
+  path: string,
+  file: File,
+  member: string | null,
+  offset: number,
+  length: number,
+): Promise<BytesAnswer> {
+  const wanted = Math.max(0, Math.min(length, MAX_SHOWN_BYTES));
+  const start = Math.max(0, offset);
+  if (member === null || member === path) {
+    const bytes = new Uint8Array(await file.slice(start, start + wanted).arrayBuffer());
+    return { member, offset: start, bytes, size: file.size };
+  }
+  const found = await memberBytes(path, blobSource(file), member, start, wanted);
+  if (found === null) throw new UsageError(`the bytes of ${member} cannot be read`);
+  return { member, offset: found.offset, bytes: new Uint8Array(found.bytes), size: found.size };
+}

@@ -1,0 +1,148 @@
+import { showLine, type MemberContent } from '@artifact-sentinel/core/internal';
+import { useEffect, useMemo } from 'preact/hooks';
+import { inMember, pinsOf, segmentsOf, sharesOf, type Segment } from '../model/byte-map.js';
+import { memberTree } from '../model/member-tree.js';
+import { counted, lastPart, shownName } from '../model/names.js';
+import { programRows, rowOf, warningsOf } from '../model/program.js';
+import type { Selection } from '../state.js';
+import type { ArtifactProps } from './artifact-props.js';
+import { ByteMap } from './byte-map.js';
+import { Hex } from './hex.js';
+import { Members } from './members.js';
+import { Program } from './program.js';
+
+/** Members, program and bytes: what is chosen in one of them moves the other two. */
+export function Evidence({ subject, selection, details, source, actions }: ArtifactProps) {
+  const { artifact, findings } = subject;
+  const isThere = source === 'files';
+  useEffect(() => {
+    if (!isThere) return;
+    actions.wantContents();
+    actions.wantTrace();
+  }, [artifact.path, isThere]);
+
+  const contents = details?.contents.state === 'there' ? details.contents.value : null;
+  const trace = details?.trace.state === 'there' ? details.trace.value : null;
+  const members = useMemo(() => memberTree(subject, contents?.members ?? []), [subject, contents]);
+  const segments = useMemo(
+    () => segmentsOf(artifact.size, artifact.coverage, contents?.members ?? [], contents?.tensors ?? []),
+    [artifact, contents],
+  );
+  const shares = useMemo(() => sharesOf(artifact.coverage, artifact.size), [artifact]);
+  const rows = useMemo(() => programRows(trace?.items ?? [], findings), [trace, findings]);
+
+  const warnings = useMemo(() => warningsOf(trace?.items ?? []), [trace]);
+
+  const member = selection.member ?? artifact.path;
+  const start = selection.range?.start ?? null;
+  const holder = contents?.members.find(({ path }) => path === member) ?? null;
+  const pins = useMemo(() => pinsOf(artifact, findings, contents?.members ?? []), [artifact, findings, contents]);
+  /** Where the selection lies in the file. */
+  const inFile =
+    selection.member === null
+      ? start
+      : holder === null || holder.start === null
+        ? null
+        : holder.packed
+          ? holder.start
+          : holder.start + (start ?? 0);
+  const segment = inFile === null ? -1 : segments.findIndex((one) => one.start <= inFile && inFile < one.end);
+  const line = useMemo(() => rowOf(rows, member, start), [rows, member, start]);
+  const choose = (part: Partial<Selection>): void =>
+    actions.select({ ...selection, finding: null, member: null, range: null, ...part });
+
+  return (
+    <section class="evidence" aria-labelledby="evidence-title">
+      <h3 id="evidence-title">The evidence</h3>
+      <div
+        class={`panes ${members.length > 1 ? '' : 'no-members'} ${isThere && (rows.length > 0 || trace === null) ? '' : 'no-program'}`}
+      >
+        {members.length > 1 ? (
+          <div class="pane">
+            <h4>Members</h4>
+            <Members
+              rows={members}
+              selected={member}
+              onSelect={(path) => choose({ member: path === artifact.path ? null : path })}
+            />
+          </div>
+        ) : null}
+        {!isThere ? null : rows.length === 0 ? (
+          <PaneState details={details?.trace.state ?? 'none'} what="the program" reason={reasonOf(details?.trace)} />
+        ) : (
+          <div class="pane">
+            <h4>What loading would do{warnings === 0 ? '' : `: ${counted(warnings, 'line')} with a warning`}</h4>
+            <Program
+              rows={rows}
+              selected={line}
+              onSelect={(index) => {
+                const row = rows[index];
+                if (row === undefined || row.item.kind === 'gap' || row.item.path === null) return;
+                const { path, offset } = row.item;
+                actions.select({
+                  artifact: artifact.path,
+                  finding: row.finding,
+                  member: path === artifact.path ? null : path,
+                  range: offset === null ? null : { start: offset, end: offset + 1 },
+                });
+              }}
+            />
+          </div>
+        )}
+        <div class="pane">
+          <h4>Bytes</h4>
+          <ByteMap
+            segments={segments}
+            shares={shares}
+            pins={pins}
+            selected={segment < 0 ? null : segment}
+            onSelect={(index) => {
+              const one = segments[index];
+              if (one !== undefined) choose(selectionOfSegment(one, artifact.path, contents?.members ?? []));
+            }}
+          />
+          {isThere && details !== null ? (
+            <>
+              <h4>
+                <bdi>{shownName(lastPart(member)).text}</bdi> <span class="soft">at {start ?? 0}</span>
+              </h4>
+              <Hex
+                artifact={artifact.path}
+                member={selection.member}
+                range={selection.range ?? { start: 0, end: 0 }}
+                bytes={details.bytes}
+                actions={actions}
+              />
+            </>
+          ) : null}
+        </div>
+      </div>
+      {isThere ? null : <p class="soft">A report has no bytes and no program. Drop the file itself to see them.</p>}
+    </section>
+  );
+}
+
+/** A packed member is chosen as a whole: its bytes in the file are not those that are read. */
+function selectionOfSegment(
+  { start, end, member, packed }: Segment,
+  artifact: string,
+  members: readonly MemberContent[],
+): Partial<Selection> {
+  return packed && member !== null ? { member, range: null } : inMember({ start, end }, artifact, members);
+}
+
+function reasonOf(loaded: { readonly state: string; readonly reason?: string } | undefined): string {
+  return showLine(loaded?.reason ?? '');
+}
+
+function PaneState(props: { readonly details: string; readonly what: string; readonly reason: string }) {
+  const { details, what, reason } = props;
+  if (details === 'there') return null;
+  return (
+    <div class="pane">
+      <p class="soft" role="status">
+        {details === 'failed' ? reason : `Reading ${what}`}
+      </p>
+    </div>
+  );
+}
