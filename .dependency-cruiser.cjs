@@ -305,6 +305,16 @@ module.exports = {
       to: { path: '^packages/cli/src/fetch/' },
     },
     {
+      name: 'cli-attest',
+      comment: 'signed records and signed models are rooms of their own: only their commands start them',
+      severity: 'error',
+      from: {
+        path: '^packages/cli/src/',
+        pathNot: ['^packages/cli/src/(?:(?:attest|model-signing)/|commands/attest\\.ts$)', TEST],
+      },
+      to: { path: '^packages/cli/src/(?:attest|model-signing)/' },
+    },
+    {
       name: 'cli-batch',
       comment: 'batch is a room of its own: only its command starts it',
       severity: 'error',

@@ -35,7 +35,7 @@ const ROOMS = [
   /^packages\/core\/src\/formats\/[^/]+(?=\/)/,
   /^packages\/core\/src\/[^/]+(?=\/)/,
   /^packages\/(?:gate|sources)\/src\/[^/]+(?=\/)/,
-  /^packages\/cli\/src\/(?:batch|fetch|lock|sources)(?=\/)/,
+  /^packages\/cli\/src\/(?:attest|batch|fetch|lock|model-signing|sources)(?=\/)/,
   /^packages\/(?:(?:core|sources)\/node|[^/]+\/src)/,
 ];
 

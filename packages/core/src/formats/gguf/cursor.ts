@@ -6,7 +6,7 @@ import { InputError } from '../../model/errors.js';
 const FIRST_READ = 64 * 1024;
 const LARGEST_READ = 1024 * 1024;
 /** The most that is asked for together. */
-const LARGEST_PLAN = 8 * 1024 * 1024;
+const PLANNED_BYTES = 8 * 1024 * 1024;
 
 /**
  * Reads forward through the header of a GGUF. Numbers are there at once after `need`; what lies within arrays of numbers is
@@ -67,7 +67,7 @@ export class Cursor {
   /** How much the next read asks for. */
   async #size(likely: number | null): Promise<number> {
     if (likely !== null && this.#offset >= this.#planned) {
-      this.#planned = Math.min(this.#offset + Math.min(Math.max(likely, FIRST_READ), LARGEST_PLAN), this.#source.size);
+      this.#planned = Math.min(this.#offset + Math.min(Math.max(likely, FIRST_READ), PLANNED_BYTES), this.#source.size);
       await this.#source.prefetch?.([{ start: this.#offset, end: this.#planned }]);
     }
     if (this.#offset < this.#planned) return Math.min(LARGEST_READ, this.#planned - this.#offset);
