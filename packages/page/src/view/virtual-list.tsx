@@ -63,10 +63,16 @@ export function VirtualList(props: VirtualListProps) {
     if (selected !== null) scrollTo(selected);
   }, [selected, count, view.height]);
 
+  // The choice of a key that is not drawn yet: the next key goes on from there.
+  const asked = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    asked.current = null;
+  });
   const keys = (event: KeyboardEvent): void => {
-    const to = targetOf(event.key, selected, count, inSight);
+    const to = targetOf(event.key, asked.current ?? selected, count, inSight);
     if (to === null) return;
     event.preventDefault();
+    asked.current = to;
     onSelect(to);
   };
 
