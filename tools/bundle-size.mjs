@@ -12,7 +12,7 @@ import { build } from 'esbuild';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const KIB = 1024;
 const LIMITS = {
-  cli: 3260 * KIB,
+  cli: 3290 * KIB,
   plainScan: 1290 * KIB,
   coreGzip: 515 * KIB,
   pageGzip: 60 * KIB,
