@@ -90,6 +90,8 @@ export interface Collected {
   readonly bytesRead: number;
   /** Bytes that decoders made of compressed ones, those of streams that turned out to be damaged included. */
   readonly bytesDecoded: number;
+  /** The chunks in which they came. Joined streams of some bytes each put out few bytes in many of them. */
+  readonly chunksDecoded: number;
 }
 
 /** What an allow entry may call a global: the name in the stream, and what Python 3 makes of it. */
@@ -175,6 +177,7 @@ export function notCollected(
     sha256: null,
     bytesRead: 0,
     bytesDecoded: 0,
+    chunksDecoded: 0,
   };
 }
 
@@ -195,6 +198,7 @@ class Collecting {
   #format: string | null = null;
   #bytesRead = 0;
   #bytesDecoded = 0;
+  #chunksDecoded = 0;
   /** The first fault of the source, in any of its reads. */
   #readError: InputError | null = null;
   #sha256: string | null = null;
@@ -229,6 +233,7 @@ class Collecting {
       ...claimOf(this.#input),
       bytesRead: this.#bytesRead,
       bytesDecoded: this.#bytesDecoded,
+      chunksDecoded: this.#chunksDecoded,
     };
   }
 
@@ -321,8 +326,9 @@ class Collecting {
   }
 
   /** No byte is left out silently: what nobody accounts for, and nobody gave a reason for, leaves the artifact incomplete. */
-  #account({ ledger, expanded }: Budget): void {
+  #account({ ledger, expanded, chunks }: Budget): void {
     this.#bytesDecoded = expanded;
+    this.#chunksDecoded = chunks;
     this.#coverage = ledger.coverage(this.#size);
     const unread = this.#coverage.totals.find(({ kind, reason }) => kind === 'unread' && reason === null);
     if (unread === undefined || this.notices.length > 0) return;

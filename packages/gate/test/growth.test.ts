@@ -1,6 +1,11 @@
-import { expect, test } from 'vitest';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { inspectBytes } from '../src/inspect/leaves.ts';
 import { parseMediaType } from '../src/inspect/media-type.ts';
 import { quickLook } from '../src/inspect/quick.ts';
+import { Spending } from '../src/inspect/spending.ts';
+import { DEFAULT_INSPECTION_LIMITS } from '../src/model/limits.ts';
+import { Refused } from '../src/model/rules.ts';
 import { ANY_ROUTE, inspected } from './inspect-kit.ts';
 
 /*
@@ -19,6 +24,11 @@ const typed =
     contentType,
     body: Buffer.from(front + repeated(unit, size) + back, 'latin1'),
   });
+
+/** A frame of ten bytes that is 32 of them. */
+const ZSTD_RUN = '\x28\xb5\x2f\xfd\x20\x20\x03\x01\0A';
+const GZIP_MEMBER = gzipSync(Buffer.from('N')).toString('latin1');
+const LZ4_EMPTY = '\x04\x22\x4d\x18\x60\x40\x82\0\0\0\0';
 
 type Request = Parameters<typeof inspected>[0];
 /** Bytes. */
@@ -60,6 +70,8 @@ const WORST: readonly (readonly [name: string, of: (size: number) => Request, sm
   ['PROTO', typed('application/octet-stream', '\0', '\x80\x04N')],
   ['PROTO and lines without an end', typed('application/octet-stream', '\0', '\x80\x04V')],
   ['marks of zlib', typed('application/octet-stream', '\0', 'x\x9c\x05'), SMALL / 4],
+  ['frames of zstd', typed('application/octet-stream', '\0', ZSTD_RUN), SMALL / 4],
+  ['members of gzip', typed('application/octet-stream', '\0', GZIP_MEMBER), SMALL / 4],
   ['runs of base64', typed('application/octet-stream', '\0', 'AAAAAAAAAAAAAAAAAAAA\0')],
   ['lists of marshal', typed('application/octet-stream', '', '[\0\0\0\0')],
   ['lists of pieces', (size) => ({ body: Buffer.from(`["a"${repeated(',"b"', size)}]`) })],
@@ -125,4 +137,71 @@ test('what the proxy itself does of one request stays within milliseconds', asyn
     parseMediaType(header);
     expect(process.cpuUsage(before).user / 1_000).toBeLessThan(40);
   }
+});
+
+describe('streams that are joined behind other bytes', () => {
+  const xz = Buffer.from(
+    'fd377a585a000004e6d6b4460200210116000000742fe5a30100004e00000000f6fa752763f8ee0300011901a52c81cc1fb6f37d010000000004595a',
+    'hex',
+  ).toString('latin1');
+  const bzip2 = Buffer.from(
+    '425a6839314159265359b9ff903600000004000001200021184682ee48a70a12173ff206c0',
+    'hex',
+  ).toString('latin1');
+  const KINDS: readonly (readonly [name: string, unit: string])[] = [
+    ['frames of zstd', ZSTD_RUN],
+    ['frames of zstd without data', '\x28\xb5\x2f\xfd\x20\0\x01\0\0'],
+    ['frames of zstd, one skippable between two', `${ZSTD_RUN}\x50\x2a\x4d\x18\0\0\0\0`],
+    ['blocks of zstd without data', `\x28\xb5\x2f\xfd\0\0${'\0\0\0'.repeat(8)}\x01\0\0`],
+    ['frames of lz4', LZ4_EMPTY],
+    ['members of gzip', GZIP_MEMBER],
+    ['members of gzip with zeros between', `${GZIP_MEMBER}\0\0\0`],
+    ['streams of xz', xz],
+    ['streams of bzip2', bzip2],
+    ['members of gzip that hold frames', gzipSync(Buffer.from(repeated(ZSTD_RUN, 100), 'latin1')).toString('latin1')],
+  ];
+  const bytes = (unit: string, size: number): Buffer => Buffer.from(`xyz\0${repeated(unit, size)}`, 'latin1');
+
+  /** Chunks that decoders put out, and the signal of the refusal. */
+  async function work(
+    ...bodies: readonly Buffer[]
+  ): Promise<{ readonly chunks: number; readonly signal: string | null }> {
+    const spending = new Spending(DEFAULT_INSPECTION_LIMITS);
+    try {
+      for (const body of bodies) await inspectBytes(body, 'body', spending);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return { chunks: spending.packed.chunks, signal: error.refusal.signal };
+    }
+    return { chunks: spending.packed.chunks, signal: null };
+  }
+
+  test.each(KINDS)(
+    '%s: the chunks of all offsets are in proportion, and what is not tried is refused',
+    async (_name, unit) => {
+      for (const size of [4, 32, 128].map((kilobytes) => kilobytes * 1_024)) {
+        const { chunks, signal } = await work(bytes(unit, size));
+        // The last window that is read at one offset counts once it has been.
+        expect(chunks).toBeLessThan(20_000 + size);
+        if (size > 100_000) expect(signal).toBe('too-many-beginnings');
+      }
+    },
+  );
+
+  test.each(KINDS)('%s: many values of a request are no more than one', async (_name, unit) => {
+    const one = bytes(unit, 1_500);
+    const { chunks } = await work(...Array.from({ length: 100 }, () => one));
+    expect(chunks).toBeLessThan(20_000 + 100 * one.length);
+  });
+
+  test.each(KINDS)('%s: some of them pass', async (_name, unit) => {
+    expect(await work(bytes(unit, 300))).toMatchObject({ signal: null });
+  });
+
+  test('what a deadline ends is refused', async () => {
+    const body = bytes(GZIP_MEMBER, 100);
+    expect((await inspected({ contentType: 'application/octet-stream', body }))?.rule).toBeUndefined();
+    const late = await inspected({ contentType: 'application/octet-stream', body }, {}, { engineMs: -1 });
+    expect(late?.signal).toBe('too-many-beginnings');
+  });
 });

@@ -64,6 +64,7 @@ export class Budget {
   readonly #run: RunDeadline | null;
   #members = 0;
   #decoded = 0;
+  #chunks = 0;
   #expanded = 0;
   #looked = 0;
   #handedOn = 0;
@@ -110,6 +111,7 @@ export class Budget {
 
   countDecoded(bytes: number): void {
     this.#decoded += bytes;
+    this.#chunks += 1;
     this.checkTime();
     if (this.#decoded > this.limits.decodedBytes) {
       throw new LimitError(
@@ -166,6 +168,11 @@ export class Budget {
 
   get expanded(): number {
     return Math.max(this.#expanded, this.#decoded);
+  }
+
+  /** Chunks in which decoders put their bytes out, empty ones too: one at least for each of the streams that are joined. */
+  get chunks(): number {
+    return this.#chunks;
   }
 
   /** The artifact unpacks to so much more than itself that it was built to do so. */

@@ -67,7 +67,7 @@ function bases(bits: Uint8Array, first: number): Int32Array {
 /** Decodes compressed blocks; tables and recent offsets live as long as their frame. */
 export class ZstdBlocks {
   readonly #history: History;
-  readonly #literals = new Uint8Array(MAX_BLOCK_BYTES);
+  readonly #literals: Uint8Array;
   #huffman: HuffmanTable | null = null;
   #literalTable: FseTable | null = null;
   #offsetTable: FseTable | null = null;
@@ -76,8 +76,10 @@ export class ZstdBlocks {
   #recent2 = 4;
   #recent3 = 8;
 
-  constructor(history: History) {
+  /** `literals`: room for those of one block, which the frames of one reader share: frames may be of ten bytes (CWE-405). */
+  constructor(history: History, literals: Uint8Array) {
     this.#history = history;
+    this.#literals = literals;
   }
 
   /**

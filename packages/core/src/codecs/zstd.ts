@@ -59,11 +59,15 @@ function contentSize(bytes: Uint8Array, at: number, length: number): number | nu
 }
 
 /** header, blocks (last 1 bit, type 2 bits, size 21 bits, data), [lower half of the content's xxHash64] */
-async function* decodeFrame(reader: ByteReader, mismatches: Mismatches): AsyncGenerator<Uint8Array, void> {
+async function* decodeFrame(
+  reader: ByteReader,
+  literals: Uint8Array,
+  mismatches: Mismatches,
+): AsyncGenerator<Uint8Array, void> {
   const start = reader.offset;
   const header = await readHeader(reader);
   const history = new History(Math.min(header.window, ZSTD_WINDOW_BYTES));
-  const blocks = new ZstdBlocks(history);
+  const blocks = new ZstdBlocks(history, literals);
   const maxBlock = Math.min(MAX_BLOCK_BYTES, header.window);
   const hash = header.checksum ? new XxHash64() : null;
   let size = 0;
@@ -133,10 +137,11 @@ async function magicAt(reader: ByteReader): Promise<number | null> {
 export const zstd: Codec = async function* (source, start) {
   const reader = new ByteReader(source, start);
   const mismatches = new Mismatches();
+  const literals = new Uint8Array(MAX_BLOCK_BYTES);
   let magic = await magicAt(reader);
   let streams = 0;
   for (; magic !== null && (magic === MAGIC || isSkippable(magic)); magic = await magicAt(reader)) {
-    if (magic === MAGIC) yield* decodeFrame(reader, mismatches);
+    if (magic === MAGIC) yield* decodeFrame(reader, literals, mismatches);
     else yield* skipFrame(reader);
     streams += 1;
   }

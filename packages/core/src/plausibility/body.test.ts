@@ -68,6 +68,12 @@ describe('a fact of a stream in a body', () => {
     // A container within the words has left chance behind.
     expect(inBody(short, 'text', { path: 'piece!x', end: 'stop' })).toBe('marked-stream');
     expect(inBody(short, 'whole', { path: 'piece!x', end: 'stop' }, 'x\x9c')).toBe('noise');
+    // Any bytes may be LZMA.
+    expect(inBody(long, 'whole', { path: 'piece!<lzma>' }, 'a')).toBe('noise');
+    expect(inBody(long, 'whole', { path: 'piece!<lzma>', end: 'stop' }, 'a')).toBe('long-name');
+    expect(inBody(long, 'whole', { path: 'piece!<lzma>' }, ']\0')).toBe('long-name');
+    expect(inBody(used, 'whole', { path: 'piece!<lzma>', end: 'stop' }, 'a')).toBe('used-name');
+    expect(inBody(known, 'whole', { path: 'piece!<lzma>' }, 'a')).toBe('known-name');
   });
 
   test('a computed name', () => {
@@ -151,6 +157,16 @@ test('damage behind a mark that chance hardly writes is a gap', () => {
     const other = Uint8Array.from(gzip, (byte, i) => (i === at ? byte ^ 0x80 : byte));
     expect(hasStrongMark(other)).toBe(false);
   }
+  const bzip2 = [0x42, 0x5a, 0x68, 0x39, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59];
+  for (let length = 3; length <= bzip2.length; length += 1)
+    expect(hasStrongMark(Uint8Array.from(bzip2.slice(0, length)))).toBe(true);
+  for (const at of bzip2.keys()) {
+    const other = Uint8Array.from(bzip2, (byte, i) => (i === at ? byte ^ 0x40 : byte));
+    expect(hasStrongMark(other)).toBe(false);
+  }
+  expect(hasStrongMark(Uint8Array.from([...bzip2.slice(0, 4), 0x17, 0x72, 0x45, 0x38, 0x50, 0x90]))).toBe(true);
+  expect(plausibilityOfBodyGap('unsupported', bytesOf('GGUF\xff\xff\xff\xff')).reason).toBe('weak-mark');
+  expect(plausibilityOfBodyGap('unsupported', bytesOf('GGUF\xff\xff\xff\xff12345678')).reason).toBe('well-formed');
   expect(plausibilityOfBodyGap('corrupt', zip).reason).toBe('strong-mark');
   expect(plausibilityOfBodyGap('truncated', bytesOf('x\x9c')).reason).toBe('weak-mark');
   expect(plausibilityOfBodyGap('unsupported', bytesOf('x')).reason).toBe('well-formed');

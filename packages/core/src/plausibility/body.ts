@@ -52,7 +52,16 @@ export function plausibilityInBody(fact: Fact, stream: StreamFacts, body: BodyBy
   // In text that was encoded a stream that is all there is counts as well.
   const isWhole = stops && stream.offset === 0 && stream.length === body.size && body.kind === 'decoded-text';
   if (isProse(stream, body)) return inProse(fact, stops, isMarked || isWhole, body.kind);
-  return inBytes(fact, stops, isMarked || isContained(stream, body), body.kind);
+  const plausibility = inBytes(fact, stops, isMarked || isContained(stream, body), body.kind);
+  // Any bytes may be LZMA, and it may break off anywhere: a name that is neither called nor followed by a STOP is chance there.
+  return plausibility.reason === 'long-name' && !stops && isUnmarkedLzma(stream, body)
+    ? because('noise')
+    : plausibility;
+}
+
+/** LZMA without the two bytes that joblib knows it by. */
+function isUnmarkedLzma({ path }: StreamFacts, { head }: BodyBytes): boolean {
+  return path.includes('!<lzma>') && (head[0] !== 0x5d || head[1] !== 0);
 }
 
 const PROTO = 0x80;

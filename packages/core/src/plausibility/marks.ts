@@ -5,7 +5,7 @@ import { because, type Plausibility } from '../model/plausibility.js';
 /** What could not be read of a body is a gap where it could hide something. */
 export function plausibilityOfBodyGap(cause: Notice['cause'], head: Uint8Array): Plausibility {
   if (cause === 'limit') return because('limit-reached');
-  if (cause === 'unsupported') return because(hasWeakMark(head) ? 'weak-mark' : 'well-formed');
+  if (cause === 'unsupported') return because(hasWeakMark(head) || isCutGguf(head) ? 'weak-mark' : 'well-formed');
   return because(hasStrongMark(head) ? 'strong-mark' : 'weak-mark');
 }
 
@@ -36,13 +36,42 @@ const STRONG_MARKS: readonly (readonly number[])[] = [
   [0x04, 0x22, 0x4d, 0x18],
   [0x28, 0xb5, 0x2f, 0xfd],
   [0x37, 0x7a, 0xbc, 0xaf],
-  [0x42, 0x5a, 0x68],
 ];
+
+const BZIP2 = [0x42, 0x5a, 0x68];
+const BZIP2_BLOCKS: readonly (readonly number[])[] = [
+  [0x31, 0x41, 0x59, 0x26, 0x53, 0x59],
+  [0x17, 0x72, 0x45, 0x38, 0x50, 0x90],
+];
+
+/** `BZh`, a level, and the mark of a block or of the end, as far as there are bytes: without it no reader decodes a byte. */
+function hasBzip2Mark(bytes: Uint8Array): boolean {
+  const level = bytes[3] ?? 0x31;
+  return (
+    begins(bytes, BZIP2) &&
+    level >= 0x31 &&
+    level <= 0x39 &&
+    BZIP2_BLOCKS.some((mark) => mark.every((byte, i) => (bytes[4 + i] ?? byte) === byte))
+  );
+}
+
+function begins(bytes: Uint8Array, mark: readonly number[]): boolean {
+  return mark.every((byte, i) => bytes[i] === byte);
+}
+
+const GGUF = [0x47, 0x47, 0x55, 0x46];
+/** Mark, version, two counts: the header of the first version, whose counts have 32 bits. */
+const GGUF_HEADER_BYTES = 16;
+
+/** Four letters that no header of GGUF can follow: one identifier has them in any of its readings, and no reader gets anything. */
+function isCutGguf(bytes: Uint8Array): boolean {
+  return bytes.length < GGUF_HEADER_BYTES && begins(bytes, GGUF);
+}
 
 /** Whether bytes begin with the mark of a container that chance hardly writes. */
 export function hasStrongMark(bytes: Uint8Array): boolean {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return bytes[2] === 8 && ((bytes[3] ?? 0xff) & 0xe0) === 0;
-  return STRONG_MARKS.some((mark) => mark.every((byte, i) => bytes[i] === byte));
+  return hasBzip2Mark(bytes) || STRONG_MARKS.some((mark) => begins(bytes, mark));
 }
 
 /** Whether bytes begin with the two bytes of zlib, or of gzip and nothing else of its header: one identifier in a thousand does. */

@@ -24,7 +24,8 @@ import { refuse, type Refusal } from '../model/rules.js';
 import { detailOf, signalOf } from './acting.js';
 import { codeObjectAt } from './code-object.js';
 import type { PieceKind } from './piece-kind.js';
-import { beginnings, isText, packedTriesFor, PREFIX_BACK, triesFor } from './prefix.js';
+import { beginnings, isText, PREFIX_BACK, triesFor } from './prefix.js';
+import type { PackedWork, Spending } from './spending.js';
 import { WINDOW_BYTES } from './window-source.js';
 
 export function sha256(bytes: Uint8Array): string {
@@ -52,18 +53,14 @@ export function isSuspect(bytes: Buffer, wanted: PieceKind): boolean {
 }
 
 /** Has the core's engine look at a piece, and refuses it for what it finds. */
-export async function judgePiece(
-  bytes: Buffer,
-  path: string,
-  wanted: PieceKind,
-  limits: InspectionLimits,
-): Promise<void> {
+export async function judgePiece(bytes: Buffer, path: string, wanted: PieceKind, spending: Spending): Promise<void> {
   if (bytes.length === 0) return;
+  const { limits } = spending;
   const kind = kindOfPiece(bytes, wanted);
   const piece: Piece = { head: bytes, source: memorySource(bytes), digest: () => sha256(bytes) };
   if (couldBeArtifact(bytes)) await judgeWhole(piece, path, kind, limits);
   if (!isProseKind(kind)) refuseCode(piece, path);
-  await new Behind(path, kind, limits, piece.digest).judge(bytes, 0, {
+  await new Behind(path, kind, spending, piece.digest).judge(bytes, 0, {
     from: 1,
     size: bytes.length,
     rest: (at) => memorySource(bytes.subarray(at)),
@@ -77,15 +74,10 @@ function isProseKind(kind: BodyKind): boolean {
 
 /** What of packed data behind other bytes is unpacked: a pickle has what it calls near its beginning. */
 const PACKED_BYTES = 2 ** 20;
-/** Decoded bytes of packed data behind other bytes, beyond which they have to be in proportion to the encoded ones (CWE-409). */
-const PACKED_FREE_BYTES = 16 * PACKED_BYTES;
 /** Encoded bytes of it that are read at first, and how many times as many where it goes on. */
 const PACKED_WINDOW = 1_024;
 const PACKED_GROWTH = 8;
-/** Encoded bytes of it that are read at all offsets together, for each byte of the piece and for any (CWE-400). */
-const PACKED_READS_FOR_BYTE = 64;
-const PACKED_FREE_READS = 2 * 2 ** 20;
-/** How many times they count where a reader does much for few of them: many small streams that are joined, a table of bzip2. */
+/** How many times they count where a reader does much for few of them: small blocks that are joined, a table of bzip2. */
 const PACKED_DEAR = 16;
 const BZIP2 = 0x42;
 /** Bytes that are run at offsets behind a prefix beyond the first few of each, for each byte of the piece (CWE-400). */
@@ -111,17 +103,18 @@ export class Behind {
   readonly #path: string;
   readonly #kind: BodyKind;
   readonly #limits: InspectionLimits;
+  readonly #packed: PackedWork;
   readonly #digest: () => string | null;
+  /** Bytes of the piece up to the end of the last window. */
+  #size = 0;
   #tries = 0;
-  #packed = 0;
-  #decoded = 0;
-  #unpacked = 0;
   #run = 0;
 
-  constructor(path: string, kind: BodyKind, limits: InspectionLimits, digest: () => string | null = () => null) {
+  constructor(path: string, kind: BodyKind, { limits, packed }: Spending, digest: () => string | null = () => null) {
     this.#path = path;
     this.#kind = kind;
     this.#limits = limits;
+    this.#packed = packed;
     this.#digest = digest;
   }
 
@@ -131,15 +124,16 @@ export class Behind {
    */
   async judge(bytes: Buffer, base: number, { from, to = bytes.length, size, goesOn, rest }: Window): Promise<number[]> {
     const open: number[] = [];
+    this.#packed.sized(Math.max(0, base + bytes.length - this.#size));
+    this.#size = Math.max(this.#size, base + bytes.length);
     for (const { at, what } of beginnings(bytes, from, goesOn)) {
       if (at >= to) break;
       if (what === 'packed') {
         if (isProseKind(this.#kind)) continue;
         // Two bytes and a block that may be one: noise has them thirty times in a megabyte.
         if (bytes[at] === ZLIB && !mayBeginZlib(bytes.subarray(at, at + ZLIB_HEAD))) continue;
-        this.#packed += 1;
-        if (this.#packed > packedTriesFor(base + bytes.length)) this.#tooMany();
-        await this.#unpack(bytes.subarray(at), base + at, base + bytes.length);
+        this.#packed.tried();
+        await this.#unpack(bytes.subarray(at), base + at);
         continue;
       }
       this.#tries += 1;
@@ -162,21 +156,21 @@ export class Behind {
 
   /**
    * Unpacks what seems to be packed, by windows that grow while it goes on: what ends soon costs little, and what is joined to it
-   * counts. `size`: bytes of the piece so far.
+   * counts.
    */
-  async #unpack(packed: Buffer, at: number, size: number): Promise<void> {
+  async #unpack(packed: Buffer, at: number): Promise<void> {
     const limits = { ...this.#limits, decodedBytes: Math.min(this.#limits.decodedBytes, PACKED_BYTES) };
     for (let length = PACKED_WINDOW; ; length *= PACKED_GROWTH) {
       const window = packed.subarray(0, length);
-      this.#unpacked += window.length;
-      if (this.#unpacked > PACKED_FREE_READS + size * PACKED_READS_FOR_BYTE) this.#tooMany();
+      this.#packed.read(window.length);
+      if (this.#packed.isTooMuch(this.#limits.ratio)) this.#tooMany();
       const collected = await look(memorySource(window), PACKED, limits);
       this.#refuse(collected, at);
-      this.#decoded += collected.bytesDecoded;
-      if (this.#decoded > PACKED_FREE_BYTES + size * this.#limits.ratio) this.#tooMany();
+      this.#packed.unpacked(collected.bytesDecoded, collected.chunksDecoded);
+      if (this.#packed.isTooMuch(this.#limits.ratio) || isCutShort(collected, limits)) this.#tooMany();
       const goesOn = isUnfinished(collected, window.length);
       const isDear = packed[0] === BZIP2 || (goesOn && collected.bytesDecoded < window.length / 2);
-      if (isDear) this.#unpacked += (PACKED_DEAR - 1) * window.length;
+      if (isDear) this.#packed.read((PACKED_DEAR - 1) * window.length);
       if (window.length === packed.length || !goesOn) return;
     }
   }
@@ -233,6 +227,11 @@ function isUnfinished({ notices }: Collected, length: number): boolean {
   );
 }
 
+/** Whether a limit ended it before it had put out the bytes that are enough. */
+function isCutShort({ notices, bytesDecoded }: Collected, { decodedBytes }: InspectionLimits): boolean {
+  return notices.some(({ cause }) => cause === 'limit') && bytesDecoded <= decodedBytes;
+}
+
 /** Bytes, or the head of a source that has more of them. */
 interface Piece {
   readonly head: Uint8Array;
@@ -252,14 +251,15 @@ export type OnWindow = (bytes: Buffer, offset: number) => Promise<void>;
 export async function judgeSource(
   source: ByteSource,
   path: string,
-  limits: InspectionLimits,
+  spending: Spending,
   onWindow: OnWindow,
 ): Promise<void> {
+  const { limits } = spending;
   const head = Uint8Array.from(await source.read(0, SOURCE_HEAD));
   const piece: Piece = { head, source, digest: () => null };
   await judgeWhole(piece, path, 'whole', limits);
   refuseCode(piece, path);
-  const behind = new Behind(path, 'whole', limits);
+  const behind = new Behind(path, 'whole', spending);
   for (let start = 0; start < source.size; start += WINDOW_BYTES) {
     // Before it what may have begun there, and as many behind as decide on the last offset.
     const base = Math.max(0, start - PREFIX_BACK);

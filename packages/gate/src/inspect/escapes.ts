@@ -106,7 +106,14 @@ function softLineEnd(source: Buffer, from: number): number {
 const HEX_SEPARATORS = new Uint8Array(256);
 for (const separator of ' \t\r\n\f\v:-,;\\_|[](){}') HEX_SEPARATORS[separator.charCodeAt(0)] = 1;
 
-/** Bytes that are written as pairs of hexadecimal digits with separators between them or none; null for anything else. */
+function isBlank(byte: number): boolean {
+  return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
+}
+
+/**
+ * Bytes that are written as pairs of hexadecimal digits with separators between them or none; null for anything else. White
+ * space may lie within a pair: programs take it out before they decode.
+ */
 export function hexDecoded(text: Uint8Array): Buffer | null {
   const out = Buffer.alloc(Math.ceil(text.length / 2));
   let size = 0;
@@ -122,7 +129,7 @@ export function hexDecoded(text: Uint8Array): Buffer | null {
         high = -1;
         continue;
       }
-      if (HEX_SEPARATORS[byte] === 0 || high !== -1) return null;
+      if (HEX_SEPARATORS[byte] === 0 || (high !== -1 && !isBlank(byte))) return null;
     } else if (high === -1) high = value;
     else {
       out[size] = high * 16 + value;

@@ -58,7 +58,7 @@ async function settle(suspects: Iterable<Suspect>, spending: Spending): Promise<
   for (const suspect of suspects) {
     const { bytes, path } = suspect;
     if (suspect.what === 'piece') {
-      await judgePiece(bytes, path, suspect.kind, spending.limits);
+      await judgePiece(bytes, path, suspect.kind, spending);
       continue;
     }
     const inner = `${path}>${suspect.coding}`;

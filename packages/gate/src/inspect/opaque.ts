@@ -37,7 +37,7 @@ export async function inspectOpaque(
 async function heldOf(feed: Feed, path: string, spending: Spending, kind: 'whole' | 'numbers'): Promise<Buffer | null> {
   const { source } = feed;
   const onWindow = (bytes: Buffer, offset: number): Promise<void> => inspectWindow(bytes, offset, path, spending);
-  if (source === null) return passBytes(feed, path, kind, spending.limits, onWindow);
+  if (source === null) return passBytes(feed, path, kind, spending, onWindow);
   if (!isLarge(source)) return wholeOf(feed, path, spending, kind);
   const head = Buffer.from(await source.read(0, MARK_BYTES));
   const coding = codingOf(head);
@@ -45,7 +45,7 @@ async function heldOf(feed: Feed, path: string, spending: Spending, kind: 'whole
   // Text may be encoded: that shows in the whole of it alone.
   if (isPacked || (await isTextSource(source)))
     return wholeOf(feed, path, spending, isPacked ? 'compressed data' : 'text');
-  await judgeSource(source, path, spending.limits, onWindow);
+  await judgeSource(source, path, spending, onWindow);
   return null;
 }
 

@@ -6,6 +6,7 @@ import { Behind, FIRST_TRY, judgeHead, type OnWindow } from './engine.js';
 import type { Feed } from './feed.js';
 import { Follower } from './follower.js';
 import { isText, PREFIX_BACK } from './prefix.js';
+import type { Spending } from './spending.js';
 
 /** Bytes at the front that decide on the format. Fewer are inspected like any other bytes. */
 export const HEAD_BYTES = 256 * 1024;
@@ -32,13 +33,13 @@ export async function passBytes(
   feed: Feed,
   path: string,
   kind: 'whole' | 'numbers',
-  limits: InspectionLimits,
+  spending: Spending,
   onWindow: OnWindow,
 ): Promise<Buffer | null> {
   if (!(await feed.upTo(HEAD_BYTES + 1))) return feed.bytes(0, feed.have);
   const head = feed.bytes(0, HEAD_BYTES);
-  await refuseHead(head, feed, path, kind, limits);
-  const passing = new Passing(feed, path, limits, onWindow);
+  await refuseHead(head, feed, path, kind, spending.limits);
+  const passing = new Passing(feed, path, spending, onWindow);
   await passing.first(head[0] === 0x80 && (head[1] ?? 9) <= 5 ? 'first-marked' : 'first');
   await passing.run();
   return null;
@@ -79,10 +80,10 @@ class Passing {
   readonly #onWindow: OnWindow;
   #scanned = 0;
 
-  constructor(feed: Feed, path: string, limits: InspectionLimits, onWindow: OnWindow) {
+  constructor(feed: Feed, path: string, spending: Spending, onWindow: OnWindow) {
     this.#feed = feed;
     this.#path = path;
-    this.#behind = new Behind(path, 'whole', limits);
+    this.#behind = new Behind(path, 'whole', spending);
     this.#onWindow = onWindow;
   }
 

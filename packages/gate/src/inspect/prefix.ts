@@ -140,10 +140,6 @@ function* beginningsBefore(
   }
 }
 
-/** Offsets at which compressed data are unpacked (CWE-400): noise has thirty in a megabyte, documents one for a hundred bytes. */
-const PACKED_TRIES = 256;
-const BYTES_FOR_ONE_PACKED = 64;
-
 /** Marks of compressed data of three bytes and more, and zlib's where a block follows that may be one. */
 function mayBePacked(bytes: Uint8Array, at: number): boolean {
   const next = bytes[at + 1];
@@ -177,11 +173,6 @@ function mayBeBlock(bytes: Uint8Array, at: number): boolean {
 /** How many of these offsets are tried before the piece counts as unreadable. */
 export function triesFor(length: number): number {
   return TRIES + Math.floor(length / BYTES_FOR_ONE_TRY);
-}
-
-/** The same of offsets at which compressed data may begin. */
-export function packedTriesFor(length: number): number {
-  return PACKED_TRIES + Math.floor(length / BYTES_FOR_ONE_PACKED);
 }
 
 /** How far before a window what began there may lie. */
