@@ -104,7 +104,7 @@ rm -f -- "$reports/report.json" "$reports/sentinel.sarif" "$reports/gitlab.json"
 # What a report prints must not be taken for commands to the runner.
 token=
 if [ "${GITHUB_ACTIONS:-}" = true ]; then
-  token=$(node -p 'require("node:crypto").randomUUID()')
+  token=$(cat /proc/sys/kernel/random/uuid 2> /dev/null || node -p 'require("node:crypto").randomUUID()')
   printf '::stop-commands::%s\n' "$token"
 fi
 code=0

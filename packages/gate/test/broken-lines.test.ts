@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { sized } from '../../../oracles/full-size.js';
 import { inspected } from './inspect-kit.ts';
 
 /*
@@ -8,8 +9,8 @@ import { inspected } from './inspect-kit.ts';
 
 const CALL = '\x8c\x05posix\x8c\x06system\x93\x8c\x04true\x85R.';
 const LINES = "cposix\nsystem\n(S'true'\ntR.";
-const PICKLES = [CALL, LINES, `\x80\x04${CALL}`, `\x80\x01${CALL}`];
-const PREFIXES = ['', '\0\x07', '\x01y', 'xyz'];
+const PICKLES = sized([CALL, LINES, `\x80\x04${CALL}`, `\x80\x01${CALL}`], [LINES, `\x80\x04${CALL}`]);
+const PREFIXES = sized(['', '\0\x07', '\x01y', 'xyz'], ['', '\0\x07']);
 const TAILS = ['', '4', '\n', 'abc', '\0\0'];
 const BLANKS = ['\n', '\r\n', '\r', ' ', '\t', '\n\n', ' \n'];
 /** Python passes over these in base64 as well. */

@@ -334,9 +334,9 @@ describe('request smuggling', () => {
   test.each(['Content-Type: application/x-pickle', 'Content-Encoding: br', `X-Late: ${PICKLE.toString('base64')}`])(
     'behind a thousand other headers: %s',
     async (late) => {
-      for (const count of [990, 997, 1_000, 1_015, 1_030, 2_100]) {
+      for (const count of [989, 996, 999, 1_014, 1_029, 2_099]) {
         const before = gate.seen.length;
-        const bytes = `POST /any HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n${'a:\r\n'.repeat(count)}${late}\r\n\r\n{}`;
+        const bytes = `POST /any HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 2\r\n${'a:\r\n'.repeat(count)}${late}\r\n\r\n{}`;
         expect([count, await raw(gate.port, bytes)]).toEqual([count, expect.stringMatching(/^HTTP\/1\.1 4\d\d /)]);
         expect(gate.seen.length).toBe(before);
       }
