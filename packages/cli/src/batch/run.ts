@@ -8,7 +8,6 @@ import {
   plural,
   selectRules,
   sourceFactsFor,
-  type Collected,
   type Turn,
 } from '@artifact-sentinel/core/internal';
 import { nodePlatform } from '@artifact-sentinel/core/node/internal';
@@ -16,6 +15,7 @@ import { Slots, type SourceContext } from '@artifact-sentinel/sources';
 import { policyOf } from '../artifact/run.js';
 import { retestTarget } from '../artifact/retest-target.js';
 import { turnsOf } from '../artifact/turns.js';
+import { only, watched } from '../artifact/watched.js';
 import { commandLine } from '../command-line.js';
 import { EXIT } from '../exit-code.js';
 import { MOST_LOST_RUNS, REMOTE_AT_ONCE } from '../limits.js';
@@ -138,7 +138,7 @@ class Scanner {
     const path = shownAddress(item.source);
     const reason = `${runs} runs ended while it was scanned; it is not tried again`;
     const found = notCollected(path, 0, { cause: 'limit', reason });
-    return this.#judged(item, one(found), () => null, []);
+    return this.#judged(item, only(found), () => null, []);
   }
 
   async #judged(
@@ -160,23 +160,6 @@ class Scanner {
       today: this.#today,
     });
     return recordOf(item, this.made, pinned(), { ...report, notes: [...notes, ...report.notes] }, gathered);
-  }
-}
-
-async function* one(found: Collected): AsyncGenerator<Turn> {
-  yield { path: found.path, collected: () => Promise.resolve(found) };
-}
-
-async function* watched(turns: AsyncIterable<Turn>, look: (found: Collected) => void): AsyncGenerator<Turn> {
-  for await (const { path, collected } of turns) {
-    yield {
-      path,
-      collected: async () => {
-        const found = await collected();
-        look(found);
-        return found;
-      },
-    };
   }
 }
 

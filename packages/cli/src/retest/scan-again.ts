@@ -12,13 +12,13 @@ import {
   type AllowEntry,
   type Collected,
   type RunReport,
-  type Turn,
 } from '@artifact-sentinel/core/internal';
 import { nodePlatform } from '@artifact-sentinel/core/node/internal';
 import type { RunPolicy } from '../artifact/policy-file.js';
 import { ProgressLine } from '../artifact/progress.js';
 import { retestTarget } from '../artifact/retest-target.js';
 import { turnsOf } from '../artifact/turns.js';
+import { only, watched } from '../artifact/watched.js';
 import { VERSION } from '../version.js';
 import { fullPath } from '../sources/address.js';
 import type { RemoteOptions } from '../sources/options.js';
@@ -130,22 +130,5 @@ export async function scanAgain(
     return { report, sights };
   } finally {
     progress.end();
-  }
-}
-
-async function* only(found: Collected): AsyncGenerator<Turn> {
-  yield { path: found.path, collected: () => Promise.resolve(found) };
-}
-
-async function* watched(turns: AsyncIterable<Turn>, look: (found: Collected) => Promise<void>): AsyncGenerator<Turn> {
-  for await (const { path, collected } of turns) {
-    yield {
-      path,
-      collected: async () => {
-        const found = await collected();
-        await look(found);
-        return found;
-      },
-    };
   }
 }
