@@ -4,7 +4,7 @@ import { EXIT_HELP, type Outcome } from '../exit-code.js';
 import { addColor } from './color.js';
 import { repeated } from './repeated.js';
 import { FORMATS, OutputList } from '../outputs.js';
-import { byteCount } from './byte-count.js';
+import { allowPrivate, followLinks, maxDownload, offline, thorough } from './shared-options.js';
 import { seconds } from './seconds.js';
 import { threads } from './threads.js';
 
@@ -98,15 +98,11 @@ export function addArtifactCommand(program: Command, outcome: Outcome): void {
     .option('--locked [file]', 'the folder has to have the files of its sentinel.lock, or of this lock, and no others')
     .option('--timeout <seconds>', 'deadline for each artifact (default: 120)', seconds)
     .option('--total-timeout <seconds>', 'deadline for the whole run: what it leaves out is incomplete', seconds)
-    .option('--follow-links', 'follow links that lead out of the scanned folders (default: incomplete)')
-    .option('--offline', 'ask nothing of a network: hf:// is read from the local cache of the Hub')
-    .option('--allow-private', 'addresses of private networks and of this machine may be read (default: refused)')
-    .option(
-      '--max-download <size>',
-      'largest file that is downloaded to be scanned where a server ignores ranges (default: 1GiB)',
-      byteCount,
-    )
-    .option('--thorough', 'read remote sources for what only repeats other records as well')
+    .addOption(followLinks())
+    .addOption(offline())
+    .addOption(allowPrivate())
+    .addOption(maxDownload())
+    .addOption(thorough())
     .option(
       '--jobs <n>',
       'threads that analyse artifacts, 1 for no extra one (default: up to 4 where it pays)',

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { BatchOptions } from '../batch/options.js';
 import type { Outcome } from '../exit-code.js';
-import { byteCount } from './byte-count.js';
+import { allowPrivate, followLinks, maxDownload, offline, thorough } from './shared-options.js';
 import { repeated } from './repeated.js';
 import { seconds } from './seconds.js';
 import { parseShard } from './shard.js';
@@ -66,15 +66,11 @@ export function addBatchCommand(program: Command, outcome: Outcome): void {
       ]),
     )
     .option('--timeout <seconds>', 'deadline for each artifact (default: 120)', seconds)
-    .option('--follow-links', 'follow links that lead out of the scanned folders (default: incomplete)')
-    .option('--offline', 'ask nothing of a network: hf:// is read from the local cache of the Hub')
-    .option('--allow-private', 'addresses of private networks and of this machine may be read (default: refused)')
-    .option(
-      '--max-download <size>',
-      'largest file that is downloaded to be scanned where a server ignores ranges (default: 1GiB)',
-      byteCount,
-    )
-    .option('--thorough', 'read remote sources for what only repeats other records as well')
+    .addOption(followLinks())
+    .addOption(offline())
+    .addOption(allowPrivate())
+    .addOption(maxDownload())
+    .addOption(thorough())
     .option('-q, --quiet', 'problems only')
     .addHelpText('before', EXAMPLES)
     .addHelpText('after', AFTER)

@@ -4,7 +4,7 @@ import type { FetchOptions } from '../fetch/options.js';
 import { FORMATS, OutputList } from '../outputs.js';
 import { addColor } from './color.js';
 import { repeated } from './repeated.js';
-import { byteCount } from './byte-count.js';
+import { allowPrivate, maxDownload } from './shared-options.js';
 import { seconds } from './seconds.js';
 
 const EXAMPLES = `Examples:
@@ -49,12 +49,8 @@ export function addFetchCommand(program: Command, outcome: Outcome): void {
     .option('--also-allow <entry>', 'allow one more global, exact module.name (repeatable)', repeated)
     .option('--timeout <seconds>', 'deadline for the scan of each artifact (default: 120)', seconds)
     .option('--total-timeout <seconds>', 'deadline for each of both scans as a whole', seconds)
-    .option('--allow-private', 'addresses of private networks and of this machine may be read (default: refused)')
-    .option(
-      '--max-download <size>',
-      'largest file that is downloaded to be scanned where a server ignores ranges (default: 1GiB)',
-      byteCount,
-    )
+    .addOption(allowPrivate())
+    .addOption(maxDownload())
     .option('-f, --format <name>', `${FORMATS.join(', ')}, or NAME=FILE (repeatable; default: text)`, outputs.format)
     .option(
       '-o, --output <file>',

@@ -3,7 +3,7 @@ import type { Outcome } from '../exit-code.js';
 import { OutputList } from '../outputs.js';
 import type { RecordFormat, RetestOptions } from '../retest/options.js';
 import { repeated } from './repeated.js';
-import { byteCount } from './byte-count.js';
+import { allowPrivate, followLinks, maxDownload, offline, thorough } from './shared-options.js';
 import { seconds } from './seconds.js';
 import { threads } from './threads.js';
 
@@ -55,20 +55,16 @@ export function addRetestCommand(program: Command, outcome: Outcome): void {
     .option('--max-acceptable-severity <name>', 'highest safety level that passes (default: that of the policy)')
     .option('--also-allow <entry>', 'allow one more global, exact module.name (repeatable)', repeated)
     .option('--timeout <seconds>', 'deadline for each artifact (default: 120)', seconds)
-    .option('--follow-links', 'follow links that lead out of the scanned folders (default: incomplete)')
-    .option('--offline', 'ask nothing of a network: hf:// is read from the local cache of the Hub')
-    .option('--allow-private', 'addresses of private networks and of this machine may be read (default: refused)')
+    .addOption(followLinks())
+    .addOption(offline())
+    .addOption(allowPrivate())
     .option(
       '--allow-host <name>',
       'a server that the report alone may name, as host or host:port (repeatable)',
       repeated,
     )
-    .option(
-      '--max-download <size>',
-      'largest file that is downloaded to be scanned where a server ignores ranges (default: 1GiB)',
-      byteCount,
-    )
-    .option('--thorough', 'read remote sources for what only repeats other records as well')
+    .addOption(maxDownload())
+    .addOption(thorough())
     .option('-f, --format <name>', 'text, json, markdown, or NAME=FILE (repeatable; default: text)', outputs.format)
     .option(
       '-o, --output <file>',
