@@ -11,10 +11,11 @@ import { components } from './components.mjs';
 import { downloads } from './downloads.mjs';
 import { gives } from './gives.mjs';
 import { loading } from './loading.mjs';
+import { remote } from './remote.mjs';
 import { sizes } from './sizes.mjs';
 import { view } from './view.mjs';
 
-const PARTS = { loading, components, gives, downloads, sizes, view };
+const PARTS = { loading, components, gives, downloads, sizes, view, remote };
 
 let failures = 0;
 function expect(what, held, detail = '') {

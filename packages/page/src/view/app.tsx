@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { matrixOf } from '../model/matrix.js';
 import { subjectsOf, subjectsOfResults } from '../model/subjects.js';
@@ -15,10 +16,14 @@ import { Verdict } from './verdict.js';
 export interface AppProps {
   readonly state: AppState;
   readonly actions: AppActions;
+  /** Stands on the empty page, before what else is on it; null for nothing. */
+  readonly first: ComponentChildren;
+  /** What the page asks of others, in a sentence. */
+  readonly asks: string;
 }
 
 /** The whole page over the state. */
-export function App({ state, actions }: AppProps) {
+export function App({ state, actions, first: front, asks }: AppProps) {
   const { phase, report, results, rules, details, source, title } = state;
   const subjects = useMemo(
     () => (report === null ? subjectsOfResults(results) : subjectsOf(report)),
@@ -41,6 +46,7 @@ export function App({ state, actions }: AppProps) {
       <Header state={state} actions={actions} />
       <main>
         <Problems problems={state.problems} actions={actions} />
+        {phase === 'empty' ? front : null}
         {phase === 'empty' ? <Start actions={actions} /> : null}
         <ProgressBar state={state} actions={actions} />
         {phase === 'cancelled' ? (
@@ -74,21 +80,31 @@ export function App({ state, actions }: AppProps) {
             onSelect={actions.select}
             isOnly={rows.length === 1}
             access={
-              source === 'files' && details?.artifact === subject.artifact.path ? accessOf(details, actions) : null
+              source !== 'report' && details?.artifact === subject.artifact.path
+                ? accessOf(details, source, actions)
+                : null
             }
           />
         )}
         {report === null ? null : <RunFacts report={report} withoutPolicy={state.withoutPolicy} />}
       </main>
       <footer class="bottom soft">
-        <p>Sentinel reads artifacts and runs nothing of them. This page asks no server for anything.</p>
+        <p>Sentinel reads artifacts and runs nothing of them. {asks}</p>
       </footer>
     </>
   );
 }
 
 /** What is known of the bytes of the artifact that is chosen, and how to ask for more. */
-function accessOf({ trace, contents, bytes }: Details, actions: AppActions): ByteAccess {
+function accessOf({ trace, contents, bytes }: Details, source: AppState['source'], actions: AppActions): ByteAccess {
   const { wantTrace, wantContents, wantBytes } = actions;
-  return { trace, contents, bytes, wantTrace, wantContents, wantBytes, wantHash: () => actions.setHash('all') };
+  return {
+    trace,
+    contents,
+    bytes,
+    wantTrace,
+    wantContents,
+    wantBytes,
+    wantHash: source === 'files' ? () => actions.setHash('all') : null,
+  };
 }

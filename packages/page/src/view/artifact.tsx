@@ -58,7 +58,7 @@ export function Artifact(props: {
       <section class="read" aria-labelledby="read-title">
         <h3 id="read-title">What was read</h3>
         <Facts facts={artifactFacts(subject)} />
-        {access !== null && artifact.sha256 === null ? (
+        {access !== null && access.wantHash !== null && artifact.sha256 === null ? (
           <button type="button" onClick={access.wantHash}>
             Hash all files
           </button>

@@ -12,6 +12,6 @@ export interface ByteAccess {
   readonly wantContents: () => void;
   /** Bytes of a member, decoded, or of the artifact as stored where `member` is null. */
   readonly wantBytes: (member: string | null, offset: number, length: number) => void;
-  /** Asks for the SHA-256 of whole files. */
-  readonly wantHash: () => void;
+  /** Asks for the SHA-256 of whole files; null where they are not read to their end. */
+  readonly wantHash: (() => void) | null;
 }
