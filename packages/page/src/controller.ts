@@ -261,6 +261,7 @@ export class Controller implements AppActions {
       if (turn !== this.#turn) return;
       this.#isScanning = false;
       this.#set({ phase: 'done', report, results: resultsOf(report) });
+      if (job.kind === 'files' && location.protocol === 'file:' && isUnread(report)) this.#tell(FROM_DISK);
       if (job.kind === 'files') await this.#hashFiles(this.#hash ?? 'findings');
     } catch (error) {
       if (turn !== this.#turn) return;
@@ -345,6 +346,17 @@ export class Controller implements AppActions {
       hint: 'Nothing is said about files that were not finished. The command line may tell more: sentinel artifact FILE',
     });
   }
+}
+
+/** WebKit gives the workers of a page from a disk no byte of any file (seen with 2.50). */
+const FROM_DISK: Problem = {
+  what: 'This browser lets the workers of a page that was opened from a disk read no file.',
+  hint: 'Serve the page, or open it with another browser: docs/page.md tells how.',
+};
+
+function isUnread({ artifacts }: Report): boolean {
+  const sized = artifacts.filter(({ size }) => size > 0);
+  return sized.length > 0 && sized.every(({ coverage }) => coverage.totals.every(({ kind }) => kind === 'unread'));
 }
 
 function noDetails(artifact: string): Details {
