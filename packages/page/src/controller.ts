@@ -3,7 +3,7 @@ import { Cancelled, Engine, Refused } from './engine/engine.js';
 import type { DownloadFormat, GivenPolicy, HashChoice, LeadEvent } from './engine/protocol.js';
 import { Choosers } from './input/choosers.js';
 import { saveReport } from './input/downloads.js';
-import { DropRefused, givenByChoice, givenByDrop, type Given } from './input/dropped.js';
+import { DropRefused, givenByChoice, givenByDrop, type Dropped, type Given } from './input/dropped.js';
 import { kindOfGiven } from './input/kind.js';
 import { MAX_POLICY_BYTES, MAX_REPORT_BYTES } from './limits.js';
 import {
@@ -56,12 +56,12 @@ export class Controller implements AppActions {
   }
 
   /** What was dropped on the page, which the event has at hand only now. */
-  drop(entries: readonly (FileSystemEntry | File)[]): void {
-    if (entries.length === 0) {
+  drop(dropped: readonly Dropped[]): void {
+    if (dropped.length === 0) {
       this.#tell({ what: 'No file was dropped.', hint: 'Drop files or folders, or choose them.' });
       return;
     }
-    void this.#take((signal) => givenByDrop(entries, (listed) => this.#set({ listed }), signal));
+    void this.#take((signal) => givenByDrop(dropped, (listed) => this.#set({ listed }), signal));
   }
 
   readonly chooseFiles = (): void => this.#choosers.files();

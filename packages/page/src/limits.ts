@@ -56,3 +56,10 @@ export const MAX_RECEIVED_BYTES = 256 * 2 ** 20;
  * @cwe 770
  */
 export const MAX_REMOTE_AHEAD = 64;
+
+/**
+ * Workers beside the first one.
+ * @unit workers
+ * @cwe 770
+ */
+export const MOST_COLLECTORS = 3;

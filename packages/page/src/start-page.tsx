@@ -1,6 +1,6 @@
 import { render, type ComponentChildren } from 'preact';
 import { Controller } from './controller.js';
-import { entriesOf } from './input/dropped.js';
+import { droppedOf } from './input/dropped.js';
 import { EMPTY_STATE, type AppState } from './state.js';
 import { App } from './view/app.js';
 
@@ -60,6 +60,6 @@ function takeDrops(controller: Controller): void {
   addEventListener('drop', (event) => {
     event.preventDefault();
     dragging(false);
-    if (event.dataTransfer !== null) controller.drop(entriesOf(event.dataTransfer));
+    if (event.dataTransfer !== null) controller.drop(droppedOf(event.dataTransfer));
   });
 }

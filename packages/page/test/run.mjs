@@ -1,7 +1,7 @@
 // The page in a real Chromium: from file:// and served, with samples, a folder of 2,000 files, a checkpoint of 10 GB, cancel, reports,
 // downloads. Build first: npm run build. Screenshots go to .cache/page.
 //
-//   node packages/page/test/run.mjs [NAME...]
+//   node packages/page/test/run.mjs [--all] [NAME...]      # --all: downloads of all fixtures, not of a sample
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -39,7 +39,9 @@ function sentinel(words, cwd) {
   }
 }
 
-const asked = process.argv.slice(2);
+const words = process.argv.slice(2);
+const isAll = words.includes('--all');
+const asked = words.filter((word) => word !== '--all');
 const folder = mkdtempSync(join(tmpdir(), 'sentinel-page-'));
 const screenshots = join(root, '.cache/page');
 mkdirSync(screenshots, { recursive: true });
@@ -49,7 +51,7 @@ try {
   for (const [name, part] of Object.entries(PARTS)) {
     if (asked.length > 0 && !asked.includes(name)) continue;
     console.log(`\n== ${name}`);
-    await part({ browser, expect, sentinel, folder, screenshots });
+    await part({ browser, expect, sentinel, folder, screenshots, isAll });
   }
 } finally {
   await browser.close();

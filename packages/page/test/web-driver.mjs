@@ -1,7 +1,8 @@
 // WebDriver (https://www.w3.org/TR/webdriver2/) in the few commands that the tests take: to Firefox by Marionette, the protocol that its
 // own geckodriver speaks to it, and to WebKit by WebKitWebDriver.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { createServer, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -166,7 +167,7 @@ export async function firefox(program, proxy) {
   const end = async () => {
     child.kill();
     await ended;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 30, retryDelay: 200 });
+    await rm(profile, { recursive: true, force: true, maxRetries: 30, retryDelay: 200 });
   };
   try {
     const socket = await connected(port);
@@ -212,7 +213,7 @@ export async function webkit(driver, program) {
   const home = mkdtempSync(join(tmpdir(), 'sentinel-webkit-'));
   const child = spawn(driver, [`--port=${port}`, '--host=127.0.0.1'], {
     stdio: 'ignore',
-    env: { ...process.env, HOME: home, XDG_CACHE_HOME: home, XDG_DATA_HOME: home },
+    env: { ...process.env, HOME: home, XDG_CACHE_HOME: home, XDG_DATA_HOME: home, MESA_SHADER_CACHE_DISABLE: 'true' },
   });
   const ended = new Promise((resolve) => {
     child.on('exit', resolve);
@@ -229,7 +230,7 @@ export async function webkit(driver, program) {
   const end = async () => {
     child.kill();
     await ended;
-    rmSync(home, { recursive: true, force: true, maxRetries: 30, retryDelay: 200 });
+    await rm(home, { recursive: true, force: true, maxRetries: 30, retryDelay: 200 });
   };
   try {
     (await connected(port)).end();

@@ -3,6 +3,9 @@ import type { LeadEvent, ScanProgress } from './protocol.js';
 
 /** Messages about progress and results come no more often. */
 export const INTERVAL_MS = 60;
+/** Where many results are shown: each message is a picture of all of them. */
+const MANY_INTERVAL_MS = 300;
+const MANY = 100;
 
 /** Tells the page how far a scan is, and what was found since. */
 export class Progress {
@@ -53,7 +56,7 @@ export class Progress {
 
   #show(): void {
     const now = performance.now();
-    if (now - this.#shown < INTERVAL_MS) return;
+    if (now - this.#shown < (this.#state.filesDone < MANY ? INTERVAL_MS : MANY_INTERVAL_MS)) return;
     this.#shown = now;
     const results = this.#results;
     this.#results = [];

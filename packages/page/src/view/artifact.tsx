@@ -1,5 +1,6 @@
 import type { Finding, RuleMeta } from '@artifact-sentinel/core';
 import { showLine, showLocation } from '@artifact-sentinel/core/internal';
+import { useMemo } from 'preact/hooks';
 import { inMember } from '../model/byte-map.js';
 import { lastPart, noteOf } from '../model/names.js';
 import { standingOf, type Subject } from '../model/subjects.js';
@@ -27,6 +28,7 @@ export function Artifact(props: {
   const { subject, rules, selection, onSelect, isOnly, access } = props;
   const { artifact, findings, incomplete } = subject;
   const contents = access?.contents.state === 'there' ? access.contents.value : null;
+  const imports = useMemo(() => importsOf(subject), [subject]);
   const choose = (part: Partial<Selection>): void => onSelect({ ...selection, finding: null, ...part });
   return (
     <section class={`artifact ${standingOf(subject)}`} aria-labelledby="artifact-title">
@@ -65,7 +67,9 @@ export function Artifact(props: {
         ) : null}
       </section>
       <Imports
-        rows={importsOf(subject)}
+        rows={imports}
+        member={selection.member ?? artifact.path}
+        offset={selection.range?.start ?? null}
         onSelect={({ path, offset }) => choose({ member: path, range: { start: offset, end: offset + 1 } })}
       />
       {contents === null ? null : (
