@@ -1,3 +1,4 @@
+// Recursion in this file: none. A node of a drop holds how to list what lies in it; `givenByDrop` goes through them with a list of work.
 import { comparePaths } from '../engine/paths.js';
 import type { GivenFile } from '../engine/protocol.js';
 import { MAX_DROPPED_FILES, MAX_FOLDER_DEPTH } from '../limits.js';

@@ -30,6 +30,21 @@ export function Artifact(props: {
   const contents = access?.contents.state === 'there' ? access.contents.value : null;
   const imports = useMemo(() => importsOf(subject), [subject]);
   const choose = (part: Partial<Selection>): void => onSelect({ ...selection, finding: null, ...part });
+  // Of a file without a finding people want to see what is in it.
+  const isQuiet = findings.length === 0 && incomplete.length === 0;
+  const tensors =
+    contents === null ? null : (
+      <Tensors
+        tensors={contents.tensors}
+        onSelect={({ start, end, member }) =>
+          choose(
+            start === null || end === null
+              ? { member, range: null }
+              : inMember({ start, end }, artifact.path, contents.members),
+          )
+        }
+      />
+    );
   return (
     <section class={`artifact ${standingOf(subject)}`} aria-labelledby="artifact-title">
       <h2 id="artifact-title" class={isOnly && noteOf(lastPart(artifact.path)) === null ? 'hidden' : ''}>
@@ -56,6 +71,7 @@ export function Artifact(props: {
           </ul>
         </section>
       )}
+      {isQuiet ? tensors : null}
       <Evidence subject={subject} selection={selection} onSelect={onSelect} access={access} />
       <section class="read" aria-labelledby="read-title">
         <h3 id="read-title">What was read</h3>
@@ -72,18 +88,7 @@ export function Artifact(props: {
         offset={selection.range?.start ?? null}
         onSelect={({ path, offset }) => choose({ member: path, range: { start: offset, end: offset + 1 } })}
       />
-      {contents === null ? null : (
-        <Tensors
-          tensors={contents.tensors}
-          onSelect={({ start, end, member }) =>
-            choose(
-              start === null || end === null
-                ? { member, range: null }
-                : inMember({ start, end }, artifact.path, contents.members),
-            )
-          }
-        />
-      )}
+      {isQuiet ? null : tensors}
     </section>
   );
 }
