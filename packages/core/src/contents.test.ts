@@ -97,14 +97,14 @@ describe('tensors', () => {
   });
 
   test('of GGUF: names of ggml, the row last, behind the padding', async () => {
-    const bytes = {
+    const bytes = ggufOf({
       tensors: [
         { name: 'token_embd.weight', dimensions: [32, 3], type: 8, offset: 0 },
         { name: 'norm', dimensions: [4], type: 0, offset: 128 },
         { name: 'later', dimensions: [2], type: 99, offset: 160 },
       ],
       data: 192,
-    };
+    });
     const data = bytes.length - 192;
     expect((await inShort('m.gguf', bytes)).slice(1)).toEqual([
       `token_embd.weight Q8_0 [3,32] 102 ${data}-${data + 102}`,
