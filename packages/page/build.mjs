@@ -51,7 +51,8 @@ const remote = process.argv.slice(2).find((word) => word === '--remote' || word.
 const HUB = 'https://huggingface.co,https://*.huggingface.co,https://*.hf.co';
 const ORIGIN = /^https?:\/\/(?:\*\.)?[a-z0-9.-]+(?::\d+)?$/;
 const hosts = remote === undefined ? [] : (remote.split('=')[1] ?? HUB).split(',');
-const wrong = hosts.find((host) => !ORIGIN.test(host)) ?? (hosts[0]?.includes('*') === true ? hosts[0] : undefined);
+// The first one is asked itself: it is one host.
+const wrong = hosts.find((host, i) => !ORIGIN.test(host) || (i === 0 && host.includes('*')));
 if (wrong !== undefined) throw new Error(`${wrong} is no origin`);
 const define = { SENTINEL_HUB: JSON.stringify({ endpoint: hosts[0] ?? '', hosts }) };
 

@@ -53,12 +53,12 @@ async function serve(file) {
 }
 
 /** The second page: what it asks, whom, and only after it was told to. */
-export async function remote({ browser, expect, sentinel, folder, screenshots }) {
+export async function remote({ browser, expect, folder, screenshots }) {
   const { double, torchZip } = await startDouble(folder);
   const file = buildRemote(folder, [double.endpoint, double.cdn]);
   nothingOfANetwork(expect, file);
   const server = await serve(file);
-  const context = { browser, expect, sentinel, folder, screenshots, double, torchZip, url: server.url };
+  const context = { browser, expect, folder, screenshots, double, torchZip, url: server.url };
   try {
     await agreed(context);
     await refusedByHosts(context);
@@ -92,7 +92,7 @@ function nothingOfANetwork(expect, file) {
   expect('which the other page has: the texts tell them apart', missing.length === 0, missing.join());
 }
 
-async function agreed({ browser, expect, sentinel, folder, screenshots, double, torchZip, url }) {
+async function agreed({ browser, expect, folder, screenshots, double, torchZip, url }) {
   double.reset();
   double.cors = true;
   double.pageSize = 2;
