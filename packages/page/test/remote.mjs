@@ -250,9 +250,10 @@ async function refusedByHosts(context) {
   await new Promise((resolve) => {
     other.listen(0, '127.0.0.1', resolve);
   });
+  const { port } = other.address();
   double.fault = (asked, response) => {
     if (!asked.path.includes('/resolve/')) return false;
-    response.writeHead(302, { location: `http://127.0.0.1:${other.address().port}/x` }).end();
+    response.writeHead(302, { location: `http://127.0.0.1:${port}/x` }).end();
     return true;
   };
   const led = await read(context, '#hf=org/model');
