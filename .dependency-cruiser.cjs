@@ -140,6 +140,8 @@ const PAGE = {
   input: ['engine', 'limits.ts'],
   model: ['engine', 'state.ts'],
   view: ['model', 'engine', 'state.ts', 'limits.ts'],
+  // The second page only: what reads from a network.
+  remote: ['engine', 'view', 'limits.ts', 'start-page.tsx'],
 };
 
 /** What each package takes from npm, and the one folder that does. */
@@ -151,12 +153,12 @@ const PACKAGES = {
   ajv: '^packages/gate/src/inspect/',
   '@bufbuild/protobuf': '^packages/gate/src/(?:protobuf|ext-proc)/',
   commander: '^packages/cli/src/',
-  preact: '^packages/page/src/(?:view/|main\\.tsx$)',
+  preact: '^packages/page/src/(?:view/|remote/|start-page\\.tsx$)',
   aws4fetch: '^packages/sources/src/s3/',
 };
 
 const either = (names) =>
-  `(?:${names.map((name) => (name.endsWith('.ts') ? `${name.replace('.', '\\.')}$` : `${name}/`)).join('|')})`;
+  `(?:${names.map((name) => (/\.tsx?$/.test(name) ? `${name.replace('.', '\\.')}$` : `${name}/`)).join('|')})`;
 
 function direction(name, own, allowed) {
   const isFile = name.endsWith('.ts');
@@ -352,8 +354,22 @@ module.exports = {
       name: 'page-uses-the-entries',
       comment: 'packages/page imports the entries of the core and no other package of ours',
       severity: 'error',
-      from: { path: '^packages/page/src/', pathNot: `${TEST}|\\.test\\.tsx$` },
+      from: { path: '^packages/page/src/', pathNot: `^packages/page/src/remote/|${TEST}|\\.test\\.tsx$` },
       to: { path: '^packages/', pathNot: [CORE_ENTRIES, '^packages/page/src/'] },
+    },
+    {
+      name: 'page-remote-uses-the-entries',
+      comment: 'what reads from a network imports the entries of the core and of the sources',
+      severity: 'error',
+      from: { path: '^packages/page/src/remote/', pathNot: TEST },
+      to: { path: '^packages/', pathNot: [CORE_ENTRIES, '^packages/sources/src/index\\.ts$', '^packages/page/src/'] },
+    },
+    {
+      name: 'page-without-a-network',
+      comment: 'the page that is delivered has nothing of what reads from a network',
+      severity: 'error',
+      from: { path: '^packages/page/src/', pathNot: '^packages/page/src/remote/' },
+      to: { path: '^packages/(?:page/src/remote|sources)/' },
     },
     {
       name: 'page-runs-in-browsers',

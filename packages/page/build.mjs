@@ -1,7 +1,11 @@
-// Makes dist/index.html: one file with the page, its style and, as text, the code of its workers. It needs no server and asks for nothing
+// Makes dist/index.html, and with an option dist/remote.html. The first is one file with the page, its style and, as text, the code of its workers. It needs no server and asks for nothing
 // once it is loaded. The policy of content names the hashes of what is in it.
 //
+// The other one also reads a repository of the Hub that its address names, after the person agreed: its policy names the hosts.
+//
 //   node packages/page/build.mjs
+//   node packages/page/build.mjs --remote              # with the Hub of Hugging Face
+//   node packages/page/build.mjs --remote=ORIGIN,...   # a Hub at the first origin, whose files lie at the others
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -42,30 +46,44 @@ function embeddable(name, code) {
 
 const hashOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-const style = await bundle('src/view/style/page.css', { loader: { '.css': 'css' } });
-const script = embeddable('main', await bundle('src/main.tsx'));
-// zod tries `new Function` unless it is told not to: the policy would report that as a violation.
-const worker = embeddable(
-  'worker',
-  await bundle('src/engine/worker.ts', { banner: { js: 'globalThis.__zod_globalConfig={jitless:true};' } }),
-);
-const policy = [
-  "default-src 'none'",
-  `script-src ${hashOf(script)}`,
-  `style-src ${hashOf(style)}`,
-  'worker-src blob:',
-  'img-src data:',
-  "connect-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "require-trusted-types-for 'script'",
-  'trusted-types sentinel-worker',
-].join('; ');
+const remote = process.argv.slice(2).find((word) => word === '--remote' || word.startsWith('--remote='));
+/** Where files of the Hub lie, as its documents have it: https://huggingface.co/docs/hub/models-downloading */
+const HUB = 'https://huggingface.co,https://*.huggingface.co,https://*.hf.co';
+const ORIGIN = /^https?:\/\/(?:\*\.)?[a-z0-9.-]+(?::\d+)?$/;
+const hosts = remote === undefined ? [] : (remote.split('=')[1] ?? HUB).split(',');
+// The first one is asked itself: it is one host.
+const wrong = hosts.find((host, i) => !ORIGIN.test(host) || (i === 0 && host.includes('*')));
+if (wrong !== undefined) throw new Error(`${wrong} is no origin`);
+const define = { SENTINEL_HUB: JSON.stringify({ endpoint: hosts[0] ?? '', hosts }) };
 
+const style = await bundle('src/view/style/page.css', { loader: { '.css': 'css' } });
 const template = readFileSync(join(here, 'index.html'), 'utf8');
-const parts = { policy, style, script, worker };
-// One pass, by name: what is put in is not searched again.
-const page = template.replace(/\{(policy|style|script|worker)\}/g, (_match, name) => parts[name]);
+
+/** Writes a page of these two programs, which may ask these hosts and no other. */
+async function write(file, main, workers, connect) {
+  const script = embeddable(main, await bundle(main, { define }));
+  // zod tries `new Function` unless it is told not to: the policy would report that as a violation.
+  const banner = { js: 'globalThis.__zod_globalConfig={jitless:true};' };
+  const worker = embeddable(workers, await bundle(workers, { banner, define }));
+  const policy = [
+    "default-src 'none'",
+    `script-src ${hashOf(script)}`,
+    `style-src ${hashOf(style)}`,
+    'worker-src blob:',
+    'img-src data:',
+    `connect-src ${connect}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types sentinel-worker',
+  ].join('; ');
+  const parts = { policy, style, script, worker };
+  // One pass, by name: what is put in is not searched again.
+  const page = template.replace(/\{(policy|style|script|worker)\}/g, (_match, name) => parts[name]);
+  writeFileSync(join(here, 'dist', file), page);
+}
+
 mkdirSync(join(here, 'dist'), { recursive: true });
-writeFileSync(join(here, 'dist/index.html'), page);
+await write('index.html', 'src/main.tsx', 'src/engine/worker.ts', "'none'");
+if (remote !== undefined) await write('remote.html', 'src/remote/main.tsx', 'src/remote/worker.ts', hosts.join(' '));
 writeFileSync(join(here, 'dist/THIRD-PARTY-LICENSES.txt'), bundledLicences());

@@ -183,21 +183,6 @@ export const MOST_LOCK_LINES = 200;
 export const LONGEST_NAME = 255;
 
 /**
- * Files of Python and of requirements of one repository that are held for the names that they give each other. What is
- * left out counts as unread where a name leads there.
- * @unit files
- * @cwe 770
- */
-export const MAX_REPOSITORY_MODULES = 2_000;
-
-/**
- * Bytes of all of them. The sources of transformers have 40 MB.
- * @unit bytes
- * @cwe 770
- */
-export const MAX_REPOSITORY_MODULE_BYTES = 64 * 2 ** 20;
-
-/**
  * Shards of one list.
  * @unit shards
  * @cwe 400

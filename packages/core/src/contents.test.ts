@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ggufOf } from '../test/gguf-builder.js';
 import { op, pickle } from '../test/kit.js';
 import { fixture } from '../test/trace-kit.js';
 import { bytesOf, concat, fields, zipOf } from '../test/zip-builder.js';
@@ -93,6 +94,25 @@ describe('tensors', () => {
       `m.safetensors safetensors 0-${start + 24}`,
       `w bfloat16 [2,6] 24 ${start}-${start + 24}`,
     ]);
+  });
+
+  test('of GGUF: names of ggml, the row last, behind the padding', async () => {
+    const bytes = ggufOf({
+      tensors: [
+        { name: 'token_embd.weight', dimensions: [32, 3], type: 8, offset: 0 },
+        { name: 'norm', dimensions: [4], type: 0, offset: 128 },
+        { name: 'later', dimensions: [2], type: 99, offset: 160 },
+      ],
+      data: 192,
+    });
+    const data = bytes.length - 192;
+    expect((await inShort('m.gguf', bytes)).slice(1)).toEqual([
+      `token_embd.weight Q8_0 [3,32] 102 ${data}-${data + 102}`,
+      `norm F32 [4] 16 ${data + 128}-${data + 144}`,
+      `later type 99 [2] null ${data + 160}-${data + 192}`,
+    ]);
+    const { items, result } = await listed('m.gguf', bytes.subarray(0, 60));
+    expect([items.filter(({ kind }) => kind === 'tensor').length, result.complete]).toEqual([0, false]);
   });
 
   test.each([

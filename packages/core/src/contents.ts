@@ -67,7 +67,7 @@ export async function memberBytes(
 
 interface Visitor {
   readonly isDone: () => boolean;
-  readonly member: (member: Member, format: string | null, root: ByteSource) => Promise<void>;
+  readonly member: (member: Member, format: string | null, root: ByteSource, budget: Budget) => Promise<void>;
   /** The format of the member of that depth that was visited last. */
   readonly format: (format: string, depth: number) => void;
   readonly problem: (reason: string) => void;
@@ -82,7 +82,7 @@ async function walk(path: string, source: ByteSource, options: ContentsOptions, 
   const artifact: Member = { path, name, source: root, depth: 0, origin: ARTIFACT };
   const watch = async (member: Member, format: string | null): Promise<void> => {
     try {
-      await visitor.member(member, format, root);
+      await visitor.member(member, format, root, budget);
     } catch (error) {
       // The scan reports what cannot be read; here it only ends a list.
       if (!(error instanceof InputError || error instanceof UnsupportedError)) throw error;
@@ -122,7 +122,7 @@ class ContentList implements Visitor {
 
   readonly isDone = (): boolean => false;
 
-  readonly member = async (member: Member, format: string | null, root: ByteSource): Promise<void> => {
+  readonly member = async (member: Member, format: string | null, root: ByteSource, budget: Budget): Promise<void> => {
     const { path, depth, source, packed } = member;
     const known = this.#members.get(path);
     if (known !== undefined) {
@@ -149,13 +149,13 @@ class ContentList implements Visitor {
       this.#members.set(path, listed);
       this.#atDepth[depth] = listed;
     }
-    await this.#readTensors(member, format);
+    await this.#readTensors(member, format, budget);
   };
 
-  async #readTensors(member: Member, format: string | null): Promise<void> {
+  async #readTensors(member: Member, format: string | null, budget: Budget): Promise<void> {
     const reader = tensorReaderOf(format);
     if (reader === null) return;
-    for await (const step of reader(member)) {
+    for await (const step of reader(member, budget)) {
       if ('problem' in step) this.problem(step.problem);
       else if (this.#isOver()) return;
       else this.#tensors.push({ member: member.path, tensor: step });

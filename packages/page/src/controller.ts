@@ -3,7 +3,7 @@ import { Cancelled, Engine, Refused } from './engine/engine.js';
 import type { DownloadFormat, GivenPolicy, HashChoice, LeadEvent } from './engine/protocol.js';
 import { Choosers } from './input/choosers.js';
 import { saveReport } from './input/downloads.js';
-import { DropRefused, givenByChoice, givenByDrop, type Given } from './input/dropped.js';
+import { DropRefused, givenByChoice, givenByDrop, type Dropped, type Given } from './input/dropped.js';
 import { kindOfGiven } from './input/kind.js';
 import { MAX_POLICY_BYTES, MAX_REPORT_BYTES } from './limits.js';
 import {
@@ -16,6 +16,9 @@ import {
   type Selection,
 } from './state.js';
 
+/** What is scanned. */
+type Job = { readonly kind: 'files'; readonly given: Given } | { readonly kind: 'remote'; readonly address: string };
+
 /** The state of the page, and everything that changes it. */
 export class Controller implements AppActions {
   readonly #show: (state: AppState) => void;
@@ -23,7 +26,8 @@ export class Controller implements AppActions {
   readonly #choosers: Choosers;
   readonly #ready: Promise<void>;
   #state: AppState = EMPTY_STATE;
-  #given: Given | null = null;
+  /** What is shown, to be scanned again with another policy; null for a report that was opened, or nothing. */
+  #job: Job | null = null;
   #policy: GivenPolicy | null = null;
   /** What the person chose; null: what each format asks for. */
   #hash: HashChoice | null = null;
@@ -52,12 +56,12 @@ export class Controller implements AppActions {
   }
 
   /** What was dropped on the page, which the event has at hand only now. */
-  drop(entries: readonly (FileSystemEntry | File)[]): void {
-    if (entries.length === 0) {
+  drop(dropped: readonly Dropped[]): void {
+    if (dropped.length === 0) {
       this.#tell({ what: 'No file was dropped.', hint: 'Drop files or folders, or choose them.' });
       return;
     }
-    void this.#take((signal) => givenByDrop(entries, (listed) => this.#set({ listed }), signal));
+    void this.#take((signal) => givenByDrop(dropped, (listed) => this.#set({ listed }), signal));
   }
 
   readonly chooseFiles = (): void => this.#choosers.files();
@@ -67,7 +71,12 @@ export class Controller implements AppActions {
   readonly removePolicy = (): void => {
     this.#policy = null;
     this.#set({ policy: null, withoutPolicy: null });
-    if (this.#given !== null) void this.#scan(this.#given);
+    if (this.#job !== null) void this.#scan(this.#job);
+  };
+
+  /** Scans what lies at an address. Only after the person has agreed to the requests, in a page that was built for them. */
+  readonly scanRemote = (address: string): void => {
+    void this.#ready.then(() => this.#scan({ kind: 'remote', address }));
   };
 
   readonly cancel = (): void => {
@@ -78,7 +87,7 @@ export class Controller implements AppActions {
   readonly reset = (): void => {
     this.#turn += 1;
     this.cancel();
-    this.#given = null;
+    this.#job = null;
     this.#policy = null;
     this.#hash = null;
     this.#set({ ...EMPTY_STATE, rules: this.#state.rules });
@@ -142,6 +151,7 @@ export class Controller implements AppActions {
   #hear(event: LeadEvent): void {
     if (event.kind === 'ready') this.#set({ rules: event.rules });
     else if (event.kind === 'hashing') this.#set({ hashing: event });
+    else if (event.kind === 'said') this.#tell({ what: event.line, hint: null });
     else if (this.#state.phase === 'scanning')
       this.#set({
         progress: event.progress,
@@ -168,7 +178,7 @@ export class Controller implements AppActions {
       if (only === undefined) this.#tell({ what: 'The folder has no files.', hint: null });
       else if (kind === 'policy') await this.#takePolicy(only.file);
       else if (kind === 'report') await this.#open(only.file);
-      else await this.#scan(given);
+      else await this.#scan({ kind: 'files', given });
     } catch (error) {
       if (turn !== this.#turn && error instanceof Cancelled) return;
       this.#set({ phase: before.phase === 'scanning' ? 'cancelled' : before.phase });
@@ -195,7 +205,7 @@ export class Controller implements AppActions {
       return;
     }
     this.#set({ policy: { file: file.name } });
-    if (this.#given !== null) await this.#scan(this.#given);
+    if (this.#job !== null) await this.#scan(this.#job);
   }
 
   async #open(file: File): Promise<void> {
@@ -212,7 +222,7 @@ export class Controller implements AppActions {
       const text = await file.text();
       const report = await this.#engine.ask({ kind: 'open', file: file.name, text });
       if (turn !== this.#turn) return;
-      this.#given = null;
+      this.#job = null;
       this.#set({ ...this.#begin(file.name), source: 'report', phase: 'done', report, results: resultsOf(report) });
     } catch (error) {
       if (turn === this.#turn) this.#failed(error);
@@ -230,43 +240,53 @@ export class Controller implements AppActions {
     return { ...EMPTY_STATE, rules, policy, hash, problems, title };
   }
 
-  async #scan(given: Given): Promise<void> {
+  async #scan(job: Job): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;
     this.#end();
-    const { files, roots } = given;
-    const isAgain = this.#given === given;
+    const isAgain = this.#job === job;
     const before = isAgain
       ? (this.#state.withoutPolicy ?? (this.#state.policy === null ? null : this.#state.report))
       : null;
-    this.#given = given;
+    this.#job = job;
     this.#set({
-      ...this.#begin(titleOf(given)),
+      ...this.#begin(job.kind === 'files' ? titleOf(job.given) : job.address),
+      source: job.kind,
       phase: 'scanning',
       withoutPolicy: this.#policy === null ? null : before,
     });
+    this.#isScanning = true;
+    try {
+      const report = await (job.kind === 'files' ? this.#askForFiles(job.given) : this.#askForRemote(job.address));
+      if (turn !== this.#turn) return;
+      this.#isScanning = false;
+      this.#set({ phase: 'done', report, results: resultsOf(report) });
+      if (job.kind === 'files' && location.protocol === 'file:' && isUnread(report)) this.#tell(FROM_DISK);
+      if (job.kind === 'files') await this.#hashFiles(this.#hash ?? 'findings');
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      this.#isScanning = false;
+      // Where nothing was read, there is nothing to show but why.
+      const isNothing = job.kind === 'remote' && this.#state.results.length === 0 && !(error instanceof Cancelled);
+      this.#set({ phase: isNothing ? 'empty' : 'cancelled', hashing: null });
+      this.#failed(error);
+      // What was found so far can still be looked into.
+      if (job.kind === 'files') await this.#engine.ask({ kind: 'look', files: job.given.files });
+    } finally {
+      if (turn === this.#turn) this.#engine.endCollectors();
+    }
+  }
+
+  #askForFiles({ files, roots }: Given): Promise<Report> {
     const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
     const current = files[0]?.path ?? '';
     this.#set({ progress: { files: files.length, filesDone: 0, bytes, bytesDone: 0, bytesRead: 0, current } });
     const ports = this.#engine.collectors(files.length, bytes);
-    const order = { files, roots, policy: this.#policy };
-    this.#isScanning = true;
-    try {
-      const report = await this.#engine.ask({ kind: 'scan', order, ports });
-      if (turn !== this.#turn) return;
-      this.#isScanning = false;
-      this.#set({ phase: 'done', report, results: resultsOf(report) });
-      await this.#hashFiles(this.#hash ?? 'findings');
-    } catch (error) {
-      if (turn !== this.#turn) return;
-      this.#isScanning = false;
-      this.#set({ phase: 'cancelled', hashing: null });
-      this.#failed(error);
-      // What was found so far can still be looked into.
-      await this.#engine.ask({ kind: 'look', files });
-    } finally {
-      if (turn === this.#turn) this.#engine.endCollectors();
-    }
+    return this.#engine.ask({ kind: 'scan', order: { files, roots, policy: this.#policy }, ports });
+  }
+
+  #askForRemote(address: string): Promise<Report> {
+    return this.#engine.ask({ kind: 'scan-remote', address, policy: this.#policy });
   }
 
   /** Adds the SHA-256 of whole files to the report that is shown. */
@@ -326,6 +346,17 @@ export class Controller implements AppActions {
       hint: 'Nothing is said about files that were not finished. The command line may tell more: sentinel artifact FILE',
     });
   }
+}
+
+/** WebKit gives the workers of a page from a disk no byte of any file (seen with 2.50). */
+const FROM_DISK: Problem = {
+  what: 'This browser lets the workers of a page that was opened from a disk read no file.',
+  hint: 'Serve the page, or open it with another browser: docs/page.md tells how.',
+};
+
+function isUnread({ artifacts }: Report): boolean {
+  const sized = artifacts.filter(({ size }) => size > 0);
+  return sized.length > 0 && sized.every(({ coverage }) => coverage.totals.every(({ kind }) => kind === 'unread'));
 }
 
 function noDetails(artifact: string): Details {

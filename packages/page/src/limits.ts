@@ -41,3 +41,25 @@ export const MAX_FOLDER_DEPTH = 1_000;
  * @cwe 400
  */
 export const MAX_FOREIGN_POLICIES = 200;
+
+/**
+ * Bytes that are received from the Hub for one consent, listings and what is looked at afterwards included. What was not read then
+ * is incomplete.
+ * @unit bytes
+ * @cwe 400
+ */
+export const MAX_RECEIVED_BYTES = 256 * 2 ** 20;
+
+/**
+ * Files of a repository that are collected before their turn.
+ * @unit files
+ * @cwe 770
+ */
+export const MAX_REMOTE_AHEAD = 64;
+
+/**
+ * Workers beside the first one.
+ * @unit workers
+ * @cwe 770
+ */
+export const MOST_COLLECTORS = 3;

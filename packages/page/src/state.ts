@@ -55,8 +55,8 @@ export interface AppState {
   /** As they come; those of `report` once it is there. */
   readonly results: readonly ArtifactResult[];
   readonly report: Report | null;
-  /** `report`: a JSON report was opened, and there are no bytes to look at. */
-  readonly source: 'files' | 'report';
+  /** `report`: a JSON report was opened, and there are no bytes to look at. `remote`: the bytes lie at an address. */
+  readonly source: 'files' | 'remote' | 'report';
   /** What was dropped or opened, for the title. */
   readonly title: string;
   readonly policy: { readonly file: string } | null;

@@ -39,7 +39,7 @@ export async function serve() {
 export const fileUrl = pathToFileURL(built).href;
 
 /** Opens the page; `watched` collects what must not be there. */
-export async function open(browser, url, options = {}) {
+export async function open(browser, url, options = {}, prepare = () => undefined) {
   const context = await browser.newContext({
     acceptDownloads: true,
     viewport: { width: 1280, height: 900 },
@@ -61,6 +61,7 @@ export async function open(browser, url, options = {}) {
       globalThis.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
     );
   });
+  await page.addInitScript(prepare);
   await page.goto(url);
   return { page, watched, close: () => context.close() };
 }

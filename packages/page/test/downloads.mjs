@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { downloaded, fileUrl, open, root, scan, settled } from './browser.mjs';
 
@@ -25,10 +25,28 @@ function difference(one, other) {
   return `line ${at + 1}: ${JSON.stringify(a[at]?.slice(0, 200))} and ${JSON.stringify(b[at]?.slice(0, 200))}`;
 }
 
+/** Every so many-th file of the fixtures is compared, unless all are: `--all`. */
+const HOSTILE_STEP = 4;
+const HONEST_STEP = 12;
+
+/** Files of a folder of fixtures, spread over all of its folders: the first of each, and every so many-th. */
+function copySpread(name, folder, step) {
+  const from = join(root, 'fixtures', name);
+  let left = 0;
+  for (const inner of readdirSync(from, { recursive: true, encoding: 'utf8' }).toSorted()) {
+    if (statSync(join(from, inner)).isDirectory()) {
+      left = 0;
+      continue;
+    }
+    if (left === 0) cpSync(join(from, inner), join(folder, name, inner));
+    left = (left + 1) % step;
+  }
+}
+
 /** What the page downloads is what the command line prints for the same files, in each format. */
-export async function downloads({ browser, expect, sentinel, folder }) {
-  cpSync(join(root, 'fixtures/hostile'), join(folder, 'hostile'), { recursive: true });
-  cpSync(join(root, 'fixtures/honest'), join(folder, 'honest'), { recursive: true });
+export async function downloads({ browser, expect, sentinel, folder, isAll }) {
+  copySpread('hostile', folder, isAll ? 1 : HOSTILE_STEP);
+  copySpread('honest', folder, isAll ? 1 : HONEST_STEP);
   cpSync(join(root, 'fixtures/honest/torch/checkpoint.pt'), join(folder, 'model.pt'));
   mkdirSync(join(folder, 'with-policy/deeper'), { recursive: true });
   writeFileSync(join(folder, 'with-policy/evil.pkl'), "cos\nsystem\n(S'true'\ntR.");

@@ -1,19 +1,21 @@
 // The page in a real Chromium: from file:// and served, with samples, a folder of 2,000 files, a checkpoint of 10 GB, cancel, reports,
 // downloads. Build first: npm run build. Screenshots go to .cache/page.
 //
-//   node packages/page/test/run.mjs [NAME...]
+//   node packages/page/test/run.mjs [--all] [NAME...]      # --all: downloads of all fixtures, not of a sample
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launch, root } from './browser.mjs';
+import { components } from './components.mjs';
 import { downloads } from './downloads.mjs';
 import { gives } from './gives.mjs';
 import { loading } from './loading.mjs';
+import { remote } from './remote.mjs';
 import { sizes } from './sizes.mjs';
 import { view } from './view.mjs';
 
-const PARTS = { loading, gives, downloads, sizes, view };
+const PARTS = { loading, components, gives, downloads, sizes, view, remote };
 
 let failures = 0;
 function expect(what, held, detail = '') {
@@ -37,7 +39,9 @@ function sentinel(words, cwd) {
   }
 }
 
-const asked = process.argv.slice(2);
+const words = process.argv.slice(2);
+const isAll = words.includes('--all');
+const asked = words.filter((word) => word !== '--all');
 const folder = mkdtempSync(join(tmpdir(), 'sentinel-page-'));
 const screenshots = join(root, '.cache/page');
 mkdirSync(screenshots, { recursive: true });
@@ -47,7 +51,7 @@ try {
   for (const [name, part] of Object.entries(PARTS)) {
     if (asked.length > 0 && !asked.includes(name)) continue;
     console.log(`\n== ${name}`);
-    await part({ browser, expect, sentinel, folder, screenshots });
+    await part({ browser, expect, sentinel, folder, screenshots, isAll });
   }
 } finally {
   await browser.close();

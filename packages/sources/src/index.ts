@@ -14,5 +14,6 @@ export { hubHome, isOn } from './hub/token.js';
 export { knowsRegistry } from './oci/docker-config.js';
 export { Slots } from './http/slots.js';
 export type { Held, Spool, Spooling } from './spooling.js';
+export { isSource, RepositoryTree } from './repository-tree.js';
 export { openSource, schemeOf, type Scheme } from './open-source.js';
 export type { Provider, Source, SourceContext, SourceEntry, SourceProblem } from './source.js';

@@ -43,6 +43,9 @@ export type Fault = (asked: Asked, response: ServerResponse, request: IncomingMe
 
 const LFS_FROM = 10 * 2 ** 20;
 const KEY = 'the key of the double';
+/** What the Hub lets pages read of its answers. */
+const EXPOSED =
+  'X-Repo-Commit,X-Request-Id,X-Error-Code,X-Error-Message,X-Total-Count,ETag,Link,Accept-Ranges,Content-Range,X-Linked-Size,X-Linked-ETag,X-Xet-Hash';
 export const TOKEN = 'hf_doubletoken';
 
 /**
@@ -59,6 +62,8 @@ export class HubDouble {
   signedMs = 60_000;
   pageSize = 1_000;
   fault: Fault = () => false;
+  /** Lets pages of other origins read it, as the Hub and its storages do: without an answer to OPTIONS. */
+  cors = false;
   /** Requests that are left, and the seconds until there are more; null for no limit. */
   limit: { left: number; seconds: number; since: number } | null = null;
   /** The most requests that were open at a time. */
@@ -92,6 +97,7 @@ export class HubDouble {
     this.signedMs = 60_000;
     this.pageSize = 1_000;
     this.limit = null;
+    this.cors = false;
     this.fault = () => false;
     this.mostOpen = 0;
   }
@@ -141,12 +147,21 @@ export class HubDouble {
       this.#open -= 1;
       asked.status = response.statusCode;
     });
+    if (this.cors) this.#allow(origin, request, response);
     setTimeout(() => {
       if (this.fault(asked, response, request)) return;
       if (origin === 'cdn') this.#serveSigned(asked, response);
       else if (this.#isLimited(response)) response.writeHead(429).end();
       else void this.#serveApi(asked, request, response);
     }, this.latencyMs);
+  }
+
+  #allow(origin: Asked['origin'], request: IncomingMessage, response: ServerResponse): void {
+    const from = request.headers.origin;
+    if (from === undefined) return;
+    response.setHeader('Access-Control-Allow-Origin', origin === 'api' ? from : '*');
+    response.setHeader('Access-Control-Expose-Headers', origin === 'api' ? EXPOSED : '*');
+    response.setHeader('Vary', 'Origin');
   }
 
   #isLimited(response: ServerResponse): boolean {

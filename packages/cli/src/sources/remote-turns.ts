@@ -14,8 +14,10 @@ import { collect, nodePlatform, now, openInput, type Input } from '@artifact-sen
 import {
   HttpClient,
   isOn,
+  isSource,
   MAX_DOWNLOAD_BYTES,
   openSource,
+  RepositoryTree,
   SourceError,
   schemeOf,
   type Source,
@@ -35,7 +37,6 @@ import { VERSION } from '../version.js';
 import { isAddress, shownAddress } from './address.js';
 import { inOrder } from './in-order.js';
 import type { RemoteOptions } from './options.js';
-import { isSource, RepositoryTree } from './repository-tree.js';
 
 const variable = (name: string): string | undefined => process.env[name];
 

@@ -1,10 +1,13 @@
+import type { Budget } from '../bytes/budget.js';
 import { readExact, u64 } from '../bytes/read.js';
 import type { ByteSource } from '../bytes/source.js';
+import { readGguf, type GgufTensor } from '../formats/gguf/header.js';
+import { nameOfTensorType } from '../formats/gguf/tensor-types.js';
 import type { Member } from '../formats/members/container.js';
 import { npyHeader } from '../formats/npy/container.js';
 import { describeNpyHeader, readNpyHeader } from '../formats/npy/descr.js';
 import { cut } from '../model/escape.js';
-import { MAX_TENSOR_DIMENSIONS, MAX_TENSOR_NAME, MAX_TENSOR_NAMES_BYTES } from '../model/limits.js';
+import { MAX_CONTENT_ITEMS, MAX_TENSOR_DIMENSIONS, MAX_TENSOR_NAME, MAX_TENSOR_NAMES_BYTES } from '../model/limits.js';
 import { elementBytes, numpyType, safetensorsType, storageType } from './dtypes.js';
 import { namedTensors } from './named-tensors.js';
 import { tensorValues } from './tensor-values.js';
@@ -120,11 +123,35 @@ async function wholeOf(source: ByteSource): Promise<Uint8Array | null> {
   return bytes.length > MAX_TENSOR_NAMES_BYTES ? null : bytes.slice();
 }
 
+/** Of the header of a GGUF file. Shapes are given with the row last, as other formats have them (gguf-py, GGUFReader). */
+export async function* ggufTensors({ path, source }: Member, budget: Budget): AsyncGenerator<TensorStep> {
+  const found: GgufTensor[] = [];
+  let left = 0;
+  const { data } = await readGguf(source, budget, (tensor) => {
+    if (found.length < MAX_CONTENT_ITEMS) found.push(tensor);
+    else left += 1;
+  });
+  for (const { name, type, dimensions, bytes, offset } of found)
+    yield {
+      name: cut(name, MAX_TENSOR_NAME),
+      dtype: nameOfTensorType(type),
+      shape: dimensions.toReversed(),
+      bytes,
+      holder: path,
+      offset: data + offset,
+    };
+  if (left > 0) yield { problem: `${path}: ${left} tensors more are not listed` };
+}
+
 /** Who lists the tensors of a member of this format; null where nobody does. */
-export function tensorReaderOf(format: string | null): ((member: Member) => AsyncGenerator<TensorStep>) | null {
+export function tensorReaderOf(
+  format: string | null,
+): ((member: Member, budget: Budget) => AsyncGenerator<TensorStep>) | null {
   switch (format) {
     case 'npy':
       return npyTensors;
+    case 'gguf':
+      return ggufTensors;
     case 'safetensors':
       return safetensorsTensors;
     case 'torch-zip':

@@ -11,11 +11,12 @@ const FOLDERS = [
   'packages/sources/node',
   'packages/cli/src',
   'packages/gate/src',
+  'packages/page/src',
 ];
 
 function filesIn(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
     .map((name) => join(root, folder, name))
     .toSorted();
 }

@@ -1,7 +1,6 @@
+import { MOST_COLLECTORS } from '../limits.js';
 import type { Answers, FromWorker, LeadEvent, Request, ToWorker } from './protocol.js';
 
-/** Workers beside the first one, at most. */
-const MOST_COLLECTORS = 3;
 /** A further worker takes some 150 ms of processor time to start: so many files, or bytes, pay for it. */
 const FILES_THAT_PAY = 64;
 const BYTES_THAT_PAY = 16 * 2 ** 20;

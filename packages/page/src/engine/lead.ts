@@ -1,4 +1,4 @@
-import { RULES, type ArtifactResult, type Report } from '@artifact-sentinel/core';
+import { blobSource, RULES, type ByteSource, type Report } from '@artifact-sentinel/core';
 import {
   asksForRepositories,
   judgeEach,
@@ -10,31 +10,38 @@ import {
   shellQuote,
   sourceFactsFor,
   UsageError,
+  type CollectOptions,
+  type Turn,
 } from '@artifact-sentinel/core/internal';
 import { CollectQueue } from './collect-queue.js';
 import { DroppedTree } from './dropped-tree.js';
 import { addHashes, unhashed } from './hashes.js';
 import { bytesOf, contentsOf, traceOf } from './look-inside.js';
 import { PagePolicies } from './policies.js';
+import { INTERVAL_MS, Progress } from './progress.js';
+import type { OpenRemote, RemoteFiles } from './remote-files.js';
 import type {
   BytesAnswer,
   ContentsAnswer,
   DownloadFormat,
   GivenFile,
   HashChoice,
+  GivenPolicy,
   LeadEvent,
   ScanOrder,
-  ScanProgress,
   TraceAnswer,
 } from './protocol.js';
 
-/** Messages about progress and results come no more often. */
-const INTERVAL_MS = 60;
+/** What a scan is of, as a command line names it. */
+type Named = Pick<ScanOrder, 'roots' | 'policy'>;
 
 /** What is known of the last scan, or of the report that was opened. */
 interface Shown {
-  readonly order: ScanOrder | null;
+  /** What a command line would name; null for a report that was opened. */
+  readonly order: Named | null;
   readonly tree: DroppedTree;
+  /** Null for files that were dropped. */
+  readonly remote: RemoteFiles | null;
   /** Without the SHA-256 of whole files. */
   readonly report: Report;
 }
@@ -42,17 +49,21 @@ interface Shown {
 /** The worker that scans, judges and answers what the page asks. */
 export class Lead {
   readonly #tell: (event: LeadEvent) => void;
+  readonly #openRemote: OpenRemote | null;
   readonly #hashed = new Map<HashChoice, Report>();
   #shown: Shown | null = null;
   #queue: CollectQueue | null = null;
   /** Files of the scan that runs: they can be looked into before it ends. */
   #tree = new DroppedTree([]);
+  #remote: RemoteFiles | null = null;
   #tracing = new AbortController();
   #listing = new AbortController();
   #hashing = new AbortController();
 
-  constructor(tell: (event: LeadEvent) => void) {
+  /** `openRemote`: null where nothing is read but what was dropped. */
+  constructor(tell: (event: LeadEvent) => void, openRemote: OpenRemote | null) {
     this.#tell = tell;
+    this.#openRemote = openRemote;
   }
 
   /** The collector behind one of the ports that the scan got has ended. */
@@ -62,23 +73,69 @@ export class Lead {
 
   /** Scans as `sentinel artifact` does: the report is the same but for times and the bytes that were read. */
   async scan(order: ScanOrder, ports: readonly MessagePort[]): Promise<Report> {
-    const started = new Date();
-    const today = started.toISOString().slice(0, 10);
     const tree = new DroppedTree(order.files);
     this.#tree = tree;
+    this.#remote = null;
+    const policies = new PagePolicies(order, tree);
+    const progress = new Progress(
+      order.files.map(({ path, file }) => ({ path, size: file.size })),
+      this.#tell,
+    );
+    const report = await this.#judged(order, policies, progress, (options) => {
+      const queue = new CollectQueue({ files: order.files, roots: order.roots, options }, tree, progress.onBytes);
+      this.#queue = queue;
+      for (const port of ports) queue.add(port);
+      return queue.turns();
+    });
+    this.#queue = null;
+    this.#shown = { order, tree, remote: null, report };
+    return report;
+  }
+
+  /** Scans what lies at an address, as `sentinel artifact ADDRESS` does, but for neither baselines nor hashes. */
+  async scanRemote(address: string, policy: GivenPolicy | null): Promise<Report> {
+    if (this.#openRemote === null) throw new UsageError('this page reads nothing from a network');
+    const tree = new DroppedTree([]);
+    this.#tree = tree;
+    let onBytes: (bytes: number) => void = () => undefined;
+    const remote = await this.#openRemote(address, {
+      onBytes: (bytes) => onBytes(bytes),
+      onLine: (line) => this.#tell({ kind: 'said', line }),
+    });
+    this.#remote = remote;
+    const order = { roots: [remote.pinned], policy };
+    const policies = new PagePolicies({ ...order, files: [] }, tree);
+    const progress = new Progress(remote.files, this.#tell);
+    ({ onBytes } = progress);
+    const judged = await this.#judged(
+      order,
+      policies,
+      progress,
+      (options) => remote.turns(options),
+      (path) => [path],
+    );
+    const report = { ...judged, notes: [...judged.notes, ...remote.notes()] };
+    this.#shown = { order, tree, remote, report };
+    return report;
+  }
+
+  async #judged(
+    order: Named,
+    policies: PagePolicies,
+    progress: Progress,
+    turnsOf: (options: Pick<CollectOptions, 'hashWhere' | 'sources' | 'repositories'>) => Iterable<Turn>,
+    policyPaths = policies.policyPaths,
+  ): Promise<Report> {
+    const started = new Date();
+    const today = started.toISOString().slice(0, 10);
     this.#shown = null;
     this.#hashed.clear();
-    const policies = new PagePolicies(order, tree);
     const { policy } = policies;
-    const progress = new Progress(order, this.#tell);
-    const options = {
+    const turns = turnsOf({
       hashWhere: pinnedNames(policy, today),
       sources: sourceFactsFor(RULES),
       repositories: asksForRepositories(RULES),
-    };
-    const queue = new CollectQueue({ files: order.files, roots: order.roots, options }, tree, progress.onBytes);
-    this.#queue = queue;
-    for (const port of ports) queue.add(port);
+    });
     const run = {
       startedAt: started.toISOString(),
       paths: order.roots,
@@ -90,11 +147,11 @@ export class Lead {
       timeoutSeconds: null,
       requireArtifacts: false,
     };
-    const judging = judgeEach(progress.watch(queue.turns()), {
+    const judging = judgeEach(progress.watch(turns), {
       command: commandOf(order, null, false),
       policy,
       policyFor: policies.policyFor,
-      policyPaths: policies.policyPaths,
+      policyPaths,
       rules: RULES,
       run,
       retestTarget: policies.retestTarget,
@@ -108,15 +165,13 @@ export class Lead {
         continue;
       }
       progress.end();
-      const report = { ...step.value, notes: [...policies.notes(), ...step.value.notes] };
-      this.#shown = { order, tree, report };
-      this.#queue = null;
-      return report;
+      return { ...step.value, notes: [...policies.notes(), ...step.value.notes] };
     }
   }
 
   look(files: readonly GivenFile[]): null {
     this.#tree = new DroppedTree(files);
+    this.#remote = null;
     this.#shown = null;
     return null;
   }
@@ -126,13 +181,16 @@ export class Lead {
     const report = readReport(text, file);
     this.#hashed.clear();
     this.#tree = new DroppedTree([]);
-    this.#shown = { order: null, tree: this.#tree, report };
+    this.#remote = null;
+    this.#shown = { order: null, tree: this.#tree, remote: null, report };
     return report;
   }
 
   /** The report with the SHA-256 of whole files. */
   async hash(choice: HashChoice): Promise<Report> {
-    const { tree, report } = this.#known();
+    const { tree, remote, report } = this.#known();
+    // Nobody asked for all bytes of what lies elsewhere.
+    if (remote !== null) return report;
     const known = this.#hashed.get(choice);
     if (known !== undefined) return known;
     const files = unhashed(report, choice);
@@ -180,26 +238,29 @@ export class Lead {
   }
 
   /** A trace ends when another one is asked for. */
-  trace(path: string): Promise<TraceAnswer> {
+  async trace(path: string): Promise<TraceAnswer> {
     this.#tracing.abort(new UsageError('another file was chosen'));
     this.#tracing = new AbortController();
-    return traceOf(path, this.#file(path), this.#tracing.signal);
+    const { signal } = this.#tracing;
+    return traceOf(path, await this.#source(path), signal);
   }
 
-  contents(path: string): Promise<ContentsAnswer> {
+  async contents(path: string): Promise<ContentsAnswer> {
     this.#listing.abort(new UsageError('another file was chosen'));
     this.#listing = new AbortController();
-    return contentsOf(path, this.#file(path), this.#listing.signal);
+    const { signal } = this.#listing;
+    return contentsOf(path, await this.#source(path), signal);
   }
 
-  bytes(path: string, member: string | null, offset: number, length: number): Promise<BytesAnswer> {
-    return bytesOf(path, this.#file(path), member, offset, length);
+  async bytes(path: string, member: string | null, offset: number, length: number): Promise<BytesAnswer> {
+    return bytesOf(path, await this.#source(path), member, offset, length);
   }
 
-  #file(path: string): File {
+  #source(path: string): Promise<ByteSource> {
+    if (this.#remote !== null) return this.#remote.source(path);
     const file = this.#tree.file(path);
     if (file === undefined) throw new UsageError('the file itself is not here: only its report was opened');
-    return file;
+    return Promise.resolve(blobSource(file));
   }
 
   #known(): Shown {
@@ -209,7 +270,7 @@ export class Lead {
 }
 
 /** The command that makes the same report. */
-function commandOf(order: ScanOrder, format: DownloadFormat | null, hash: HashChoice | false): string {
+function commandOf(order: Named, format: DownloadFormat | null, hash: HashChoice | false): string {
   const words = [
     'sentinel',
     'artifact',
@@ -219,69 +280,4 @@ function commandOf(order: ScanOrder, format: DownloadFormat | null, hash: HashCh
     ...(format === null ? [] : ['-f', format]),
   ];
   return words.map((word) => shellQuote(word)).join(' ');
-}
-
-/** Tells the page how far a scan is, and what was found since. */
-class Progress {
-  readonly #tell: (event: LeadEvent) => void;
-  readonly #files: number;
-  readonly #bytes: number;
-  readonly #sizes: ReadonlyMap<string, number>;
-  #results: ArtifactResult[] = [];
-  #state: ScanProgress;
-  #shown = 0;
-  /** Bytes that were read since the turn of the file at hand. */
-  #readOfTurn = 0;
-
-  constructor({ files }: ScanOrder, tell: (event: LeadEvent) => void) {
-    this.#tell = tell;
-    this.#files = files.length;
-    this.#sizes = new Map(files.map(({ path, file }) => [path, file.size]));
-    this.#bytes = files.reduce((sum, { file }) => sum + file.size, 0);
-    this.#state = { files: this.#files, filesDone: 0, bytes: this.#bytes, bytesDone: 0, bytesRead: 0, current: '' };
-  }
-
-  readonly onBytes = (bytes: number): void => {
-    this.#state = { ...this.#state, bytesRead: this.#state.bytesRead + bytes };
-    this.#readOfTurn += bytes;
-    this.#show();
-  };
-
-  /** The turns, counted when they are done. */
-  async *watch<T extends { readonly path: string }>(turns: Iterable<T>): AsyncGenerator<T> {
-    for (const turn of turns) {
-      this.#state = { ...this.#state, current: turn.path };
-      this.#readOfTurn = 0;
-      this.#show();
-      yield turn;
-      const { filesDone, bytesDone } = this.#state;
-      const size = this.#sizes.get(turn.path) ?? 0;
-      this.#state = { ...this.#state, filesDone: filesDone + 1, bytesDone: bytesDone + size };
-    }
-  }
-
-  add(result: ArtifactResult): void {
-    this.#results.push(result);
-    this.#show();
-  }
-
-  end(): void {
-    this.#shown = 0;
-    this.#show();
-  }
-
-  #show(): void {
-    const now = performance.now();
-    if (now - this.#shown < INTERVAL_MS) return;
-    this.#shown = now;
-    const results = this.#results;
-    this.#results = [];
-    this.#tell({ kind: 'progress', progress: { ...this.#state, bytesDone: this.#bytesDone() }, results });
-  }
-
-  /** Sizes of the files that are done, and what was read of the one at hand. */
-  #bytesDone(): number {
-    const { bytesDone, filesDone, files, current } = this.#state;
-    return filesDone === files ? bytesDone : bytesDone + Math.min(this.#readOfTurn, this.#sizes.get(current) ?? 0);
-  }
 }

@@ -1,4 +1,4 @@
-import { blobSource } from '@artifact-sentinel/core';
+import type { ByteSource } from '@artifact-sentinel/core';
 import {
   contents,
   memberBytes,
@@ -14,8 +14,8 @@ import type { BytesAnswer, ContentsAnswer, TraceAnswer } from './protocol.js';
 /* What the panes show of one file: for people, and nothing is decided by it. */
 
 /** What loading a file would do. */
-export async function traceOf(path: string, file: File, signal: AbortSignal): Promise<TraceAnswer> {
-  const running = traceItems(path, blobSource(file), { signal });
+export async function traceOf(path: string, source: ByteSource, signal: AbortSignal): Promise<TraceAnswer> {
+  const running = traceItems(path, source, { signal });
   const items: TraceItem[] = [];
   for (;;) {
     const step = await running.next();
@@ -25,8 +25,8 @@ export async function traceOf(path: string, file: File, signal: AbortSignal): Pr
 }
 
 /** Members and tensors of a file. */
-export async function contentsOf(path: string, file: File, signal: AbortSignal): Promise<ContentsAnswer> {
-  const running = contents(path, blobSource(file), { signal });
+export async function contentsOf(path: string, source: ByteSource, signal: AbortSignal): Promise<ContentsAnswer> {
+  const running = contents(path, source, { signal });
   const members: MemberContent[] = [];
   const tensors: TensorContent[] = [];
   for (;;) {
@@ -40,7 +40,7 @@ export async function contentsOf(path: string, file: File, signal: AbortSignal):
 /** Bytes of a file as stored, or of a member in it, at most MAX_SHOWN_BYTES. */
 export async function bytesOf(
   path: string,
-  file: File,
+  source: ByteSource,
   member: string | null,
   offset: number,
   length: number,
@@ -48,10 +48,10 @@ export async function bytesOf(
   const wanted = Math.max(0, Math.min(length, MAX_SHOWN_BYTES));
   const start = Math.max(0, offset);
   if (member === null || member === path) {
-    const bytes = new Uint8Array(await file.slice(start, start + wanted).arrayBuffer());
-    return { member, offset: start, bytes, size: file.size };
+    const bytes = await source.read(start, Math.max(0, Math.min(wanted, source.size - start)));
+    return { member, offset: start, bytes: new Uint8Array(bytes), size: source.size };
   }
-  const found = await memberBytes(path, blobSource(file), member, start, wanted);
+  const found = await memberBytes(path, source, member, start, wanted);
   if (found === null) throw new UsageError(`the bytes of ${member} cannot be read`);
   return { member, offset: found.offset, bytes: new Uint8Array(found.bytes), size: found.size };
 }

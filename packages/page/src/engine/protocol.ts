@@ -70,6 +70,8 @@ export interface BytesAnswer {
 /** What the page asks of its first worker. */
 export type Request =
   | { readonly kind: 'scan'; readonly order: ScanOrder; readonly ports: readonly MessagePort[] }
+  /** Only where the page was built to read from a network. */
+  | { readonly kind: 'scan-remote'; readonly address: string; readonly policy: GivenPolicy | null }
   /** Files that can be looked into without a scan: after one that was cancelled. */
   | { readonly kind: 'look'; readonly files: readonly GivenFile[] }
   | { readonly kind: 'open'; readonly file: string; readonly text: string }
@@ -93,6 +95,7 @@ export type Request =
 /** What it answers, by the kind of the request. */
 export interface Answers {
   readonly scan: Report;
+  readonly 'scan-remote': Report;
   readonly look: null;
   readonly open: Report;
   readonly policy: null;
@@ -109,6 +112,8 @@ export type LeadEvent =
   | { readonly kind: 'ready'; readonly rules: readonly RuleMeta[] }
   /** `results`: those since the last one. */
   | { readonly kind: 'progress'; readonly progress: ScanProgress; readonly results: readonly ArtifactResult[] }
+  /** A line for people, such as that a server has to be waited for. */
+  | { readonly kind: 'said'; readonly line: string }
   /** Whole files are hashed: sizes in bytes. */
   | { readonly kind: 'hashing'; readonly bytes: number; readonly bytesDone: number; readonly current: string };
 

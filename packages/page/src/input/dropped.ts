@@ -1,3 +1,4 @@
+// Recursion in this file: none. A node of a drop holds how to list what lies in it; `givenByDrop` goes through them with a list of work.
 import { comparePaths } from '../engine/paths.js';
 import type { GivenFile } from '../engine/protocol.js';
 import { MAX_DROPPED_FILES, MAX_FOLDER_DEPTH } from '../limits.js';
@@ -12,46 +13,92 @@ export interface Given {
 /** A drop that is refused as a whole, in words. */
 export class DropRefused extends Error {}
 
-/** Entries of a drop. They are there only until the event has been handled. */
-export function entriesOf(data: DataTransfer): readonly (FileSystemEntry | File)[] {
-  const entries: (FileSystemEntry | File)[] = [];
+/** Something that was dropped, as far as the event gives it. */
+export interface Dropped {
+  readonly name: string;
+  readonly node: Node;
+}
+
+/** A file or folder of a drop, whichever API the browser has for it. What cannot be had is said by the one that is asked for it. */
+type Node =
+  | { readonly kind: 'file'; readonly get: (path: string) => Promise<GivenFile> }
+  | { readonly kind: 'folder'; readonly list: () => Promise<readonly Dropped[] | string> };
+
+/** The File System API, as far as it is used here; not all browsers have it, nor do the types know all of it. */
+interface Handle {
+  readonly kind: 'file' | 'directory';
+  readonly name: string;
+  getFile(): Promise<File>;
+  values(): AsyncIterable<Handle>;
+}
+interface ItemWithHandle {
+  getAsFileSystemHandle?(): Promise<Handle | null>;
+}
+
+/** What a drop has. It is there only until the event has been handled. */
+export function droppedOf(data: DataTransfer): readonly Dropped[] {
+  const dropped: Dropped[] = [];
   for (const item of data.items) {
     if (item.kind !== 'file') continue;
-    const entry = item.webkitGetAsEntry() ?? item.getAsFile();
-    if (entry !== null) entries.push(entry);
+    const entry = item.webkitGetAsEntry();
+    const file = item.getAsFile();
+    if (entry !== null && isFolder(entry)) {
+      const handle = (item as ItemWithHandle).getAsFileSystemHandle?.() ?? null;
+      // Asked for when it is needed: that it cannot be had is no error before.
+      handle?.catch(() => undefined);
+      dropped.push({ name: entry.name, node: droppedFolder(entry, handle) });
+    } else if (file !== null) dropped.push({ name: file.name, node: nodeOfFile(file) });
+    else if (entry !== null) dropped.push({ name: entry.name, node: nodeOfEntry(entry) });
   }
-  return entries;
+  return dropped;
+}
+
+/**
+ * A folder by its entries, or where they cannot be had by its handle: Chromium gives a page from a disk no entries (EncodingError),
+ * and other browsers have no handles.
+ */
+function droppedFolder(entry: FileSystemDirectoryEntry, handle: Promise<Handle | null> | null): Node {
+  return {
+    kind: 'folder',
+    list: async () => {
+      const listed = await listOf(entry);
+      if (typeof listed !== 'string' || handle === null) return listed;
+      try {
+        const found = await handle;
+        return found === null ? listed : await listOfHandle(found);
+      } catch (error) {
+        if (error instanceof DOMException) return listed;
+        throw error;
+      }
+    },
+  };
 }
 
 /** All files in what was dropped. `onFiles` is told how many were found so far; an aborted signal ends it. */
 export async function givenByDrop(
-  entries: readonly (FileSystemEntry | File)[],
+  dropped: readonly Dropped[],
   onFiles: (count: number) => void,
   signal: AbortSignal,
 ): Promise<Given> {
   const files: GivenFile[] = [];
-  const waiting: { readonly entry: FileSystemEntry; readonly path: string; readonly depth: number }[] = [];
-  for (const entry of entries) {
-    if (entry instanceof File) files.push({ path: entry.name, file: entry });
-    else waiting.push({ entry, path: entry.name, depth: 0 });
-  }
+  const waiting = dropped.map(({ name, node }) => ({ name, node, path: name, depth: 0 }));
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     signal.throwIfAborted();
-    const { entry, path, depth } = next;
-    if (isFile(entry)) files.push(await fileOf(entry, path));
+    const { name, node, path, depth } = next;
+    if (node.kind === 'file') files.push(await node.get(path));
     else if (depth === MAX_FOLDER_DEPTH)
       throw new DropRefused(`Folders in folders are entered ${MAX_FOLDER_DEPTH} deep, and ${path} lies deeper.`);
     else {
-      const inside = await listOf(entry as FileSystemDirectoryEntry);
-      if (typeof inside === 'string') files.push({ path, file: new File([], entry.name), problem: inside });
-      else for (const one of inside) waiting.push({ entry: one, path: `${path}/${one.name}`, depth: depth + 1 });
+      const inside = await node.list();
+      if (typeof inside === 'string') files.push({ path, file: new File([], name), problem: inside });
+      else for (const one of inside) waiting.push({ ...one, path: `${path}/${one.name}`, depth: depth + 1 });
     }
     if (files.length + waiting.length > MAX_DROPPED_FILES) throw tooMany();
     onFiles(files.length);
   }
   return inOrder(
     files,
-    entries.map(({ name }) => name),
+    dropped.map(({ name }) => name),
   );
 }
 
@@ -83,8 +130,22 @@ function inOrder(files: readonly GivenFile[], roots: readonly string[]): Given {
   return { files: files.toSorted((a, b) => rankOf(a) - rankOf(b) || comparePaths(a.path, b.path)), roots };
 }
 
-function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
-  return entry.isFile;
+function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory;
+}
+
+function nodeOfFile(file: File): Node {
+  return { kind: 'file', get: (path) => Promise.resolve({ path, file }) };
+}
+
+function nodeOfEntry(entry: FileSystemEntry): Node {
+  if (isFolder(entry)) return { kind: 'folder', list: () => listOf(entry) };
+  return { kind: 'file', get: (path) => fileOf(entry as FileSystemFileEntry, path) };
+}
+
+function nodeOfHandle(handle: Handle): Node {
+  if (handle.kind === 'directory') return { kind: 'folder', list: () => listOfHandle(handle) };
+  return { kind: 'file', get: (path) => fileOfHandle(handle, path) };
 }
 
 /** One that cannot be had gets its line in the report. */
@@ -97,17 +158,40 @@ function fileOf(entry: FileSystemFileEntry, path: string): Promise<GivenFile> {
   });
 }
 
+async function fileOfHandle(handle: Handle, path: string): Promise<GivenFile> {
+  try {
+    return { path, file: await handle.getFile() };
+  } catch (error) {
+    if (error instanceof DOMException) return { path, file: new File([], handle.name), problem: error.message };
+    throw error;
+  }
+}
+
 /** What lies in a folder, or why it cannot be listed. Browsers give it in pieces. */
-async function listOf(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[] | string> {
+async function listOf(folder: FileSystemDirectoryEntry): Promise<readonly Dropped[] | string> {
   const reader = folder.createReader();
-  const found: FileSystemEntry[] = [];
+  const found: Dropped[] = [];
   for (;;) {
     const piece = await new Promise<FileSystemEntry[] | string>((resolve) => {
       reader.readEntries(resolve, (error) => resolve(error.message));
     });
     if (typeof piece === 'string') return piece;
     if (piece.length === 0) return found;
-    for (const entry of piece) found.push(entry);
+    for (const entry of piece) found.push({ name: entry.name, node: nodeOfEntry(entry) });
     if (found.length > MAX_DROPPED_FILES) throw tooMany();
   }
+}
+
+async function listOfHandle(folder: Handle): Promise<readonly Dropped[] | string> {
+  const found: Dropped[] = [];
+  try {
+    for await (const handle of folder.values()) {
+      found.push({ name: handle.name, node: nodeOfHandle(handle) });
+      if (found.length > MAX_DROPPED_FILES) throw tooMany();
+    }
+  } catch (error) {
+    if (error instanceof DOMException) return error.message;
+    throw error;
+  }
+  return found;
 }

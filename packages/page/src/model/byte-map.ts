@@ -34,8 +34,11 @@ function kindOf({ kind, reason }: Pick<Range, 'kind' | 'reason'>): ByteKind {
   return reason === 'not-analysed' ? 'opaque' : 'filler';
 }
 
+/** With more tensors a segment has the first of its tensors, and how many more. */
+const MOST_CUT = 20_000;
+
 /**
- * The bytes of an artifact from the first to the last: the ranges of its coverage, cut where members begin and end. A report
+ * The bytes of an artifact from the first to the last: the ranges of its coverage, cut where members and tensors begin and end. A report
  * lists the first ranges only; what lies behind them is one segment, whose members say what they are.
  */
 export function segmentsOf(
@@ -46,6 +49,7 @@ export function segmentsOf(
 ): Segment[] {
   const leaves = leavesOf(members);
   const data = tensors.filter(hasRange).toSorted((a, b) => a.start - b.start);
+  const isCut = data.length <= MOST_CUT;
   const segments: Segment[] = [];
   let leaf = 0;
   let range = 0;
@@ -56,8 +60,11 @@ export function segmentsOf(
     const member = leaves[leaf];
     const inside = member !== undefined && member.start <= at ? member : null;
     const covered = coverage.ranges[range];
+    const next = data[tensor];
+    const stop = !isCut || next === undefined ? size : next.start > at ? next.start : next.end;
     const end = Math.min(
       size,
+      stop,
       inside?.end ?? member?.start ?? size,
       covered === undefined ? size : covered.start > at ? covered.start : covered.end,
     );
@@ -76,7 +83,7 @@ export function segmentsOf(
       else more += 1;
       tensor += 1;
     }
-    const next: Segment = {
+    const segment: Segment = {
       start: at,
       end,
       kind,
@@ -85,7 +92,7 @@ export function segmentsOf(
       tensor: first,
       moreTensors: more,
     };
-    if (!joins(segments, next)) segments.push(next);
+    if (!joins(segments, segment)) segments.push(segment);
     at = end;
   }
   return segments;
@@ -100,8 +107,8 @@ function lastKind({ totals }: Coverage): ByteKind {
 
 function joins(segments: Segment[], next: Segment): boolean {
   const last = segments.at(-1);
-  if (last === undefined || last.member !== next.member || last.kind !== next.kind || next.tensor !== null)
-    return false;
+  if (last === undefined || last.member !== next.member || last.kind !== next.kind) return false;
+  if (last.tensor !== null || next.tensor !== null) return false;
   segments[segments.length - 1] = { ...last, end: next.end };
   return true;
 }

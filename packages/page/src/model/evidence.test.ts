@@ -84,6 +84,33 @@ describe('the byte map', () => {
     );
   });
 
+  test('is cut at the tensors of a file without members', async () => {
+    const records = { b: [8, 24], a: [0, 8], view: [2, 6] };
+    const header = JSON.stringify(
+      Object.fromEntries(
+        Object.entries(records).map(([name, [start = 0, end = 0]]) => [
+          name,
+          { dtype: 'U8', shape: [end - start], data_offsets: [start, end] },
+        ]),
+      ),
+    );
+    const length = new Uint8Array(8);
+    length[0] = header.length;
+    const bytes = new Uint8Array([...length, ...new TextEncoder().encode(header), ...new Uint8Array(30)]);
+    const { artifact } = await subjectOf('m.safetensors', bytes);
+    const { members, tensors } = await contentsOf('m.safetensors', bytes);
+    const segments = segmentsOf(artifact.size, artifact.coverage, members, tensors);
+    const at = 8 + header.length;
+    expect(
+      segments.map(({ start, end, tensor, moreTensors }) => [start, end, tensor?.name ?? null, moreTensors]),
+    ).toEqual([
+      [0, at, null, 0],
+      [at, at + 8, 'a', 1],
+      [at + 8, at + 24, 'b', 0],
+      [at + 24, at + 30, null, 0],
+    ]);
+  });
+
   test('is not led astray by members that lie over each other', () => {
     const member = (path: string, start: number, end: number) =>
       ({ kind: 'member', path, format: null, depth: 1, size: end - start, start, end, packed: false }) as const;

@@ -86,7 +86,7 @@ function sorted(subjects: readonly Subject[]): Subject[] {
   const keyed = subjects.map((subject) => ({
     subject,
     standing: STANDINGS.indexOf(standingOf(subject)),
-    severity: Math.min(4, ...subject.findings.slice(0, 1).map(({ severity }) => severityRank(severity))),
+    severity: subject.findings[0] === undefined ? 4 : severityRank(subject.findings[0].severity),
     level: subject.artifact.safety?.level ?? 0,
   }));
   keyed.sort(

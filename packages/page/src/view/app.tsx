@@ -1,9 +1,11 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { matrixOf } from '../model/matrix.js';
 import { subjectsOf, subjectsOfResults } from '../model/subjects.js';
 import { verdictOf } from '../model/verdict.js';
-import type { AppActions, AppState, Selection } from '../state.js';
-import { Artifact, selectionOf } from './artifact.js';
+import type { AppActions, AppState, Details } from '../state.js';
+import { Artifact, firstSelection } from './artifact.js';
+import type { ByteAccess } from './byte-access.js';
 import { Header, Problems } from './header.js';
 import { Matrix } from './matrix.js';
 import { ProgressBar } from './progress.js';
@@ -14,10 +16,14 @@ import { Verdict } from './verdict.js';
 export interface AppProps {
   readonly state: AppState;
   readonly actions: AppActions;
+  /** Stands on the empty page, before what else is on it; null for nothing. */
+  readonly first: ComponentChildren;
+  /** What the page asks of others, in a sentence. */
+  readonly asks: string;
 }
 
 /** The whole page over the state. */
-export function App({ state, actions }: AppProps) {
+export function App({ state, actions, first: front, asks }: AppProps) {
   const { phase, report, results, rules, details, source, title } = state;
   const subjects = useMemo(
     () => (report === null ? subjectsOfResults(results) : subjectsOf(report)),
@@ -30,7 +36,7 @@ export function App({ state, actions }: AppProps) {
   // The worst is shown, its worst finding chosen, until somebody chooses otherwise.
   useEffect(() => {
     if (report === null || state.selection !== null || first === undefined) return;
-    actions.select(firstOf(first.artifact.path, first.findings));
+    actions.select(firstSelection(first));
   }, [report, state.selection, first]);
   const selection = state.selection;
   const subject = subjects.find(({ artifact }) => artifact.path === selection?.artifact);
@@ -40,6 +46,7 @@ export function App({ state, actions }: AppProps) {
       <Header state={state} actions={actions} />
       <main>
         <Problems problems={state.problems} actions={actions} />
+        {phase === 'empty' ? front : null}
         {phase === 'empty' ? <Start actions={actions} /> : null}
         <ProgressBar state={state} actions={actions} />
         {phase === 'cancelled' ? (
@@ -60,7 +67,7 @@ export function App({ state, actions }: AppProps) {
             selected={selection?.artifact ?? null}
             onSelect={(path) => {
               const one = subjects.find(({ artifact }) => artifact.path === path);
-              if (one !== undefined) actions.select(firstOf(path, one.findings));
+              if (one !== undefined) actions.select(firstSelection(one));
             }}
           />
         ) : null}
@@ -70,23 +77,34 @@ export function App({ state, actions }: AppProps) {
             subject={subject}
             rules={rules}
             selection={selection}
-            details={details?.artifact === subject.artifact.path ? details : null}
-            source={source}
+            onSelect={actions.select}
             isOnly={rows.length === 1}
-            actions={actions}
+            access={
+              source !== 'report' && details?.artifact === subject.artifact.path
+                ? accessOf(details, source, actions)
+                : null
+            }
           />
         )}
         {report === null ? null : <RunFacts report={report} withoutPolicy={state.withoutPolicy} />}
       </main>
       <footer class="bottom soft">
-        <p>Sentinel reads artifacts and runs nothing of them. This page asks no server for anything.</p>
+        <p>Sentinel reads artifacts and runs nothing of them. {asks}</p>
       </footer>
     </>
   );
 }
 
-function firstOf(path: string, findings: Parameters<typeof selectionOf>[1]): Selection {
-  return findings.length === 0
-    ? { artifact: path, finding: null, member: null, range: null }
-    : selectionOf(path, findings, 0);
+/** What is known of the bytes of the artifact that is chosen, and how to ask for more. */
+function accessOf({ trace, contents, bytes }: Details, source: AppState['source'], actions: AppActions): ByteAccess {
+  const { wantTrace, wantContents, wantBytes } = actions;
+  return {
+    trace,
+    contents,
+    bytes,
+    wantTrace,
+    wantContents,
+    wantBytes,
+    wantHash: source === 'files' ? () => actions.setHash('all') : null,
+  };
 }

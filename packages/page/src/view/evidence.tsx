@@ -1,125 +1,164 @@
-import { showLine, type MemberContent } from '@artifact-sentinel/core/internal';
+import { showLine, type MemberContent, type TensorContent } from '@artifact-sentinel/core/internal';
 import { useEffect, useMemo } from 'preact/hooks';
 import { inMember, pinsOf, segmentsOf, sharesOf, type Segment } from '../model/byte-map.js';
 import { memberTree } from '../model/member-tree.js';
 import { counted, lastPart, shownName } from '../model/names.js';
-import { programRows, rowOf, warningsOf } from '../model/program.js';
+import { programRows, rowOf, warningsOf, type ProgramRow } from '../model/program.js';
 import type { Selection } from '../state.js';
-import type { ArtifactProps } from './artifact-props.js';
+import type { Subject } from '../model/subjects.js';
+import type { ByteAccess } from './byte-access.js';
 import { ByteMap } from './byte-map.js';
 import { Hex } from './hex.js';
 import { Members } from './members.js';
 import { Program } from './program.js';
 
-/** Members, program and bytes: what is chosen in one of them moves the other two. */
-export function Evidence({ subject, selection, details, source, actions }: ArtifactProps) {
+interface EvidenceProps {
+  readonly subject: Subject;
+  readonly selection: Selection;
+  readonly onSelect: (selection: Selection) => void;
+  /** Null where there is the report alone. */
+  readonly access: ByteAccess | null;
+}
+
+/** Members, program and bytes: what is chosen in one of them moves the other two. Without the bytes: what the report says of them. */
+export function Evidence(props: EvidenceProps) {
+  const { subject, selection, onSelect, access } = props;
   const { artifact, findings } = subject;
-  const isThere = source === 'files';
+  const isThere = access !== null;
   useEffect(() => {
-    if (!isThere) return;
-    actions.wantContents();
-    actions.wantTrace();
+    access?.wantContents();
+    access?.wantTrace();
   }, [artifact.path, isThere]);
 
-  const contents = details?.contents.state === 'there' ? details.contents.value : null;
-  const trace = details?.trace.state === 'there' ? details.trace.value : null;
+  const contents = access?.contents.state === 'there' ? access.contents.value : null;
+  const trace = access?.trace.state === 'there' ? access.trace.value : null;
   const members = useMemo(() => memberTree(subject, contents?.members ?? []), [subject, contents]);
-  const segments = useMemo(
-    () => segmentsOf(artifact.size, artifact.coverage, contents?.members ?? [], contents?.tensors ?? []),
-    [artifact, contents],
-  );
-  const shares = useMemo(() => sharesOf(artifact.coverage, artifact.size), [artifact]);
   const rows = useMemo(() => programRows(trace?.items ?? [], findings), [trace, findings]);
-
-  const warnings = useMemo(() => warningsOf(trace?.items ?? []), [trace]);
-
-  const member = selection.member ?? artifact.path;
-  const start = selection.range?.start ?? null;
-  const holder = contents?.members.find(({ path }) => path === member) ?? null;
-  const pins = useMemo(() => pinsOf(artifact, findings, contents?.members ?? []), [artifact, findings, contents]);
-  /** Where the selection lies in the file. */
-  const inFile =
-    selection.member === null
-      ? start
-      : holder === null || holder.start === null
-        ? null
-        : holder.packed
-          ? holder.start
-          : holder.start + (start ?? 0);
-  const segment = inFile === null ? -1 : segments.findIndex((one) => one.start <= inFile && inFile < one.end);
-  const line = useMemo(() => rowOf(rows, member, start), [rows, member, start]);
-  const choose = (part: Partial<Selection>): void =>
-    actions.select({ ...selection, finding: null, member: null, range: null, ...part });
+  const hasProgram = isThere && (rows.length > 0 || trace === null);
 
   return (
     <section class="evidence" aria-labelledby="evidence-title">
       <h3 id="evidence-title">The evidence</h3>
-      <div
-        class={`panes ${members.length > 1 ? '' : 'no-members'} ${isThere && (rows.length > 0 || trace === null) ? '' : 'no-program'}`}
-      >
+      <div class={`panes ${members.length > 1 ? '' : 'no-members'} ${hasProgram ? '' : 'no-program'}`}>
         {members.length > 1 ? (
           <div class="pane">
             <h4>Members</h4>
             <Members
               rows={members}
-              selected={member}
-              onSelect={(path) => choose({ member: path === artifact.path ? null : path })}
+              selected={selection.member ?? artifact.path}
+              onSelect={(path) => onSelect(chosen(selection, { member: path === artifact.path ? null : path }))}
             />
           </div>
         ) : null}
-        {!isThere ? null : rows.length === 0 ? (
-          <PaneState details={details?.trace.state ?? 'none'} what="the program" reason={reasonOf(details?.trace)} />
+        {access === null ? null : rows.length === 0 ? (
+          <PaneState details={access.trace.state} what="the program" reason={reasonOf(access.trace)} />
         ) : (
-          <div class="pane">
-            <h4>What loading would do{warnings === 0 ? '' : `: ${counted(warnings, 'line')} with a warning`}</h4>
-            <Program
-              rows={rows}
-              selected={line}
-              onSelect={(index) => {
-                const row = rows[index];
-                if (row === undefined || row.item.kind === 'gap' || row.item.path === null) return;
-                const { path, offset } = row.item;
-                actions.select({
-                  artifact: artifact.path,
-                  finding: row.finding,
-                  member: path === artifact.path ? null : path,
-                  range: offset === null ? null : { start: offset, end: offset + 1 },
-                });
-              }}
-            />
-          </div>
+          <ProgramPane rows={rows} selection={selection} onSelect={onSelect} />
         )}
-        <div class="pane">
-          <h4>Bytes</h4>
-          <ByteMap
-            segments={segments}
-            shares={shares}
-            pins={pins}
-            selected={segment < 0 ? null : segment}
-            onSelect={(index) => {
-              const one = segments[index];
-              if (one !== undefined) choose(selectionOfSegment(one, artifact.path, contents?.members ?? []));
-            }}
-          />
-          {isThere && details !== null ? (
-            <>
-              <h4>
-                <bdi>{shownName(lastPart(member)).text}</bdi> <span class="soft">at {start ?? 0}</span>
-              </h4>
-              <Hex
-                artifact={artifact.path}
-                member={selection.member}
-                range={selection.range ?? { start: 0, end: 0 }}
-                bytes={details.bytes}
-                actions={actions}
-              />
-            </>
-          ) : null}
-        </div>
+        <BytesPane {...props} members={contents?.members ?? NONE} tensors={contents?.tensors ?? NONE} />
       </div>
       {isThere ? null : <p class="soft">A report has no bytes and no program. Drop the file itself to see them.</p>}
     </section>
   );
+}
+
+const NONE: readonly never[] = [];
+
+/** Another part of the same artifact, and no finding. */
+function chosen(selection: Selection, part: Partial<Selection>): Selection {
+  return { ...selection, finding: null, member: null, range: null, ...part };
+}
+
+/** What loading would do. */
+function ProgramPane(props: {
+  readonly rows: readonly ProgramRow[];
+  readonly selection: Selection;
+  readonly onSelect: (selection: Selection) => void;
+}) {
+  const { rows, selection, onSelect } = props;
+  const { artifact, range } = selection;
+  const member = selection.member ?? artifact;
+  const start = range?.start ?? null;
+  const warnings = useMemo(() => warningsOf(rows.map(({ item }) => item)), [rows]);
+  const line = useMemo(() => rowOf(rows, member, start), [rows, member, start]);
+  return (
+    <div class="pane">
+      <h4>What loading would do{warnings === 0 ? '' : `: ${counted(warnings, 'line')} with a warning`}</h4>
+      <Program
+        rows={rows}
+        selected={line}
+        onSelect={(index) => {
+          const row = rows[index];
+          if (row === undefined || row.item.kind === 'gap' || row.item.path === null) return;
+          const { path, offset } = row.item;
+          onSelect({
+            artifact,
+            finding: row.finding,
+            member: path === artifact ? null : path,
+            range: offset === null ? null : { start: offset, end: offset + 1 },
+          });
+        }}
+      />
+    </div>
+  );
+}
+
+/** The map of the bytes, and the bytes at the selection. */
+function BytesPane(
+  props: EvidenceProps & {
+    readonly members: readonly MemberContent[];
+    readonly tensors: readonly TensorContent[];
+  },
+) {
+  const { subject, selection, onSelect, access, members, tensors } = props;
+  const { artifact, findings } = subject;
+  const segments = useMemo(
+    () => segmentsOf(artifact.size, artifact.coverage, members, tensors),
+    [artifact, members, tensors],
+  );
+  const shares = useMemo(() => sharesOf(artifact.coverage, artifact.size), [artifact]);
+  const pins = useMemo(() => pinsOf(artifact, findings, members), [artifact, findings, members]);
+  const inFile = offsetInFile(selection, members);
+  const segment = inFile === null ? -1 : segments.findIndex((one) => one.start <= inFile && inFile < one.end);
+  return (
+    <div class="pane">
+      <h4>Bytes</h4>
+      <ByteMap
+        segments={segments}
+        shares={shares}
+        pins={pins}
+        selected={segment < 0 ? null : segment}
+        onSelect={(index) => {
+          const one = segments[index];
+          if (one !== undefined) onSelect(chosen(selection, selectionOfSegment(one, artifact.path, members)));
+        }}
+      />
+      {access === null ? null : (
+        <>
+          <h4>
+            <bdi>{shownName(lastPart(selection.member ?? artifact.path)).text}</bdi>{' '}
+            <span class="soft">at {selection.range?.start ?? 0}</span>
+          </h4>
+          <Hex
+            artifact={artifact.path}
+            member={selection.member}
+            range={selection.range ?? { start: 0, end: 0 }}
+            bytes={access.bytes}
+            onWant={access.wantBytes}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Where the selection lies in the file; null where that is not known. */
+function offsetInFile({ member, range }: Selection, members: readonly MemberContent[]): number | null {
+  const start = range?.start ?? null;
+  if (member === null) return start;
+  const holder = members.find(({ path }) => path === member);
+  if (holder === undefined || holder.start === null) return null;
+  return holder.packed ? holder.start : holder.start + (start ?? 0);
 }
 
 /** A packed member is chosen as a whole: its bytes in the file are not those that are read. */
@@ -131,8 +170,8 @@ function selectionOfSegment(
   return packed && member !== null ? { member, range: null } : inMember({ start, end }, artifact, members);
 }
 
-function reasonOf(loaded: { readonly state: string; readonly reason?: string } | undefined): string {
-  return showLine(loaded?.reason ?? '');
+function reasonOf(loaded: ByteAccess['trace']): string {
+  return loaded.state === 'failed' ? showLine(loaded.reason) : '';
 }
 
 function PaneState(props: { readonly details: string; readonly what: string; readonly reason: string }) {

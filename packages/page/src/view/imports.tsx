@@ -13,13 +13,15 @@ const SIGNS: Readonly<Record<ImportRow['standing'], string>> = {
 };
 
 /** The names that loading would look up, with what the catalogue says of each. */
-export function Imports({
-  rows,
-  onSelect,
-}: {
+export function Imports(props: {
   readonly rows: readonly ImportRow[];
+  /** What is chosen of the artifact: a name is, where its own offset is. */
+  readonly member: string;
+  readonly offset: number | null;
   readonly onSelect: (row: ImportRow) => void;
 }) {
+  const { rows, member, offset, onSelect } = props;
+  const index = rows.findIndex((row) => row.path === member && row.offset === offset);
   if (rows.length === 0) return null;
   return (
     <section class="imports" aria-labelledby="imports-title">
@@ -29,7 +31,7 @@ export function Imports({
         className="import-list"
         count={rows.length}
         rowHeight={ROW}
-        selected={null}
+        selected={index < 0 ? null : index}
         onSelect={(at) => {
           const row = rows[at];
           if (row !== undefined) onSelect(row);

@@ -18,7 +18,9 @@ export function ProgressBar({ state, actions }: { readonly state: AppState; read
         <p role="status">
           {phase === 'listing'
             ? `Listing the folder, ${plural(listed, 'file')} so far`
-            : `Reading ${done} of ${plural(files, 'file')}`}
+            : progress === null
+              ? 'Asking which files there are'
+              : `Reading ${done} of ${plural(files, 'file')}`}
           {bytes > 0 ? `, ${showBytes(progress?.bytesDone ?? 0)} of ${showBytes(bytes)}` : ''}
         </p>
         {progress === null || progress.current === '' ? null : (

@@ -17,13 +17,20 @@ export function Tensors(props: {
     () => (wanted === '' ? tensors : tensors.filter(({ name }) => name.includes(wanted))),
     [tensors, wanted],
   );
+  const values = useMemo(
+    () => tensors.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0),
+    [tensors],
+  );
   const bytes = useMemo(() => tensors.reduce((sum, tensor) => sum + (tensor.bytes ?? 0), 0), [tensors]);
   if (tensors.length === 0) return null;
   return (
     <section class="tensors" aria-labelledby="tensors-title">
       <div class="title-row">
         <h3 id="tensors-title">
-          {counted(tensors.length, 'tensor')} <span class="soft">{showBytes(bytes)}</span>
+          {counted(tensors.length, 'tensor')}{' '}
+          <span class="soft">
+            {counted(values, 'value')}, {showBytes(bytes)}
+          </span>
         </h3>
         <label class="filter">
           <span class="hidden">Names that contain</span>

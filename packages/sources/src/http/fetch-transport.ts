@@ -1,13 +1,15 @@
 import type { Transport } from './transport.js';
 
 /**
- * `fetch` as a transport, for browsers. It follows redirects by itself where the host does not show them, without the headers
+ * `fetch` as a transport, for browsers. `If-Range` is left out: with it, unlike with one range, a browser asks each server first
+ * whether it may (Fetch Standard, CORS-safelisted request-header), which storages refuse. Who reads compares the validators of
+ * all answers anyway. It follows redirects by itself where the host does not show them, without the headers
  * that are secret across origins (Fetch Standard, HTTP-redirect fetch), and leaves the choice of addresses to the host.
  */
 export function fetchTransport(fetcher: typeof fetch = fetch): Transport {
   return {
     async send({ url, method, headers, body, signal }) {
-      const { 'accept-encoding': _coding, 'user-agent': _agent, ...allowed } = headers;
+      const { 'accept-encoding': _coding, 'user-agent': _agent, 'if-range': _state, ...allowed } = headers;
       const answer = await fetcher(url, {
         method,
         headers: allowed,

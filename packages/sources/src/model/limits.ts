@@ -152,3 +152,18 @@ export const MAX_TITLE = 1_024;
  * @cwe 674
  */
 export const MAX_XML_DEPTH = 16;
+
+/**
+ * Files of Python and of requirements of one repository that are held for the names that they give each other. What is
+ * left out counts as unread where a name leads there.
+ * @unit files
+ * @cwe 770
+ */
+export const MAX_REPOSITORY_MODULES = 2_000;
+
+/**
+ * Bytes of all of them. The sources of transformers have 40 MB.
+ * @unit bytes
+ * @cwe 770
+ */
+export const MAX_REPOSITORY_MODULE_BYTES = 64 * 2 ** 20;

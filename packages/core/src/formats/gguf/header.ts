@@ -46,22 +46,40 @@ export interface GgufHeader {
   readonly end: number | null;
 }
 
-/** The header alone. Throws InputError, UnsupportedError and LimitError. */
-export function readGguf(source: ByteSource, budget: Budget): Promise<GgufHeader> {
-  return new Reader(source, budget).read();
+/** A tensor as the header describes it. */
+export interface GgufTensor {
+  readonly name: string;
+  readonly type: number;
+  /** The row first, as the file has them. */
+  readonly dimensions: readonly number[];
+  /** Null where the size of the type is not known. */
+  readonly bytes: number | null;
+  /** Behind the padding, which is where `data` of the header begins. */
+  readonly offset: number;
+}
+
+/** The header alone. Throws InputError, UnsupportedError and LimitError. `onTensor` is told of each tensor. */
+export function readGguf(
+  source: ByteSource,
+  budget: Budget,
+  onTensor: (tensor: GgufTensor) => void = () => undefined,
+): Promise<GgufHeader> {
+  return new Reader(source, budget, onTensor).read();
 }
 
 class Reader {
   readonly #source: ByteSource;
   readonly #cursor: Cursor;
+  readonly #onTensor: (tensor: GgufTensor) => void;
   readonly #templates: GgufTemplate[] = [];
   readonly #skipped: ByteRange[] = [];
   #alignment = DEFAULT_ALIGNMENT;
   /** Bytes of a count or length. */
   #wide = 8;
 
-  constructor(source: ByteSource, budget: Budget) {
+  constructor(source: ByteSource, budget: Budget, onTensor: (tensor: GgufTensor) => void) {
     this.#source = source;
+    this.#onTensor = onTensor;
     this.#cursor = new Cursor(source, budget);
   }
 
@@ -217,18 +235,22 @@ class Reader {
       // GGML_MAX_DIMS
       if (dimensions > 4) throw new InputError(`a tensor of ${dimensions} dimensions`, at, 'corrupt');
       await cursor.need(dimensions * this.#wide + 12, `the tensor ${name}`);
+      const sizes: number[] = [];
       let elements = 1;
       let row = 1;
       for (let d = 0; d < dimensions; d += 1) {
         const size = this.#number();
         if (d === 0) row = size;
         elements *= size;
+        sizes.push(size);
       }
-      const size = sizeOfTensor(cursor.u32(), row, elements);
+      const type = cursor.u32();
+      const size = sizeOfTensor(type, row, elements);
       const from = cursor.u64();
       if (from % this.#alignment !== 0) throw new InputError(`a tensor at the odd offset ${from}`, at, 'corrupt');
       if (from + (size ?? 0) > this.#source.size)
         throw new InputError(`truncated: the tensor ${name} lies outside of the file`, at, 'truncated');
+      this.#onTensor({ name, type, dimensions: sizes, bytes: size, offset: from });
       end = end === null || size === null ? null : Math.max(end, from + size);
     }
     return end;

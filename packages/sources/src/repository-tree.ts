@@ -1,6 +1,6 @@
 import { SLASH_PATHS, treeNeighbours, type FileTree, type SourceNeighbours } from '@artifact-sentinel/core/internal';
-import type { SourceEntry } from '@artifact-sentinel/sources';
-import { MAX_REPOSITORY_MODULE_BYTES, MAX_REPOSITORY_MODULES } from '../limits.js';
+import { MAX_REPOSITORY_MODULE_BYTES, MAX_REPOSITORY_MODULES } from './model/limits.js';
+import type { SourceEntry } from './source.js';
 
 const SOURCE = /\.(?:pyw?|ipynb)$/i;
 /** What neighbours are read for: modules, and the versions that a project asks for. */
