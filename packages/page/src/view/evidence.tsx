@@ -12,6 +12,8 @@ import { Hex } from './hex.js';
 import { Members } from './members.js';
 import { Program } from './program.js';
 
+const WITHOUT_BYTES = 'A report has no bytes and no program. Drop the file itself to see them.';
+
 /** Members, program and bytes: what is chosen in one of them moves the other two. Without the bytes: what the report says of them. */
 export function Evidence(props: {
   readonly subject: Subject;
@@ -19,8 +21,10 @@ export function Evidence(props: {
   readonly onSelect: (selection: Selection) => void;
   /** Null where there is the report alone. */
   readonly access: ByteAccess | null;
+  /** What is said where there are no bytes. */
+  readonly withoutBytes?: string;
 }) {
-  const { subject, selection, onSelect, access } = props;
+  const { subject, selection, onSelect, access, withoutBytes = WITHOUT_BYTES } = props;
   const { artifact, findings } = subject;
   const isThere = access !== null;
   useEffect(() => {
@@ -124,7 +128,7 @@ export function Evidence(props: {
           ) : null}
         </div>
       </div>
-      {isThere ? null : <p class="soft">A report has no bytes and no program. Drop the file itself to see them.</p>}
+      {isThere ? null : <p class="soft">{withoutBytes}</p>}
     </section>
   );
 }
