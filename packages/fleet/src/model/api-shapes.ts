@@ -82,7 +82,7 @@ export const verdictAnswers = z.object({ answers: z.array(verdictAnswer.nullable
 
 // Waivers.
 export const newWaiver = z.strictObject({
-  fingerprint: z.string().regex(/^[\w:.*/+=-]{1,200}$/),
+  fingerprint: z.string().regex(/^(?:v2-)?[0-9a-f]{32}$/),
   /** Only for these bytes; null: wherever the fingerprint is found. */
   sha256: sha256.nullable().default(null),
   owner: words(200),
@@ -102,7 +102,8 @@ export const policyAnswer = z.object({
   sha256,
   text: z.string(),
   setBy: z.string(),
-  setAt: instant,
+  /** Null: none was ever set, and the default of the core holds. */
+  setAt: instant.nullable(),
 });
 export const newPolicy = z.strictObject({ text: z.string().max(1024 * 1024) });
 export const policyHistory = z.object({
@@ -226,7 +227,6 @@ export const stats = z.object({
 
 // The process.
 export const health = z.object({ status: z.literal('ok') });
-export const readiness = z.object({ status: z.enum(['ok', 'unavailable']), database: z.boolean() });
 
 export const intakePage = pageOf(intake);
 export const artifactPage = pageOf(artifact);
