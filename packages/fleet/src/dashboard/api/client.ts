@@ -8,6 +8,7 @@ import type {
   InboundHook,
   InboundKind,
   Intake,
+  LoggedOut,
   NewToken,
   NewWaiver,
   NewWebhook,
@@ -67,7 +68,7 @@ export class Api {
   }
 
   signInWays(): Promise<SignInWays> {
-    return this.#get('/v1/sign-in');
+    return this.#get('/auth/ways');
   }
 
   async signIn(token: string): Promise<Session> {
@@ -75,9 +76,11 @@ export class Api {
     return await this.session();
   }
 
-  async signOut(): Promise<void> {
-    await this.#send('DELETE', '/v1/session');
+  /** Where the provider ends its own session; null where there is nothing to go to. */
+  async signOut(): Promise<string | null> {
+    const { url } = await this.#send<LoggedOut>('POST', '/v1/session/end');
     this.#csrf = null;
+    return url;
   }
 
   artifacts(filter: Partial<ArtifactFilter> & { readonly intake?: string }, cursor: string | null): Promise<Page<Artifact>> {
@@ -109,7 +112,7 @@ export class Api {
   }
 
   async retest(artifact: string): Promise<void> {
-    await this.#send('POST', `/v1/artifacts/${encodeURIComponent(artifact)}/retest`, {});
+    await this.#send('POST', `/v1/artifacts/${encodeURIComponent(artifact)}/retest`);
   }
 
   /** The records of the rules, a file beside the dashboard. */
@@ -166,7 +169,7 @@ export class Api {
   }
 
   async revokeWaiver(id: string): Promise<void> {
-    await this.#send('DELETE', `/v1/waivers/${encodeURIComponent(id)}`);
+    await this.#send('POST', `/v1/waivers/${encodeURIComponent(id)}/revoke`);
   }
 
   audit(filter: { readonly subject: string; readonly actor: string }, cursor: string | null): Promise<Page<AuditEntry>> {

@@ -11,6 +11,7 @@ export { mayAct, ROLES, type Role } from '../../model/roles.js';
 
 export type Severity = ShortFinding['severity'];
 export type Session = z.output<typeof shapes.session>;
+export type LoggedOut = z.output<typeof shapes.loggedOut>;
 export type SignInWays = z.output<typeof shapes.signInWays>;
 export type Policy = z.output<typeof shapes.policyAnswer>;
 export type PolicyVersion = z.output<typeof shapes.policyHistory>['items'][number];

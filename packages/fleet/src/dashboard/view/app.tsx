@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Api } from '../api/client.js';
-import type { Session } from '../api/types.js';
+import { mayAct, type Role, type Session } from '../api/types.js';
 import { routeOf, type Route } from '../model/route.js';
 import { Access } from './access.js';
 import { ArtifactView } from './artifact-view.js';
@@ -11,7 +11,7 @@ import { Entered } from './entered.js';
 import { FindingsView } from './findings-view.js';
 import { IntakeView } from './intake-view.js';
 import { Intakes } from './intakes.js';
-import { Problem, settle, useDoing } from './loaded.js';
+import { Problem, settle, useDoing, Waiting } from './loaded.js';
 import { Empty } from './parts.js';
 import { PolicyView } from './policy-view.js';
 import { Posture } from './posture.js';
@@ -26,15 +26,16 @@ type Standing =
 
 /** Views with a place in the navigation, and the views that belong to them. */
 const PLACES = [
-  { href: '#/', title: 'Entered', views: ['entered', 'artifact'] },
-  { href: '#/intakes', title: 'Sources', views: ['intakes', 'intake'] },
-  { href: '#/findings', title: 'Findings', views: ['findings'] },
-  { href: '#/posture', title: 'Posture', views: ['posture'] },
-  { href: '#/waivers', title: 'Waivers', views: ['waivers'] },
-  { href: '#/policy', title: 'Policy', views: ['policy'] },
-  { href: '#/audit', title: 'Audit', views: ['audit'] },
-  { href: '#/access', title: 'Access', views: ['access'] },
+  { href: '#/', title: 'Entered', views: ['entered', 'artifact'], role: 'viewer' },
+  { href: '#/intakes', title: 'Sources', views: ['intakes', 'intake'], role: 'viewer' },
+  { href: '#/findings', title: 'Findings', views: ['findings'], role: 'viewer' },
+  { href: '#/posture', title: 'Posture', views: ['posture'], role: 'viewer' },
+  { href: '#/waivers', title: 'Waivers', views: ['waivers'], role: 'viewer' },
+  { href: '#/policy', title: 'Policy', views: ['policy'], role: 'viewer' },
+  { href: '#/audit', title: 'Audit', views: ['audit'], role: 'reviewer' },
+  { href: '#/access', title: 'Access', views: ['access'], role: 'admin' },
 ] as const satisfies readonly {
+  readonly role: Role;
   readonly href: string;
   readonly title: string;
   readonly views: readonly Route['view'][];
@@ -61,9 +62,7 @@ export function App() {
     case 'starting':
       return (
         <main class="sign-in">
-          <p class="soft" role="status">
-            Loading
-          </p>
+          <Waiting what="Sentinel" />
         </main>
       );
     case 'failed':
@@ -123,8 +122,8 @@ function Signed(props: { readonly api: Api; readonly session: Session; readonly 
         <Brand />
         <nav aria-label="Views">
           <ul>
-            {PLACES.map(({ href, title, views }) =>
-              title === 'Access' && session.role !== 'admin' ? null : (
+            {PLACES.map(({ href, title, views, role }) =>
+              !mayAct(session.role, role) ? null : (
                 <li key={href}>
                   <a href={href} aria-current={views.some((view) => view === route.view) ? 'page' : undefined}>
                     {title}
@@ -141,8 +140,9 @@ function Signed(props: { readonly api: Api; readonly session: Session; readonly 
             class="quiet"
             disabled={signingOut.isBusy}
             onClick={() => void signingOut.run(async () => {
-              await api.signOut();
+              const url = await api.signOut();
               onSignedOut();
+              if (url !== null) location.assign(url);
             })}
           >
             Sign out
@@ -152,7 +152,7 @@ function Signed(props: { readonly api: Api; readonly session: Session; readonly 
       <main ref={main} id="main" tabIndex={-1} data-view={route.view}>
         {signingOut.error === null ? null : <Problem text={signingOut.error} />}
         <Top key={place} />
-        <View route={route} />
+        {mayAct(session.role, roleOf(route)) ? <View route={route} /> : <NotForThis role={roleOf(route)} />}
       </main>
     </DeskContext.Provider>
   );
@@ -195,6 +195,18 @@ function View({ route }: { readonly route: Route }) {
         </Empty>
       );
   }
+}
+
+function roleOf({ view }: Route): Role {
+  return PLACES.find(({ views }) => views.some((one) => one === view))?.role ?? 'client';
+}
+
+function NotForThis({ role }: { readonly role: Role }) {
+  return (
+    <Empty title="This is not for your role">
+      <p>It needs the role {role}. An administrator gives roles, with tokens or at your organisation.</p>
+    </Empty>
+  );
 }
 
 function titleOf({ view }: Route): string {

@@ -13,10 +13,10 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { REPORT_FORMATS, type Artifact, type ReportFormat, type VerdictAnswer } from '../api/types.js';
 import { intakeHref } from '../model/route.js';
 import { sizeWords } from '../model/words.js';
-import { useDesk } from './context.js';
+import { useDesk, useMayAct } from './context.js';
 import { Decide } from './decide.js';
 import { History } from './history.js';
-import { Problem, Shown, useDoing, useLoaded } from './loaded.js';
+import { Problem, Shown, useDoing, useLoaded, Waiting } from './loaded.js';
 import { Said, State, When } from './parts.js';
 
 const EVERY = 3000;
@@ -25,6 +25,7 @@ const EVERY = 3000;
 export function ArtifactView({ id }: { readonly id: string }) {
   const { api } = useDesk();
   const artifact = useLoaded(() => api.artifact(id), [id], EVERY);
+  const mayAudit = useMayAct('reviewer');
   return (
     <Shown loaded={artifact} what="the artifact">
       {(one) => (
@@ -32,7 +33,7 @@ export function ArtifactView({ id }: { readonly id: string }) {
           <Head artifact={one} />
           <Decide artifact={one} onDone={artifact.reload} />
           <Details artifact={one} />
-          <History id={one.id} changedAt={one.changedAt} />
+          {mayAudit ? <History id={one.id} changedAt={one.changedAt} /> : null}
         </>
       )}
     </Shown>
@@ -87,9 +88,11 @@ function Details({ artifact }: { readonly artifact: Artifact }) {
     return (
       <section class="waiting">
         <State state={state} />
-        <p class="soft" role="status">
-          {report.isLoading ? 'Loading the report' : 'There is no report yet. It appears here as soon as the scan ends.'}
-        </p>
+        {report.isLoading ? (
+          <Waiting what="the report" />
+        ) : (
+          <p class="soft">There is no report yet. It appears here as soon as the scan ends.</p>
+        )}
       </section>
     );
   return (

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { AuditEntry, AuditVerdict } from '../api/types.js';
-import { detailWords } from '../model/audit.js';
+import { entryWords } from '../model/audit.js';
 import { artifactHref, auditHref, intakeHref } from '../model/route.js';
 import { numberWords } from '../model/words.js';
 import { useDesk } from './context.js';
-import { Problem, useDoing } from './loaded.js';
+import { Problem, useDoing, Waiting } from './loaded.js';
 import { Empty, Heading, Said, valueOf, When } from './parts.js';
 import { Table } from './table.js';
 import { usePages } from './use-pages.js';
@@ -57,6 +57,7 @@ export function Audit({ subject, actor }: { readonly subject: string; readonly a
         )}
       </form>
       {pages.error === null ? null : <Problem text={pages.error} />}
+      {pages.isFirst && pages.error === null ? <Waiting what="the list" /> : null}
       {!pages.isFirst && pages.items.length === 0 ? (
         <Empty title="No entry">
           <p>Whatever somebody does here is written down in this place.</p>
@@ -81,13 +82,14 @@ export function Audit({ subject, actor }: { readonly subject: string; readonly a
   );
 }
 
-function cellsOf({ at, actor, action, subject, detail }: AuditEntry) {
+function cellsOf(entry: AuditEntry) {
+  const { at, actor, subject } = entry;
   const href = hrefOf(subject);
-  const words = detailWords(detail);
+  const { what, detail } = entryWords(entry);
   return [
     <When at={at} />,
     <Said text={actor} />,
-    <Said text={action} />,
+    <Said text={what} />,
     href === null ? (
       <Said text={subject} />
     ) : (
@@ -95,8 +97,8 @@ function cellsOf({ at, actor, action, subject, detail }: AuditEntry) {
         <Said text={subject} />
       </a>
     ),
-    <span class="soft ellipsis" title={words.slice(0, 500)}>
-      <Said text={words} />
+    <span class="soft ellipsis" title={detail.slice(0, 500)}>
+      <Said text={detail} />
     </span>,
   ];
 }

@@ -6,7 +6,7 @@ import { artifactHref, enteredHref } from '../model/route.js';
 import { numberWords, sizeWords, STATE_ORDER, STATES } from '../model/words.js';
 import { useDesk, useMayAct } from './context.js';
 import { FirstSteps } from './first-steps.js';
-import { Problem, useLoaded } from './loaded.js';
+import { Problem, useLoaded, Waiting } from './loaded.js';
 import { Counts, Empty, Heading, Said, State, When } from './parts.js';
 import { Table } from './table.js';
 import { TakeIn } from './take-in.js';
@@ -52,9 +52,7 @@ export function Entered({ filter }: { readonly filter: ArtifactFilter }) {
         </Problem>
       )}
       {pages.isFirst && pages.error === null ? (
-        <p class="soft" role="status">
-          Loading
-        </p>
+        <Waiting what="what entered" />
       ) : null}
       {isEmpty ? (
         isEmptyFilter(filter) ? (

@@ -80,7 +80,7 @@ function Groups(props: {
                   <Said text={by === 'rule' ? (titles.get(key) ?? key) : key} />
                 </a>
                 <span class="soft">
-                  {by === 'rule' ? `${key} · ` : ''}
+                  {by === 'rule' && titles.has(key) ? `${key} · ` : ''}
                   <Said text={others.join(', ')} />
                 </span>
               </th>

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../api/types.js';
 import { auditHref } from '../model/route.js';
-import { detailWords } from '../model/audit.js';
+import { entryWords } from '../model/audit.js';
 import { useDesk } from './context.js';
 import { Shown, useLoaded } from './loaded.js';
 import { Said, When } from './parts.js';
@@ -37,8 +37,9 @@ export function History({ id, changedAt }: { readonly id: string; readonly chang
   );
 }
 
-function Entry({ entry: { at, actor, action, detail } }: { readonly entry: AuditEntry }) {
-  const words = detailWords(detail);
+function Entry({ entry }: { readonly entry: AuditEntry }) {
+  const { at, actor } = entry;
+  const { what, detail } = entryWords(entry);
   return (
     <li>
       <span class="soft">
@@ -48,10 +49,10 @@ function Entry({ entry: { at, actor, action, detail } }: { readonly entry: Audit
         <strong>
           <Said text={actor} />
         </strong>{' '}
-        <Said text={action} />
-        {words === '' ? null : (
+        <Said text={what} />
+        {detail === '' ? null : (
           <span class="soft detail">
-            <Said text={words} />
+            <Said text={detail} />
           </span>
         )}
       </span>

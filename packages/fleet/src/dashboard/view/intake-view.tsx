@@ -6,7 +6,7 @@ import { artifactHref } from '../model/route.js';
 import { repositoryMatrix } from '../model/repository.js';
 import { intakeWords, numberWords, sourceWords } from '../model/words.js';
 import { useDesk } from './context.js';
-import { Problem, Shown, useLoaded } from './loaded.js';
+import { Problem, Shown, useLoaded, Waiting } from './loaded.js';
 import { Counts, Said, SEVERITY_MARKS, Standing, State, When } from './parts.js';
 import { Table } from './table.js';
 
@@ -126,11 +126,7 @@ function Files({ intake }: { readonly intake: Intake }) {
   );
   if (files.error !== null) return <Problem text={files.error} />;
   if (matrix === null)
-    return (
-      <p class="soft" role="status">
-        Loading the files
-      </p>
-    );
+    return <Waiting what="the files" />;
   const hasRules = matrix.rules.length > 0;
   const columns = [
     { name: 'state', title: 'State' },

@@ -3,7 +3,7 @@ import { intakeHref } from '../model/route.js';
 import { intakeWords, numberWords, sourceWords } from '../model/words.js';
 import { useDesk, useMayAct } from './context.js';
 import { FirstSteps } from './first-steps.js';
-import { Problem } from './loaded.js';
+import { Problem, Waiting } from './loaded.js';
 import { Heading, Said, Standing, When } from './parts.js';
 import { Table } from './table.js';
 import { TakeIn } from './take-in.js';
@@ -27,6 +27,7 @@ export function Intakes() {
       <Heading title="Sources" />
       {mayTakeIn ? <TakeIn onTaken={pages.refresh} /> : null}
       {pages.error === null ? null : <Problem text={pages.error} />}
+      {pages.isFirst && pages.error === null ? <Waiting what="the list" /> : null}
       {!pages.isFirst && pages.items.length === 0 ? <FirstSteps mayTakeIn={mayTakeIn} /> : null}
       {pages.items.length === 0 ? null : (
         <Table

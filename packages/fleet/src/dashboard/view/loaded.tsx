@@ -83,9 +83,7 @@ export function Shown<Value>(props: {
       )}
       {loaded.value === null ? (
         loaded.error === null ? (
-          <p class="soft" role="status">
-            Loading {what}
-          </p>
+          <Waiting what={what} />
         ) : null
       ) : (
         children(loaded.value)
@@ -125,4 +123,13 @@ export function useDoing(): Doing {
     return settled.error === null;
   };
   return { isBusy, error, run };
+}
+
+/** In the place of what is still to come. */
+export function Waiting({ what }: { readonly what: string }) {
+  return (
+    <p class="soft waiting-for" role="status">
+      Loading {what}
+    </p>
+  );
 }

@@ -68,7 +68,14 @@ export function PolicyView() {
           ) : (
             <>
               <p class="soft">
-                In force since <When at={setAt} />, set by <Said text={setBy} />. <code>{sha256.slice(0, 16)}</code>
+                {setAt === null ? (
+                  'The built-in policy, which holds until another one is set.'
+                ) : (
+                  <>
+                    In force since <When at={setAt} />, set by <Said text={setBy} />.
+                  </>
+                )}{' '}
+                <code>{sha256.slice(0, 16)}</code>
               </p>
               <pre class="text" tabIndex={0} aria-label="The text of the policy">
                 <code>{text === '' ? '# Nothing of its own: the built-in policy holds.' : shownText(text)}</code>

@@ -96,7 +96,7 @@ function Tiles({ stats, now }: { readonly stats: Stats; readonly now: number }) 
 
 const HEIGHT = 200;
 /** Room for the values at the left, and for the days below. */
-const LEFT = 44;
+const LEFT = 56;
 const BELOW = 22;
 
 function DayChart(props: {

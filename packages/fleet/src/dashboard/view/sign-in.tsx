@@ -6,7 +6,7 @@ import { Problem, useDoing, useLoaded } from './loaded.js';
 import { Field, valueOf } from './parts.js';
 
 /** Where the sign-in of OpenID Connect begins. */
-const OIDC = '/v1/oidc/login';
+const OIDC = '/auth/login';
 
 /** With a token, which becomes a session and is not kept, or with the provider of the organisation. */
 export function SignIn(props: {

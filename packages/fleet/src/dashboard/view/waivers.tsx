@@ -8,6 +8,8 @@ import { Dialog, Empty, Heading, Said, When } from './parts.js';
 
 /** From this on it is said that a waiver ends, days. */
 const SOON = 14;
+/** Letters of a fingerprint that are shown; all of it where a pointer rests. */
+const FINGERPRINT = 15;
 
 /** Findings that stay until a day, the next to end first. */
 export function Waivers() {
@@ -100,7 +102,7 @@ function Row(props: { readonly waiver: Waiver; readonly now: number; readonly on
         </span>
       </td>
       <td>
-        <code>{fingerprint}</code>
+        <code title={fingerprint}>{fingerprint.slice(0, FINGERPRINT)}</code>
         <span class="soft">
           {sha256 === null ? (
             'wherever it is found'
