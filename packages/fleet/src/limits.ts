@@ -11,3 +11,11 @@ export const STATEMENT_MS = 60_000;
 export const DATABASE_START_MS = 120_000;
 /** Audit entries that are read at once when the chain is checked. */
 export const AUDIT_PAGE = 1_000;
+/** Facts of one file as JSON; the core ends an artifact at 100,000 facts or so (CWE-409). */
+export const MAX_FACTS_BYTES = 512 * 2 ** 20;
+/** Answers about verdicts that one process remembers, in characters of JSON. */
+export const VERDICT_CACHE = 16 * 2 ** 20;
+/** So old may the policy be by which a question is answered: a changed one holds everywhere after this. */
+export const POLICY_AGE_MS = 1_000;
+/** Findings of one artifact in lists and answers; its report has all of them. */
+export const MAX_SHORT_FINDINGS = 200;
