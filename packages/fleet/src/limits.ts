@@ -30,3 +30,36 @@ export const MAX_UPLOAD_BYTES = 20 * 2 ** 30;
 /** Characters of an address or of the name of an upload. */
 export const MAX_ADDRESS = 2_048;
 export const MAX_UPLOAD_NAME = 255;
+/** Heap of a process that reads strangers' bytes: the most facts that a file may have are some 600 MB (CWE-770). */
+export const CHILD_HEAP_MB = 1_024;
+/** What such a process may take beyond the deadline of a file before it counts as hung. */
+export const CHILD_MARGIN_MS = 30_000;
+/** Processes that one file may end before it is incomplete. */
+export const CHILD_ATTEMPTS = 3;
+/** Small files are given ahead, so that a process does not wait between two of them. */
+export const CHILD_AHEAD_BYTES = 256 * 1024;
+/** Files up to this size go to a process with the job; larger ones lie in a temporary file. */
+export const SMALL_FILE_BYTES = 128 * 1024;
+/** A file of a source that is read whole (CWE-400). */
+export const MAX_FILE_BYTES = 512 * 2 ** 30;
+/** Bytes that are asked of a source at a time. */
+export const READ_BYTES = 8 * 2 ** 20;
+/** Rows of a listing that are written at once. */
+export const LIST_CHUNK = 500;
+/** Files of a source that a worker remembers, so that a batch of one repository lists it once. */
+export const LISTING_CACHE = 5_000;
+/** Files around Python sources that are read, and their bytes; as the command line has it (CWE-770). */
+export const MAX_TREE_FILES = 2_000;
+export const MAX_TREE_BYTES = 64 * 2 ** 20;
+/** Tries to reach a source before a file or an intake is given up. */
+export const SOURCE_TRIES = 6;
+/** Tries to open a file of a source, which does not say whether another time may be better. */
+export const OPEN_TRIES = 2;
+/** What was found of a batch is written after so long, though other files of it are not done yet. */
+export const FLUSH_MS = 500;
+/** A worker that finds no job looks again after so long. */
+export const IDLE_MS = 200;
+/** Artifacts whose verdicts are made again in one job. */
+export const REJUDGE_PAGE = 200;
+/** Requests to one source, of all workers together, unless the administrator sets others. */
+export const SOURCE_RATE = { perSecond: 50, burst: 200 } as const;
