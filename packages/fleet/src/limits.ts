@@ -11,6 +11,51 @@ export const STATEMENT_MS = 60_000;
 export const DATABASE_START_MS = 120_000;
 /** Audit entries that are read at once when the chain is checked. */
 export const AUDIT_PAGE = 1_000;
+
+/** Header fields of one request in bytes; more is answered 431 (CWE-400). */
+export const MAX_HEADER_BYTES = 16 * 1024;
+/** How long the header of a request may take to come (slow loris, CWE-400). */
+export const HEADERS_MS = 20_000;
+/** How long the body of a request may take, uploads excepted (CWE-400). */
+export const BODY_MS = 30_000;
+/** How long an upload may send nothing (CWE-400). */
+export const UPLOAD_IDLE_MS = 60_000;
+/** JSON of one request: a policy of a megabyte, escaped, is the largest (CWE-770). */
+export const MAX_JSON_BYTES = 3 * 1024 * 1024;
+/** Of a delivery from outside: those of the Hub are some kilobytes (CWE-770). */
+export const MAX_DELIVERY_BYTES = 256 * 1024;
+/** Intakes that one delivery from outside may begin (CWE-770). */
+export const MAX_REFS_OF_DELIVERY = 20;
+/** Of a name that an upload gets, in UTF-8: what file systems take for one path, a quarter (CWE-1284). */
+export const MAX_NAME_BYTES = 1024;
+/** How far the time of a signed delivery may be from ours: what Standard Webhooks proposes (CWE-294). */
+export const SIGNATURE_SECONDS = 300;
+/** Within which a delivery that is sent again is recognised; longer than its signature holds (CWE-294). */
+export const DELIVERY_DAYS = 1;
+/** API tokens that are neither revoked nor run out (CWE-770). */
+export const MAX_TOKENS = 1_000;
+/** Webhooks in each direction: each event is sent to all of them (CWE-770). */
+export const MAX_WEBHOOKS = 50;
+/** How long a session holds (CWE-613). */
+export const SESSION_HOURS = 8;
+/** How long a person may take at the provider (CWE-613). */
+export const SIGN_IN_MINUTES = 10;
+/** What a provider may take for an answer. */
+export const OIDC_SECONDS = 10;
+/** Requests of a caller, at once and in a second; the gate's clients share a token (CWE-770). */
+export const CALLER_RATE = { burst: 400, perSecond: 200 } as const;
+/** Of those who have not shown who they are: sign-ins and deliveries from one address (CWE-307). */
+export const STRANGER_RATE = { burst: 20, perSecond: 1 } as const;
+/** How long a process keeps requests that it took out of a bucket. */
+export const RATE_LEASE_MS = 1_000;
+/** Callers whose leases a process keeps (CWE-770). */
+export const MAX_LEASES = 10_000;
+/** What a webhook's receiver may take for an answer, and how much of it is read (CWE-400). */
+export const DELIVERY_MS = 10_000;
+/** Rows of lists that have no pages: histories of policies, waivers that run out (CWE-770). */
+export const MAX_ROWS = 500;
+/** The furthest end of a waiver: one that nobody looks at again is no waiver but a rule. */
+export const MAX_WAIVER_DAYS = 366;
 /** Facts of one file as JSON; the core ends an artifact at 100,000 facts or so (CWE-409). */
 export const MAX_FACTS_BYTES = 512 * 2 ** 20;
 /** Answers about verdicts that one process remembers, in characters of JSON. */
@@ -63,3 +108,10 @@ export const IDLE_MS = 200;
 export const REJUDGE_PAGE = 200;
 /** Requests to one source, of all workers together, unless the administrator sets others. */
 export const SOURCE_RATE = { perSecond: 50, burst: 200 } as const;
+/** Deliveries of webhooks that one process has in hand. */
+export const DELIVERIES_AT_ONCE = 20;
+/** So often it looks for new ones, and says that it lives. */
+export const DELIVERY_POLL_MS = 1_000;
+export const DELIVERY_TOUCH_MS = 10_000;
+/** So often what has run out is put away, and waivers that end are looked for. */
+export const HOUSEKEEPING_MS = 600_000;

@@ -19,8 +19,8 @@ export interface JobData {
   readonly conclude: { readonly intake: string };
   /** Catalogue, policy or waivers changed: verdicts are made again from facts, from this artifact on. */
   readonly rejudge: { readonly after: string | null };
-  /** An event for one webhook. */
-  readonly deliver: { readonly event: FleetEvent; readonly at: string };
+  /** An event for one webhook. `id` is the same for all attempts, `at` is ISO 8601. */
+  readonly deliver: { readonly id: string; readonly webhook: string; readonly event: FleetEvent; readonly at: string };
 }
 export type QueueName = keyof JobData;
 
