@@ -110,6 +110,7 @@ async function hub(gate) {
       expect(`${name}: ${call} says why and where`, kind === 'GatedRepoError' && says(text, `Sentinel refuses hf://org/${name}@`, reason, page), [kind, text]);
   for (const [call, [kind, text]] of Object.entries(found.refused.new))
     expect(`new: ${call} says that it takes time`, kind !== 'none' && says(text, 'still analysing hf://org/new@', `${gate.url}/intakes/`), [kind, text]);
+  expect('HfFileSystem is refused', found.system[0] === 'FileNotFoundError', found.system);
   for (const name of ['swapped', 'small', 'long', 'short']) {
     const { first, then } = found.refused[name];
     const path = name === 'small' ? 'config.json' : 'large.bin';

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HttpClient, type Transport } from '@artifact-sentinel/sources';
+import { HttpClient, refusalOf, SourceError, type Transport } from '@artifact-sentinel/sources';
 import { nodeTransport } from '@artifact-sentinel/sources/node';
 import fastify, { type FastifyInstance } from 'fastify';
 import { HubDouble, TOKEN, type DoubleRepository } from '../../sources/test/hub-double.js';
@@ -35,6 +35,8 @@ export function doubleTransport(double: HubDouble): Transport {
   return {
     send(request) {
       const isDouble = request.url.origin === double.endpoint || request.url.origin === double.cdn;
+      const refused = isDouble ? null : refusalOf(request.url.hostname, 'public');
+      if (refused !== null) return Promise.reject(new SourceError('private-address', refused));
       return real.send({ ...request, addresses: isDouble ? 'any' : 'public' });
     },
     close: () => real.close?.(),
@@ -71,7 +73,7 @@ export async function startHubKit(database: KitDatabase, options: KitOptions = {
         async create({ address }, by) {
           created.push(`${address} by ${by.name}`);
           await database.pool.query(
-            `INSERT INTO intakes (id, kind, address, pinned, state, requested_by) VALUES ($1, 'hf', $2, $2, 'queued', $3)`,
+            `INSERT INTO intakes (id, kind, address, state, requested_by) VALUES ($1, 'hf', $2, 'queued', $3)`,
             [randomUUID(), address, by.name],
           );
           return {} as Intake;

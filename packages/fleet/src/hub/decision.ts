@@ -6,7 +6,7 @@ import { RefusedError } from '../model/errors.js';
 import type { Actor, Intakes } from '../model/ports.js';
 import type { ArtifactState } from '../model/shapes.js';
 import { Refusal } from './refusal.js';
-import { artifactsIn, decidingIntake, type BlockingRow, type IntakeRow } from './rows.js';
+import { artifactsIn, decidingIntake, rejectedIn, type BlockingRow, type IntakeRow } from './rows.js';
 import type { Pinned } from './upstream.js';
 
 export interface DecisionOptions {
@@ -120,12 +120,14 @@ export class Decisions {
       return refused(`it could not be read: ${intake.reason ?? 'no reason is known'}`, `/intakes/${intake.id}`);
     }
     if (intake.state !== 'done') return { is: 'pending', intake: intake.id };
+    const rejected = await rejectedIn(pool, name);
+    if (rejected !== null) return refused(wordsOf([rejected], 1), `/artifacts/${rejected.id}`);
     const { first: open } = await artifactsIn(pool, intake.id, ['received', 'scanning']);
     if (open.length > 0) return { is: 'pending', intake: intake.id };
-    const against: ArtifactState[] = refusesIncomplete ? ['rejected', 'failed', 'incomplete'] : ['rejected', 'failed'];
+    const against: ArtifactState[] = refusesIncomplete ? ['failed', 'incomplete'] : ['failed'];
     const { count, first } = await artifactsIn(pool, intake.id, against);
     const [worst] = first;
-    if (worst !== undefined) return refused(`${wordsOf(first, count)}`, `/artifacts/${worst.id}`);
+    if (worst !== undefined) return refused(wordsOf(first, count), `/artifacts/${worst.id}`);
     const why = await this.#againstAll(intake);
     if (why !== null) return refused(why, `/intakes/${intake.id}`);
     const states = new Set<ArtifactState>(['passed', 'promoted']);

@@ -1,7 +1,8 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { hubName } from '@artifact-sentinel/sources';
-import type { Pool } from '../database/pool.js';
+import type { Pool, Queries } from '../database/pool.js';
 import { MAX_REMEMBERED, WHOLE_BYTES } from '../limits.js';
+import type { FleetEvent } from '../model/ports.js';
 import type { Copies, Copy } from './copies.js';
 import type { Allowed } from './decision.js';
 import { ChangedError, downloadChecked, type Judged } from './download.js';
@@ -17,6 +18,7 @@ export interface FilesOptions {
   readonly copies: Copies;
   /** Address of the dashboard, without a slash at its end. */
   readonly publicUrl: string;
+  readonly emit: (db: Queries, events: readonly FleetEvent[]) => Promise<void>;
 }
 
 export interface FileAnswer {
@@ -199,7 +201,10 @@ export class Files {
     if (!(error instanceof ChangedError)) return error;
     const name = hubName(pinned, pinned.commit, path);
     const reason = `the Hub gave other bytes to the gate: ${error.message}`;
-    await markChanged(this.#options.pool, { intake, artifact, reason, detail: { name, sha256, size } });
+    const { pool, emit } = this.#options;
+    await markChanged(pool, { intake, artifact, reason, detail: { name, sha256, size } }, (db) =>
+      emit(db, [{ kind: 'artifact.state', artifact, state: 'rejected' }]),
+    );
     const page = `${this.#options.publicUrl}/artifacts/${artifact}`;
     return new Refusal(403, 'GatedRepo', `Sentinel refuses ${name}: ${reason}. See ${page}`);
   }

@@ -239,6 +239,13 @@ describeFleet('the gate for clients of the Hub', () => {
     expect((await ask('/org/m/resolve/main/clean.pkl')).status).toBe(200);
   });
 
+  test('what was rejected stays so when the same revision is taken in again', async () => {
+    const made = repository();
+    await judged(kit.database.pool, name, made, { files: { 'config.json': 'rejected' } });
+    await judged(kit.database.pool, name, made);
+    expect((await ask('/org/m/resolve/main/clean.pkl')).status).toBe(403);
+  });
+
   test('takes in what is not known, once, and says that it takes time', async () => {
     const { commit } = repository();
     const answers = await Promise.all([ask('/api/models/org/m'), ask('/org/m/resolve/main/clean.pkl', { method: 'HEAD' })]);

@@ -1,9 +1,9 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { hubName, SourceError } from '@artifact-sentinel/sources';
-import type { Pool } from '../database/pool.js';
+import type { Pool, Queries } from '../database/pool.js';
 import { HUB_DOCUMENT_MS, MAX_HUB_BODY, MAX_HUB_PATHS, MAX_REMEMBERED, REVISION_MS } from '../limits.js';
 import { RefusedError } from '../model/errors.js';
-import type { Actor, Intakes } from '../model/ports.js';
+import type { Actor, FleetEvent, Intakes } from '../model/ports.js';
 import { withoutXet } from './cleaned.js';
 import { Copies } from './copies.js';
 import { Decisions } from './decision.js';
@@ -21,6 +21,8 @@ export interface HubGateOptions {
   /** Who asks, by a bearer token of role `client` or more. Throws a RefusedError. No cookie is taken: a browser has nothing to do here. */
   readonly authenticate: (request: FastifyRequest) => Promise<Actor>;
   readonly upstream: UpstreamOptions;
+  /** Writes down for webhooks what happened, in the transaction in which it did. */
+  readonly emit?: (db: Queries, events: readonly FleetEvent[]) => Promise<void>;
   /** A folder of this process for checked copies; it is emptied. */
   readonly copies: { readonly folder: string; readonly most: number };
   /** As clients and people reach this server, without a slash at its end. */
@@ -52,7 +54,7 @@ export function hubGate(options: HubGateOptions): FastifyPluginAsync {
     const onRequest = (request: FastifyRequest, reply: FastifyReply) => gate.authenticate(request, reply);
     const reads: ('GET' | 'HEAD')[] = ['GET', 'HEAD'];
     const writes: ('POST' | 'PUT' | 'PATCH' | 'DELETE')[] = ['POST', 'PUT', 'PATCH', 'DELETE'];
-    const common = { onRequest, handler, exposeHeadRoute: false, bodyLimit: MAX_HUB_BODY };
+    const common = { config: { access: 'client' as const }, onRequest, handler, exposeHeadRoute: false, bodyLimit: MAX_HUB_BODY };
     app.route({ ...common, method: [...reads, ...writes], url: '/api/*' });
     for (const url of FILES) app.route({ ...common, method: reads, url });
   };
@@ -71,7 +73,8 @@ class Gate {
     this.#options = options;
     this.#upstream = new Upstream(options.upstream);
     this.#decisions = new Decisions({ pool, intakes, refusesIncomplete, takesIn, waitMs, publicUrl });
-    this.#files = new Files({ pool, upstream: this.#upstream, copies, publicUrl });
+    const { emit = () => Promise.resolve() } = options;
+    this.#files = new Files({ pool, upstream: this.#upstream, copies, publicUrl, emit });
   }
 
   static async of(options: HubGateOptions): Promise<Gate> {

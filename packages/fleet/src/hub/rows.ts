@@ -3,7 +3,7 @@ import { appendAudit } from '../audit/audit.js';
 import { SHOWN_REASONS } from '../limits.js';
 import type { ArtifactState, IntakeState, ShortFinding, VerdictWord } from '../model/shapes.js';
 
-/** The intake that decides about a revision: the newest one that is done, or the newest of all. */
+/** The intake that decides about a revision: the newest one that is done, or the newest of all. One that is not listed yet has only its address. */
 export interface IntakeRow {
   readonly id: string;
   readonly state: IntakeState;
@@ -16,7 +16,7 @@ export interface IntakeRow {
 export async function decidingIntake(db: Queries, pinned: string): Promise<IntakeRow | null> {
   const { rows } = await db.query<IntakeRow>(
     `SELECT id, state, reason, verdict, findings, created_at FROM intakes
-     WHERE pinned = $1 AND kind = 'hf'
+     WHERE (pinned = $1 OR (pinned IS NULL AND address = $1)) AND kind = 'hf'
      ORDER BY (state = 'done') DESC, created_at DESC LIMIT 1`,
     [pinned],
   );
@@ -51,6 +51,17 @@ export async function artifactsIn(
   return { count: rows[0]?.count ?? 0, first: rows };
 }
 
+/** A file of a revision that was rejected, in whichever intake: another intake of the same bytes does not undo that. */
+export async function rejectedIn(db: Queries, pinned: string): Promise<BlockingRow | null> {
+  const { rows } = await db.query<BlockingRow>(
+    `SELECT a.id, a.path, a.state, a.reason, ARRAY[]::text[] AS rules
+     FROM intakes i JOIN artifacts a ON a.intake = i.id
+     WHERE i.pinned = $1 AND i.kind = 'hf' AND a.state = 'rejected' ORDER BY a.changed_at DESC LIMIT 1`,
+    [pinned],
+  );
+  return rows[0] ?? null;
+}
+
 /** Files of an intake as they were analysed, by path. */
 export interface FileRow {
   readonly id: string;
@@ -73,6 +84,7 @@ export async function filesAt(db: Queries, intake: string, paths: readonly strin
 export async function markChanged(
   pool: Pool,
   { intake, artifact, reason, detail }: { intake: string; artifact: string; reason: string; detail: Record<string, unknown> },
+  emit: (db: Queries) => Promise<void>,
 ): Promise<void> {
   await inTransaction(pool, async (transaction) => {
     const changed = await transaction.query(
@@ -82,6 +94,7 @@ export async function markChanged(
     );
     if (changed.rowCount === 0) return;
     await transaction.query(`UPDATE intakes SET verdict = 'fail', reason = $2 WHERE id = $1 AND state = 'done'`, [intake, reason]);
+    await emit(transaction);
     await appendAudit(transaction, [
       { actor: 'hub-gate', action: 'artifact.changed-at-source', subject: `artifact:${artifact}`, detail: { ...detail, intake, reason } },
     ]);
