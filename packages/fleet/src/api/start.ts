@@ -6,7 +6,7 @@ import { forgetBuckets, RateLimits } from '../access/rate-limit.js';
 import { newSecret } from '../access/secret.js';
 import { firstAdministrator } from '../access/tokens.js';
 import type { Pool } from '../database/pool.js';
-import { settingOr } from '../database/settings.js';
+import { saveSetting, settingOr } from '../database/settings.js';
 import { HOUSEKEEPING_MS } from '../limits.js';
 import type { Intakes, ObjectStore, Verdicts } from '../model/ports.js';
 import type { Queue } from '../queue/queue.js';
@@ -14,8 +14,9 @@ import { Deliverer } from '../webhooks/deliver.js';
 import { DeliveryLoop } from '../webhooks/delivery-loop.js';
 import { endingSoon } from '../webhooks/ending-waivers.js';
 import { Metrics } from './metrics.js';
-import { createServer } from './server.js';
+import { createServer, type ServerOptions } from './server.js';
 import type { Services } from './services.js';
+import { notePosture } from './tables/stats.js';
 
 export interface ApiOptions {
   readonly pool: Pool;
@@ -36,7 +37,7 @@ export interface ApiOptions {
   readonly dashboardFolder?: string | null;
   /** Lines of JSON; standard output unless given, null for none. */
   readonly log?: Writable | null;
-  readonly more?: (server: FastifyInstance) => Promise<void>;
+  readonly gate?: ServerOptions['gate'];
 }
 
 export interface RunningApi {
@@ -54,12 +55,13 @@ const REJUDGE_IMPORTANCE = 40;
 
 /** The API with its deliveries. */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
-  const { pool, queue, host, port, oidc, more } = options;
+  const { pool, queue, host, port, oidc, gate } = options;
   const { allowPrivateAddresses = false, dashboardFolder = null } = options;
   const madeToken = await firstAdministrator(pool, options.firstToken);
   const metrics = new Metrics(pool);
   // A port that is free is known only once it is listened on; who gives no public address uses that of this machine.
   const publicUrl = new URL(options.publicUrl ?? `http://${host}:${port}`).origin;
+  const workerSecret = await secretOfWorkers(pool);
   const services: Services = {
     pool,
     verdicts: options.verdicts,
@@ -68,7 +70,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     limits: new RateLimits(pool),
     oidc: oidc === null ? null : new Oidc(oidc, publicUrl),
     metrics,
-    config: { publicUrl, allowPrivateAddresses, workerSecret: await workerSecret(pool) },
+    config: { publicUrl, allowPrivateAddresses, workerSecret },
     judgeAnew: (transaction) =>
       queue.send(transaction, 'rejudge', [{ data: { after: null }, importance: REJUDGE_IMPORTANCE }]),
   };
@@ -77,7 +79,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     dashboardFolder,
     ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
     ...(options.log === undefined ? {} : { log: options.log }),
-    ...(more === undefined ? {} : { more }),
+    ...(gate === undefined ? {} : { gate }),
   });
   const loop = new DeliveryLoop({
     pool,
@@ -87,9 +89,12 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     onError: (err) => server.log.error({ err }, 'deliveries failed'),
   });
   const url = await server.listen({ host, port });
+  const objects = options.publicUrl === null ? url : publicUrl;
+  // What workers of other machines read bytes of uploads from (objects/open-store.ts).
+  await saveSetting(pool, 'servedStore', { url: `${objects}/internal/objects`, token: workerSecret });
   loop.start();
   const housekeeping = setInterval(() => {
-    Promise.all([forgetBuckets(pool), endingSoon(pool, queue)]).catch((err: unknown) =>
+    Promise.all([forgetBuckets(pool), endingSoon(pool, queue), notePosture(pool)]).catch((err: unknown) =>
       server.log.error({ err }, 'housekeeping failed'),
     );
   }, HOUSEKEEPING_MS).unref();
@@ -106,6 +111,6 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
 }
 
 /** What workers show: made once, and read by them from the database. */
-export async function workerSecret(pool: Pool): Promise<string> {
+async function secretOfWorkers(pool: Pool): Promise<string> {
   return z.string().min(40).parse(await settingOr(pool, 'workerSecret', newSecret('snc')));
 }

@@ -9,7 +9,7 @@ export interface Rate {
 
 /**
  * Takes tokens of a bucket that all processes of the fleet share. 0: they are taken; otherwise none is, and there will be enough
- * in so many milliseconds. One statement: two that ask at once do not get the same token.
+ * in so many milliseconds. `count`: at most `burst`. One statement: two that ask at once do not get the same token.
  */
 export async function takeToken(db: Queries, name: string, { perSecond, burst }: Rate, count = 1): Promise<number> {
   const { rows } = await db.query<{ taken: boolean; tokens: number }>(

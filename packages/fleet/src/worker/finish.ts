@@ -29,6 +29,8 @@ export interface Finished {
   /** Facts that were not there before. */
   readonly facts: NewFacts | null;
   readonly newVerdict: NewVerdict | null;
+  /** It had a verdict, and is read again since the analysis changed: it keeps its state until there is another one. */
+  readonly isRescan?: boolean;
 }
 
 export const STATES: Readonly<Record<VerdictWord, ArtifactState>> = {
@@ -58,10 +60,12 @@ export async function finish(
     await insertFacts(transaction, analysis, results.flatMap(({ facts }) => (facts === null ? [] : [facts])));
     await insertVerdicts(transaction, results.flatMap(({ newVerdict }) => (newVerdict === null ? [] : [newVerdict])));
     await insertKnownContents(transaction, results);
-    const changed = await changeStates(transaction, results);
+    // A rescan that gets no bytes leaves things as they are.
+    const changed = await changeStates(transaction, results.filter(({ isRescan, content }) => isRescan !== true || content !== null));
     const done = results.filter(({ artifact }) => changed.has(artifact));
     await replaceFindings(transaction, done);
     await countDown(transaction, queue, [...changed.values()]);
+    await concludeAgain(transaction, queue, done.flatMap((one) => againOf(one, changed.get(one.artifact))));
     await emit(
       transaction,
       queue,
@@ -100,9 +104,29 @@ export async function insertVerdicts(transaction: Transaction, verdicts: readonl
   );
 }
 
-/** Gives the intake of each artifact whose state was changed. */
-async function changeStates(transaction: Transaction, results: readonly Finished[]): Promise<ReadonlyMap<string, string>> {
-  const rows = results.map(({ artifact, content, reading, verdict, reason }) => ({
+/** The state that an artifact had, and its intake. */
+interface Changed {
+  readonly intake: string;
+  readonly was: ArtifactState;
+}
+
+function isPending(state: ArtifactState): boolean {
+  return state === 'received' || state === 'scanning';
+}
+
+/** Intakes that were done, and of which a file got another state. */
+function againOf({ verdict }: Finished, changed: Changed | undefined): readonly string[] {
+  return changed === undefined || isPending(changed.was) || changed.was === STATES[verdict] ? [] : [changed.intake];
+}
+
+async function concludeAgain(transaction: Transaction, queue: Queue, intakes: readonly string[]): Promise<void> {
+  await queue.send(transaction, 'conclude', [...new Set(intakes)].map((intake) => ({ data: { intake }, importance: 5 })));
+}
+
+/** What was changed, by artifact. */
+async function changeStates(transaction: Transaction, results: readonly Finished[]): Promise<ReadonlyMap<string, Changed>> {
+  const rows = results.map(({ artifact, content, reading, verdict, reason, isRescan = false }) => ({
+    rescan: isRescan,
     id: artifact,
     sha256: content?.sha256 ?? null,
     size: content?.size ?? null,
@@ -111,17 +135,20 @@ async function changeStates(transaction: Transaction, results: readonly Finished
     state: STATES[verdict],
     reason,
   }));
-  const changed = await transaction.query<{ id: string; intake: string }>(
+  const changed = await transaction.query<Changed & { readonly id: string }>(
     `UPDATE artifacts AS a SET
        state = row.state, reason = row.reason, reading = row.reading, changed_at = now(),
        sha256 = coalesce(decode(row.sha256, 'hex'), a.sha256), size = coalesce(row.size, a.size),
        is_hash_computed = row.computed
      FROM jsonb_to_recordset($1::jsonb)
-       AS row(id uuid, sha256 text, size bigint, computed boolean, reading text, state text, reason text)
-     WHERE a.id = row.id AND a.state IN ('received', 'scanning') RETURNING a.id, a.intake`,
+       AS row(id uuid, sha256 text, size bigint, computed boolean, reading text, state text, reason text, rescan boolean)
+     JOIN artifacts AS old ON old.id = row.id
+     WHERE a.id = row.id
+       AND (a.state IN ('received', 'scanning') OR (row.rescan AND a.state IN ('passed', 'failed', 'incomplete')))
+     RETURNING a.id, a.intake, old.state AS was`,
     [JSON.stringify(rows)],
   );
-  return new Map(changed.rows.map(({ id, intake }) => [id, intake]));
+  return new Map(changed.rows.map(({ id, intake, was }) => [id, { intake, was }]));
 }
 
 export async function replaceFindings(
@@ -153,10 +180,9 @@ export async function replaceFindings(
 }
 
 /** The last artifact of an intake that is listed brings its conclusion. */
-async function countDown(transaction: Transaction, queue: Queue, intakes: readonly string[]): Promise<void> {
-  if (intakes.length === 0) return;
+async function countDown(transaction: Transaction, queue: Queue, changed: readonly Changed[]): Promise<void> {
   const counts = new Map<string, number>();
-  for (const id of intakes) counts.set(id, (counts.get(id) ?? 0) + 1);
+  for (const { intake: id, was } of changed) if (isPending(was)) counts.set(id, (counts.get(id) ?? 0) + 1);
   // In one order everywhere, so that two batches do not wait for each other in a circle.
   for (const [id, count] of [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const { rows } = await transaction.query<{ pending: number; state: string; importance: number }>(

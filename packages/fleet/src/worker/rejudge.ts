@@ -1,5 +1,5 @@
 import { appendAudit, type AuditRecord } from '../audit/audit.js';
-import { inTransaction } from '../database/pool.js';
+import { inTransaction, type Queries } from '../database/pool.js';
 import { REJUDGE_PAGE } from '../limits.js';
 import type { FleetEvent } from '../model/ports.js';
 import { emit } from '../queue/events.js';
@@ -14,7 +14,11 @@ interface Row {
   readonly sha256: Buffer;
   readonly reading: string;
   readonly state: string;
+  readonly importance: number;
 }
+
+/** Rescans come after everything that somebody waits for, those of what was important first. */
+const RESCANS_BELOW = 10;
 
 /**
  * Verdicts under another catalogue, policy or set of waivers, from facts alone, a page of artifacts in each job. What somebody has
@@ -24,16 +28,19 @@ export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promis
   const { pool, queue, verdicts, actor } = tools;
   const policy = await verdicts.policy.fresh();
   const { rows } = await pool.query<Row>(
-    `SELECT id, intake, path, sha256, reading, state FROM artifacts
-     WHERE state IN ('passed', 'failed', 'incomplete') AND sha256 IS NOT NULL AND ($1::uuid IS NULL OR id > $1)
-     ORDER BY id LIMIT $2`,
+    `SELECT a.id, a.intake, a.path, a.sha256, a.reading, a.state, i.importance
+     FROM artifacts a JOIN intakes i ON i.id = a.intake
+     WHERE a.state IN ('passed', 'failed', 'incomplete') AND a.sha256 IS NOT NULL AND ($1::uuid IS NULL OR a.id > $1)
+     ORDER BY a.id LIMIT $2`,
     [job.data.after, REJUDGE_PAGE],
   );
+  const rescans: Row[] = [];
   const judged: { readonly row: Row; readonly state: string; readonly findings: Parameters<typeof replaceFindings>[1][number]['findings'] }[] = [];
   for (const row of rows) {
     const verdict = await verdicts.verdict(pool, row.sha256.toString('hex'), row.reading, policy, { path: row.path });
-    // Without facts of this analysis its bytes are read again by a rescan.
-    if (verdict !== null) judged.push({ row, state: STATES[verdict.verdict], findings: verdict.findings });
+    // Without facts of this analysis its bytes are read again.
+    if (verdict === null) rescans.push(row);
+    else judged.push({ row, state: STATES[verdict.verdict], findings: verdict.findings });
   }
   await inTransaction(pool, async (transaction) => {
     const audit: AuditRecord[] = [];
@@ -53,10 +60,23 @@ export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promis
     }
     await emit(transaction, queue, events);
     await queue.send(transaction, 'conclude', [...touched].map((intake) => ({ data: { intake }, importance: 5 })));
+    await sendRescans(transaction, queue, rescans);
     const last = rows.at(-1);
     if (rows.length === REJUDGE_PAGE && last !== undefined)
       await queue.send(transaction, 'rejudge', [{ data: { after: last.id }, importance: 0 }]);
     await queue.complete(transaction, 'rejudge', [job]);
     await appendAudit(transaction, audit);
   });
+}
+
+/** Sources are read with what lies around them, as often as one of them asks for it. */
+async function sendRescans(db: Queries, queue: ConcludeTools['queue'], rows: readonly Row[]): Promise<void> {
+  await queue.send(
+    db,
+    'scan',
+    rows.map(({ id, importance }) => ({
+      data: { artifact: id, rescan: true as const },
+      importance: Math.floor((importance / 101) * RESCANS_BELOW),
+    })),
+  );
 }

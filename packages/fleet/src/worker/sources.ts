@@ -22,20 +22,7 @@ const MAX_PATHS = 50_000;
  * their digest is part of what their facts are stored under.
  */
 export async function scanSources(tools: ScanTools, finishing: FinishOptions, job: Job<'scan'>, intake: string): Promise<void> {
-  const paths: string[] = [];
-  const sources: Waiting[] = [];
-  const wanted: Waiting[] = [];
-  let after = '';
-  for (;;) {
-    const page = await artifactsOf(tools.pool, intake, after, PAGE);
-    for (const artifact of page) {
-      if (paths.length < MAX_PATHS) paths.push(artifact.path);
-      if (WANTED.test(artifact.path)) wanted.push(artifact);
-      if (isSourceName(artifact.path) && (artifact.state === 'received' || artifact.state === 'scanning')) sources.push(artifact);
-    }
-    if (page.length < PAGE) break;
-    after = page.at(-1)?.path ?? '';
-  }
+  const { paths, sources, wanted } = await filesOf(tools, intake);
   const folder = await mkdtemp(join(tools.folder, 'tree-'));
   try {
     const tree = await fetchTree(tools, wanted, paths, folder);
@@ -49,6 +36,43 @@ export async function scanSources(tools: ScanTools, finishing: FinishOptions, jo
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** One source that is read again. */
+export async function scanOneSource(tools: ScanTools, source: Waiting, job: Job<'scan'>): Promise<Finished> {
+  const { paths, wanted } = await filesOf(tools, source.intake);
+  const folder = await mkdtemp(join(tools.folder, 'tree-'));
+  try {
+    return await scanSource(tools, source, job, await fetchTree(tools, wanted, paths, folder));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface IntakeFiles {
+  readonly paths: readonly string[];
+  /** Those that are to be read. */
+  readonly sources: readonly Waiting[];
+  /** Those that sources are read with. */
+  readonly wanted: readonly Waiting[];
+}
+
+async function filesOf({ pool }: ScanTools, intake: string): Promise<IntakeFiles> {
+  const paths: string[] = [];
+  const sources: Waiting[] = [];
+  const wanted: Waiting[] = [];
+  let after = '';
+  for (;;) {
+    const page = await artifactsOf(pool, intake, after, PAGE);
+    for (const artifact of page) {
+      if (paths.length < MAX_PATHS) paths.push(artifact.path);
+      if (WANTED.test(artifact.path)) wanted.push(artifact);
+      if (isSourceName(artifact.path) && (artifact.state === 'received' || artifact.state === 'scanning')) sources.push(artifact);
+    }
+    if (page.length < PAGE) break;
+    after = page.at(-1)?.path ?? '';
+  }
+  return { paths, sources, wanted };
 }
 
 interface Tree {

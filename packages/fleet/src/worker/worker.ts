@@ -6,6 +6,7 @@ import { openPool, isConflict, isDatabaseAway, type Pool } from '../database/poo
 import { FLUSH_MS, IDLE_MS, JOB_BATCH } from '../limits.js';
 import { openWorkerStore } from '../objects/open-store.js';
 import { LostLeaseError, Queue, type Job, type QueueName } from '../queue/queue.js';
+import { isSourceName } from '../verdicts/readings.js';
 import { VerdictStore } from '../verdicts/verdict-store.js';
 import { versions } from '../verdicts/versions.js';
 import { markScanning, uncountAttempts, waitingArtifacts } from './artifacts.js';
@@ -17,7 +18,7 @@ import { Listings } from './listings.js';
 import { sourceContext } from './network.js';
 import { rejudge } from './rejudge.js';
 import { scanArtifact, TryAgainError, type ScanTools } from './scan.js';
-import { scanSources } from './sources.js';
+import { scanOneSource, scanSources } from './sources.js';
 
 export interface WorkerOptions {
   readonly url: string;
@@ -26,6 +27,9 @@ export interface WorkerOptions {
   /** Lines for the one who runs it. */
   readonly onLine?: (line: string) => void;
 }
+
+const OPEN: readonly string[] = ['received', 'scanning'];
+const DONE: readonly string[] = ['passed', 'failed', 'incomplete'];
 
 /** A sign of life is given so often; the queues wait for one a few times as long. */
 const TOUCH_MS = 3_000;
@@ -161,8 +165,15 @@ export class Worker {
           return;
         }
         const artifact = artifacts.get(job.data.artifact);
-        const isOpen = artifact !== undefined && (artifact.state === 'received' || artifact.state === 'scanning');
-        if (isOpen) results.push(await scanArtifact(this.#tools, artifact, job, job.data.again === true));
+        const { again = false, rescan = false } = job.data;
+        const open = rescan ? [...OPEN, ...DONE] : OPEN;
+        if (artifact !== undefined && open.includes(artifact.state)) {
+          const isInTree = isSourceName(artifact.path) && artifact.kind !== 'upload';
+          const result = isInTree
+            ? await scanOneSource(this.#tools, artifact, job)
+            : await scanArtifact(this.#tools, artifact, job, again);
+          results.push(rescan ? { ...result, isRescan: true } : result);
+        }
         done.push(job);
       } catch (error) {
         if (this.#ending.signal.aborted) return;
