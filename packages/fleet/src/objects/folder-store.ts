@@ -21,7 +21,7 @@ export class FolderStore implements ObjectStore {
     const temporary = join(incoming, randomUUID());
     try {
       const written = await this.#write(temporary, body, most);
-      const target = this.#path(written.sha256);
+      const target = this.pathOf(written.sha256);
       await mkdir(dirname(target), { recursive: true, mode: 0o700 });
       await rename(temporary, target);
       await syncFolder(dirname(target));
@@ -33,7 +33,7 @@ export class FolderStore implements ObjectStore {
 
   async get(sha256: string): Promise<Readable | null> {
     try {
-      const file = await open(this.#path(sha256), 'r');
+      const file = await open(this.pathOf(sha256), 'r');
       return file.createReadStream({ autoClose: true });
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
@@ -42,10 +42,11 @@ export class FolderStore implements ObjectStore {
   }
 
   async remove(sha256: string): Promise<void> {
-    await rm(this.#path(sha256), { force: true });
+    await rm(this.pathOf(sha256), { force: true });
   }
 
-  #path(sha256: string): string {
+  /** Where it lies, or would lie. */
+  pathOf(sha256: string): string {
     if (!HASH.test(sha256)) throw new Error('not a SHA-256');
     return join(this.#root, sha256.slice(0, 2), sha256);
   }

@@ -4,10 +4,11 @@ import type { Queries, Transaction } from '../database/pool.js';
 import { JOB_BATCH, QUEUE_CONNECTIONS, SUPERVISE_SECONDS } from '../limits.js';
 import type { FleetEvent } from '../model/ports.js';
 
-/** One artifact, or all Python sources of an intake: their facts depend on each other. `again`: also where all of it is known. */
+/** One artifact, or all Python sources of an intake: their facts depend on each other. `again`: also where all of it is known.
+ * `rescan`: the analysis changed, and the artifact keeps its verdict until there is another one. */
 export type ScanJob =
-  | { readonly artifact: string; readonly again?: true }
-  | { readonly sourcesOf: string; readonly again?: true };
+  | { readonly artifact: string; readonly again?: true; readonly rescan?: true }
+  | { readonly sourcesOf: string };
 
 /** What jobs say. Ids only: what they stand for is read from the tables when the job is done. */
 export interface JobData {

@@ -65,6 +65,7 @@ export function canonicalPath(sha256: string, reading: string): string {
 /** Facts as JSON, with the path under which they are to be shown. */
 export function shownUnder(json: string, sha256: string, reading: string, path: string): string {
   const name = nameOfReading(reading);
+  if (name !== reading) return shownInTree(json, sha256, path);
   const whole = escaped(canonicalPath(sha256, reading));
   const shown = json.replaceAll(whole, () => escaped(path));
   if (!name.startsWith('*.')) return shown;
@@ -72,6 +73,21 @@ export function shownUnder(json: string, sha256: string, reading: string, path: 
   const base = baseName(path);
   const beginning = base.slice(0, Math.max(0, base.length - name.length + 1));
   return shown.replaceAll(token(sha256), () => escaped(beginning));
+}
+
+/** Where a source lies in its repository; its facts name others of it, below the same beginning. */
+export function treePath(sha256: string, own: string): string {
+  return `${token(sha256)}/${own}`;
+}
+
+const FIRST_PATH = /^\{"path":("(?:[^"\\]|\\.)*")/;
+
+function shownInTree(json: string, sha256: string, path: string): string {
+  const first = FIRST_PATH.exec(json)?.[1] ?? '""';
+  const own = (JSON.parse(first) as string).slice(token(sha256).length);
+  // Without a place in a repository its own name stands for all of it.
+  const root = path.endsWith(own) ? path.slice(0, path.length - own.length) : token(sha256);
+  return json.replaceAll(token(sha256), () => escaped(root));
 }
 
 /** As it stands within a string of JSON. */
