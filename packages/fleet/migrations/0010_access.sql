@@ -30,6 +30,14 @@ CREATE TABLE inbound_deliveries (
 );
 CREATE INDEX inbound_deliveries_by_time ON inbound_deliveries (at);
 
+-- How many artifacts were in which state when a day was last looked at.
+CREATE TABLE posture (
+  day date NOT NULL,
+  state text NOT NULL,
+  count bigint NOT NULL,
+  PRIMARY KEY (day, state)
+);
+
 CREATE INDEX audit_by_action ON audit (action, number DESC);
 CREATE INDEX audit_by_subject ON audit (subject, number DESC);
 
@@ -37,6 +45,7 @@ CREATE INDEX audit_by_subject ON audit (subject, number DESC);
 SET LOCAL search_path = sentinel;
 DROP INDEX audit_by_subject;
 DROP INDEX audit_by_action;
+DROP TABLE posture;
 DROP TABLE inbound_deliveries;
 ALTER TABLE webhooks DROP COLUMN last_at, DROP COLUMN last_status, DROP COLUMN last_error;
 DROP INDEX sessions_by_end;

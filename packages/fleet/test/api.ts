@@ -55,10 +55,9 @@ export async function testApi({ config, oidc = null, server: more, services: oth
       publicUrl: 'http://127.0.0.1',
       allowPrivateAddresses: false,
       workerSecret: WORKER_SECRET,
-      maxUploadBytes: 1_000,
       ...config,
     },
-    judgedAnew: () => Promise.resolve(void (asked.judgedAnew += 1)),
+    judgeAnew: () => Promise.resolve(void (asked.judgedAnew += 1)),
     ...others,
   };
   const server = await createServer({
@@ -174,7 +173,7 @@ export async function insertArtifact(
     [intake],
   );
   await db.pool.query(
-    `INSERT INTO artifacts (id, intake, path, reading, size, sha256, is_hash_computed, state) VALUES ($1, $2, $3, '.pkl', $4, decode($5, 'hex'), true, $6)`,
+    `INSERT INTO artifacts (id, intake, path, name, reading, size, sha256, is_hash_computed, state) VALUES ($1, $2, $3, $3, '.pkl', $4, decode($5, 'hex'), true, $6)`,
     [artifact, intake, path, size, sha256, state],
   );
   return { intake, artifact };

@@ -93,7 +93,8 @@ export class Oidc {
     this.#provider ??= client
       .discovery(new URL(issuer), clientId, undefined, client.ClientSecretPost(clientSecret), {
         timeout: OIDC_SECONDS,
-        ...(allowInsecure ? { execute: [client.allowInsecureRequests] } : {}),
+        // The signature of ID tokens too, which OpenID Connect lets clients skip where TLS brought the token.
+        execute: [client.enableNonRepudiationChecks, ...(allowInsecure ? [client.allowInsecureRequests] : [])],
       })
       .catch((error: unknown) => {
         this.#provider = null;

@@ -1,34 +1,6 @@
+import { takeToken, type Rate } from '../database/buckets.js';
 import type { Queries } from '../database/pool.js';
 import { MAX_LEASES, RATE_LEASE_MS } from '../limits.js';
-
-export interface Rate {
-  /** Requests at once. */
-  readonly burst: number;
-  readonly perSecond: number;
-}
-
-/**
- * Takes `count` out of a bucket that all processes share: one statement, whose row is locked while it runs. Gives 0, or the
- * seconds after which there would be enough.
- */
-export async function takeFromBucket(db: Queries, name: string, rate: Rate, count: number): Promise<number> {
-  const { rows } = await db.query<{ left: number }>(
-    `INSERT INTO buckets AS bucket (name, tokens, at) VALUES ($1, $2::float8 - $4::float8, clock_timestamp())
-     ON CONFLICT (name) DO UPDATE
-     SET tokens = least($2, bucket.tokens + extract(epoch FROM clock_timestamp() - bucket.at) * $3::float8) - $4,
-         at = clock_timestamp()
-     WHERE least($2, bucket.tokens + extract(epoch FROM clock_timestamp() - bucket.at) * $3) >= $4
-     RETURNING tokens AS left`,
-    [name, rate.burst, rate.perSecond, count],
-  );
-  if (rows.length > 0) return 0;
-  const { rows: now } = await db.query<{ there: number }>(
-    `SELECT least($2, tokens + extract(epoch FROM clock_timestamp() - at) * $3::float8)::float8 AS there
-     FROM buckets WHERE name = $1`,
-    [name, rate.burst, rate.perSecond],
-  );
-  return Math.max(0.001, (count - (now[0]?.there ?? 0)) / rate.perSecond);
-}
 
 interface Lease {
   left: number;
@@ -56,11 +28,11 @@ export class RateLimits {
       return 0;
     }
     const several = Math.max(1, Math.floor(rate.burst / 20));
-    if (several > 1 && (await takeFromBucket(this.#db, key, rate, several)) === 0) {
+    if (several > 1 && (await takeToken(this.#db, key, rate, several)) === 0) {
       this.#keep(key, { left: several - 1, until: now + RATE_LEASE_MS });
       return 0;
     }
-    return takeFromBucket(this.#db, key, rate, 1);
+    return (await takeToken(this.#db, key, rate)) / 1000;
   }
 
   #keep(key: string, lease: Lease): void {

@@ -54,13 +54,8 @@ describeFleet('authorisation: each route and each role', () => {
   }
 
   test('a route that does not say who may ask keeps the server from starting', async () => {
-    const other = await testApi({
-      server: {
-        more: async (server) => {
-          server.get('/open', () => 'open');
-        },
-      },
-    });
+    const other = await testApi();
+    other.server.get('/open', () => 'open');
     await expect(other.server.ready()).rejects.toThrow('/open does not say who may ask');
     await other.db.close();
   });

@@ -5,7 +5,7 @@ import { callerOfSession } from '../access/sessions.js';
 import { callerOfToken } from '../access/tokens.js';
 import { CALLER_RATE, STRANGER_RATE } from '../limits.js';
 import { RefusedError } from '../model/errors.js';
-import { mayAct } from '../model/roles.js';
+import { mayAct, type Role } from '../model/roles.js';
 import type { Access } from './route.js';
 import { Cookies } from './cookies.js';
 import type { Services } from './services.js';
@@ -27,6 +27,7 @@ export class Guard {
 
   /** Null where the route is for anyone, or for workers. */
   async admit(request: FastifyRequest, reply: FastifyReply, access: Access, isFree: boolean): Promise<Caller | null> {
+    if (access === 'itself') return null;
     if (access === 'anyone') {
       if (!isFree) await this.#limit(reply, `caller:ip:${request.ip}`, STRANGER_RATE);
       if (!SAFE.has(request.method)) refuseOtherSites(request);
@@ -41,6 +42,16 @@ export class Guard {
     await this.#limit(reply, `caller:${caller.key}`, CALLER_RATE);
     if (!mayAct(caller.role, access)) throw new RefusedError(403, 'forbidden', `this needs the role ${access}`);
     if (caller.csrf !== null && !SAFE.has(request.method)) checkCsrf(request, caller.csrf);
+    return caller;
+  }
+
+  /** For routes that ask on their own: by a token only, of this role or a higher one. Throws a RefusedError. */
+  async bearer(request: FastifyRequest, reply: FastifyReply, needed: Role): Promise<Caller> {
+    const token = bearerOf(request);
+    const caller = token === null ? null : await callerOfToken(this.#services.pool, token);
+    if (caller === null) throw await this.#unknown(request, reply);
+    await this.#limit(reply, `caller:${caller.key}`, CALLER_RATE);
+    if (!mayAct(caller.role, needed)) throw new RefusedError(403, 'forbidden', `this needs the role ${needed}`);
     return caller;
   }
 

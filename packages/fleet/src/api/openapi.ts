@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import * as apiShapes from '../model/api-shapes.js';
 import * as shapes from '../model/shapes.js';
-import type { Access, Route } from './route.js';
+import type { Route } from './route.js';
 
 /*
  * OpenAPI 3.1, whose schemas are those of JSON Schema 2020-12, from the table of routes. Shapes that have a name here are
@@ -107,7 +107,7 @@ function problemsOf({ access, refuses = [] }: Route): Json {
   return Object.fromEntries(statuses.map((status) => [String(status), { description: REASONS[status] ?? 'Refused', content }]));
 }
 
-function securityOf(access: Access): Json[] {
+function securityOf(access: Route['access']): Json[] {
   if (access === 'anyone') return [];
   return access === 'worker' ? [{ worker: [] }] : [{ token: [] }, { session: [] }];
 }

@@ -4,8 +4,11 @@ import type { Caller } from '../access/caller.js';
 import type { Role } from '../model/roles.js';
 import type { Services } from './services.js';
 
-/** Who may ask: a role and those above it, everybody, or a worker by the secret that lies in its database. */
-export type Access = Role | 'anyone' | 'worker';
+/**
+ * Who may ask: a role and those above it, everybody, or a worker by the secret that lies in its database. `itself`: the route
+ * asks on its own, as those of the gate of the Hub do, whose clients want other answers.
+ */
+export type Access = Role | 'anyone' | 'worker' | 'itself';
 
 /** What a handler is given. Each part is what the route's shape made of the request. */
 export interface Call<Params, Query, Body> {
@@ -34,7 +37,7 @@ interface RouteHead {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** With `{name}` for parameters. */
   readonly path: string;
-  readonly access: Access;
+  readonly access: Exclude<Access, 'itself'>;
   readonly summary: string;
   /** Statuses that are refused with a problem, besides 400, 401, 403, 429 and 500. */
   readonly refuses?: readonly number[];

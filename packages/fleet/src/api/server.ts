@@ -1,6 +1,13 @@
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
-import fastify, { type FastifyInstance, type FastifyRequest, type RouteOptions } from 'fastify';
+import fastify, {
+  LogController,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  type FastifyReply,
+  type FastifyRequest,
+  type RouteOptions,
+} from 'fastify';
 import { createSerializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Writable } from 'node:stream';
 import type { Caller } from '../access/caller.js';
@@ -37,13 +44,16 @@ export interface ServerOptions {
   readonly trustProxy?: boolean | string;
   /** Lines of JSON; standard output unless given, null for none. */
   readonly log?: Writable | null;
-  /** What else is served, such as the gate of the Hub. Its routes say who may ask, as all do. */
-  readonly more?: (server: FastifyInstance) => Promise<void>;
+  /** The gate of the Hub, whose routes ask by `authenticate` who it is. */
+  readonly gate?: (authenticate: Authenticate) => FastifyPluginAsync;
 }
+
+/** A token of the role `client` or a higher one. Throws a RefusedError. */
+export type Authenticate = (request: FastifyRequest, reply: FastifyReply) => Promise<Caller>;
 
 /** The server, not listening yet. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { services, dashboardFolder, trustProxy = false, log, more } = options;
+  const { services, dashboardFolder, trustProxy = false, log, gate } = options;
   const server = fastify({
     trustProxy,
     bodyLimit: MAX_JSON_BYTES,
@@ -76,20 +86,24 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     crossOriginEmbedderPolicy: false,
     hsts: new URL(services.config.publicUrl).protocol === 'https:' ? { maxAge: 31_536_000 } : false,
   });
-  watchRequests(server, services);
+  const guard = new Guard(services);
+  watchRequests(server, services, guard);
   for (const kind of ['json', 'raw', 'stream'] as const)
     await server.register(async (scope) => {
       takeBodies(scope, kind);
       for (const route of ROUTES) if ((route.bodyKind ?? 'json') === kind) addRoute(scope, services, route);
     });
-  if (more !== undefined) await server.register(more);
+  if (gate !== undefined)
+    await server.register(async (scope) => {
+      scope.addHook('onRoute', (route) => void (route.config = { ...route.config, access: 'itself' }));
+      await scope.register(gate((request, reply) => guard.bearer(request, reply, 'client')));
+    });
   if (dashboardFolder !== null) await server.register(dashboard, { folder: dashboardFolder });
   return server;
 }
 
 /** Hooks of all routes, those of plugins included. */
-function watchRequests(server: FastifyInstance, services: Services): void {
-  const guard = new Guard(services);
+function watchRequests(server: FastifyInstance, services: Services, guard: Guard): void {
   const routes: RouteOptions[] = [];
   server.addHook('onRoute', (route) => void routes.push(route));
   server.addHook('onReady', async () => {

@@ -1,7 +1,7 @@
 import type { Oidc } from '../access/oidc.js';
 import type { RateLimits } from '../access/rate-limit.js';
-import type { Pool } from '../database/pool.js';
-import type { Actor, Intakes, ObjectStore, Verdicts } from '../model/ports.js';
+import type { Pool, Transaction } from '../database/pool.js';
+import type { Intakes, ObjectStore, Verdicts } from '../model/ports.js';
 import type { Metrics } from './metrics.js';
 
 /** What the handlers are made of. */
@@ -15,8 +15,8 @@ export interface Services {
   readonly oidc: Oidc | null;
   readonly metrics: Metrics;
   readonly config: ApiConfig;
-  /** What has to happen when a policy was set or a waiver changed; part of the same request. */
-  readonly judgedAnew: (by: Actor) => Promise<void>;
+  /** What has to happen when a policy or a waiver changed; part of the same transaction. */
+  readonly judgeAnew: (transaction: Transaction) => Promise<void>;
 }
 
 export interface ApiConfig {
@@ -26,6 +26,4 @@ export interface ApiConfig {
   readonly allowPrivateAddresses: boolean;
   /** What workers show to read bytes of uploads. */
   readonly workerSecret: string;
-  /** Bytes of one upload. */
-  readonly maxUploadBytes: number;
 }

@@ -25,6 +25,7 @@ export interface EmbeddedDatabase {
   readonly url: string;
   /** Of the postmaster. */
   readonly pid: number;
+  isAlive(): boolean;
   /** Ends it in order. */
   stop(): Promise<void>;
 }
@@ -68,7 +69,7 @@ export async function startEmbedded({ folder, settings = [] }: EmbeddedOptions):
 }
 
 function handle(pid: number, saved: Saved): EmbeddedDatabase {
-  return { url: urlOf(saved, DATABASE), pid, stop: () => stop(pid) };
+  return { url: urlOf(saved, DATABASE), pid, isAlive: () => isAlive(pid), stop: () => stop(pid) };
 }
 
 function urlOf({ port, password }: Saved, database: string): string {

@@ -204,7 +204,7 @@ export const statsQuery = z.strictObject({ days: z.coerce.number().int().min(1).
 export const stats = z.object({
   /** Artifacts that entered, by day (UTC) and by the state that they are in now. */
   entered: z.array(z.object({ day: z.iso.date(), state: artifactState, count: z.int() })),
-  /** Artifacts by state at the end of each day. */
+  /** Artifacts by state at the end of each day on which the service ran; today as it is now. */
   posture: z.array(z.object({ day: z.iso.date(), state: artifactState, count: z.int() })),
   states: z.array(z.object({ state: artifactState, count: z.int() })),
   /** Of artifacts that are not rejected, waived findings left out. */

@@ -3,20 +3,10 @@ import { nodeTransport } from '@artifact-sentinel/sources/node';
 import type { Queries } from '../database/pool.js';
 import { DELIVERY_MS } from '../limits.js';
 import { RefusedError } from '../model/errors.js';
-import type { FleetEvent } from '../model/ports.js';
+import type { JobData } from '../queue/queue.js';
 import { noteDelivery, webhookTarget } from './hooks.js';
 import { DELIVERY_HEADER, EVENT_HEADER, signature, SIGNATURE_HEADER, TIMESTAMP_HEADER } from './signature.js';
 import { checkTarget } from './target.js';
-
-/** One event for one webhook, as it waits in the queue. */
-export interface WaitingDelivery {
-  /** The same for all attempts: receivers recognise a delivery that they have had. */
-  readonly id: string;
-  readonly webhook: string;
-  readonly event: FleetEvent;
-  /** ISO 8601. */
-  readonly at: string;
-}
 
 /** A receiver did not take it: the queue tries again. */
 export class DeliveryError extends Error {
@@ -55,7 +45,7 @@ export class Deliverer {
   }
 
   /** Throws a DeliveryError where it has to be tried again. */
-  async deliver({ id, webhook, event, at }: WaitingDelivery): Promise<void> {
+  async deliver({ id, webhook, event, at }: JobData['deliver']): Promise<void> {
     const target = await webhookTarget(this.#db, webhook);
     // Removed meanwhile: nobody waits for it.
     if (target === null) return;

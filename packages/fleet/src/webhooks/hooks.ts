@@ -28,15 +28,6 @@ export async function listWebhooks(db: Queries): Promise<Webhook[]> {
   return rows.map(webhookOf);
 }
 
-/** IDs of those that want to know of a kind of event. */
-export async function webhooksFor(db: Queries, kind: EventKind): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>(
-    'SELECT id FROM webhooks WHERE removed_at IS NULL AND $1 = ANY(events) ORDER BY created_at LIMIT $2',
-    [kind, MAX_WEBHOOKS],
-  );
-  return rows.map(({ id }) => id);
-}
-
 /** Where a delivery goes, and what signs it; null where the webhook was removed meanwhile. */
 export async function webhookTarget(
   db: Queries,

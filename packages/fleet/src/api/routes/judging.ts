@@ -17,11 +17,7 @@ export const JUDGING_ROUTES: readonly Route[] = [
     summary: 'Lets a finding stand until a day; somebody answers for it',
     body: shapes.newWaiver,
     answer: { status: 201, shape: waiver },
-    handle: async (services, { body, caller }) => {
-      const made = await createWaiver(services.pool, body, caller);
-      await services.judgedAnew(caller);
-      return made;
-    },
+    handle: ({ pool, judgeAnew }, { body, caller }) => createWaiver(pool, body, caller, judgeAnew),
   }),
   route({
     id: 'listWaivers',
@@ -42,11 +38,7 @@ export const JUDGING_ROUTES: readonly Route[] = [
     refuses: [404],
     params: shapes.byId,
     answer: { status: 200, shape: waiver },
-    handle: async (services, { params, caller }) => {
-      const ended = await revokeWaiver(services.pool, params.id, caller);
-      await services.judgedAnew(caller);
-      return ended;
-    },
+    handle: ({ pool, judgeAnew }, { params, caller }) => revokeWaiver(pool, params.id, caller, judgeAnew),
   }),
   route({
     id: 'getPolicy',
@@ -66,11 +58,7 @@ export const JUDGING_ROUTES: readonly Route[] = [
     refuses: [413],
     body: shapes.newPolicy,
     answer: { status: 200, shape: shapes.policyAnswer },
-    handle: async (services, { body, caller }) => {
-      const policy = await setPolicy(services.pool, body.text, caller);
-      await services.judgedAnew(caller);
-      return policy;
-    },
+    handle: ({ pool, judgeAnew }, { body, caller }) => setPolicy(pool, body.text, caller, judgeAnew),
   }),
   route({
     id: 'getPolicyHistory',

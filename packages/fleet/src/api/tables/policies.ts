@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readPolicyText } from '@artifact-sentinel/core/internal';
 import { appendAudit } from '../../audit/audit.js';
-import { inTransaction, type Pool, type Queries } from '../../database/pool.js';
+import { inTransaction, type Pool, type Queries, type Transaction } from '../../database/pool.js';
 import { MAX_ROWS } from '../../limits.js';
 import type { PolicyAnswer } from '../../model/api-shapes.js';
 import { RefusedError } from '../../model/errors.js';
@@ -25,8 +25,16 @@ export async function currentPolicy(db: Queries): Promise<PolicyAnswer> {
   return { sha256: row.sha256, text: row.text, setBy: row.set_by, setAt: row.set_at.toISOString() };
 }
 
-/** Throws a RefusedError with every problem that the core's loader finds. */
-export async function setPolicy(pool: Pool, text: string, by: Actor): Promise<PolicyAnswer> {
+/**
+ * Throws a RefusedError with every problem that the core's loader finds. `also`: what follows from the change, in its
+ * transaction.
+ */
+export async function setPolicy(
+  pool: Pool,
+  text: string,
+  by: Actor,
+  also: (transaction: Transaction) => Promise<void>,
+): Promise<PolicyAnswer> {
   const { problems } = readPolicyText(text, 'policy');
   if (problems.length > 0)
     throw new RefusedError(
@@ -45,6 +53,7 @@ export async function setPolicy(pool: Pool, text: string, by: Actor): Promise<Po
       by.name,
     ]);
     await transaction.query('INSERT INTO policy_history (sha256, set_by) VALUES ($1, $2)', [sha256, by.name]);
+    await also(transaction);
     await appendAudit(transaction, [
       { actor: by.name, action: 'policy.set', subject: `policy:${sha256.toString('hex')}`, detail: { bytes: text.length } },
     ]);

@@ -1,4 +1,4 @@
-import type { Queries } from '../../database/pool.js';
+import { inTransaction, type Pool, type Queries } from '../../database/pool.js';
 import { MAX_ROWS } from '../../limits.js';
 import type { Stats } from '../../model/api-shapes.js';
 import type { ArtifactState } from '../../model/shapes.js';
@@ -39,35 +39,27 @@ export async function statsOf(db: Queries, days: number): Promise<Stats> {
 
 const ENDING_DAYS = 30;
 
-/**
- * Artifacts by state at the end of each day. Known are the states of today and, from the audit log, every change of a state
- * with the one before it: days are counted backwards.
- */
+/** Artifacts by state as they were when each day was last looked at; today as it is now. */
 async function posture(db: Queries, days: number): Promise<DayRow[]> {
   const { rows } = await db.query<DayRow>(
-    `WITH days AS (SELECT generate_series(current_date - $1::integer + 1, current_date, '1 day')::date AS day),
-       changes AS (
-         SELECT (at AT TIME ZONE 'UTC')::date AS day, detail->>'from' AS before, detail->>'to' AS after FROM audit
-         WHERE action = 'artifact.state' AND at >= current_date - $1::integer + 1
-       ),
-       entries AS (
-         SELECT (received_at AT TIME ZONE 'UTC')::date AS day, 'received' AS after FROM artifacts
-         WHERE received_at >= current_date - $1::integer + 1
-       ),
-       moves AS (
-         SELECT day, after AS state, 1 AS change FROM changes WHERE after IS NOT NULL
-         UNION ALL SELECT day, before, -1 FROM changes WHERE before IS NOT NULL
-         UNION ALL SELECT day, after, 1 FROM entries
-       ),
-       today AS (SELECT state, count(*) AS count FROM artifacts GROUP BY state),
-       states AS (SELECT state FROM today UNION SELECT state FROM moves)
-     SELECT days.day, states.state,
-       coalesce((SELECT count FROM today WHERE today.state = states.state), 0)
-         - coalesce((SELECT sum(change) FROM moves WHERE moves.state = states.state AND moves.day > days.day), 0) AS count
-     FROM days CROSS JOIN states ORDER BY 1, 2`,
+    `SELECT day, state, count FROM posture WHERE day > current_date - $1::integer AND day < current_date
+     UNION ALL SELECT current_date, state, count(*) FROM artifacts GROUP BY state ORDER BY 1, 2`,
     [days],
   );
-  return rows.map(({ day, state, count }) => ({ day, state, count: Math.max(0, Number(count)) }));
+  return rows;
+}
+
+const POSTURE_LOCK = 7_364_012;
+
+/** Notes how many artifacts are in which state today. The last note of a day stays. */
+export async function notePosture(pool: Pool): Promise<void> {
+  await inTransaction(pool, async (transaction) => {
+    await transaction.query('SELECT pg_advisory_xact_lock($1)', [POSTURE_LOCK]);
+    await transaction.query('DELETE FROM posture WHERE day = current_date');
+    await transaction.query(
+      'INSERT INTO posture (day, state, count) SELECT current_date, state, count(*) FROM artifacts GROUP BY state',
+    );
+  });
 }
 
 async function findings(db: Queries): Promise<Stats['findings']> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { appendAudit } from '../../audit/audit.js';
-import { inTransaction, type Pool, type Queries } from '../../database/pool.js';
+import { inTransaction, type Pool, type Queries, type Transaction } from '../../database/pool.js';
 import { MAX_ROWS, MAX_WAIVER_DAYS } from '../../limits.js';
 import type { WaiverQuery } from '../../model/api-shapes.js';
 import { RefusedError } from '../../model/errors.js';
@@ -52,10 +52,18 @@ export async function endingWaivers(db: Queries, days: number): Promise<Waiver[]
   return rows.map(waiverOf);
 }
 
+/** What follows from a change, in its transaction. */
+type Also = (transaction: Transaction) => Promise<void>;
+
 export type NewWaiver = Pick<Waiver, 'fingerprint' | 'sha256' | 'owner' | 'reason' | 'expiresOn'>;
 
 /** Throws a RefusedError for a day that is past, or so far away that nobody would look at it again. */
-export async function createWaiver(pool: Pool, wanted: NewWaiver, by: Actor): Promise<Waiver> {
+export async function createWaiver(
+  pool: Pool,
+  wanted: NewWaiver,
+  by: Actor,
+  also: Also,
+): Promise<Waiver> {
   return inTransaction(pool, async (transaction) => {
     const { rows } = await transaction.query<WaiverRow>(
       `INSERT INTO waivers (id, fingerprint, sha256, owner, reason, expires_on, created_by)
@@ -76,6 +84,7 @@ export async function createWaiver(pool: Pool, wanted: NewWaiver, by: Actor): Pr
     const [row] = rows;
     if (row === undefined)
       throw new RefusedError(400, 'bad-expiry', `a waiver ends today at the earliest, and within ${MAX_WAIVER_DAYS} days`);
+    await also(transaction);
     await appendAudit(transaction, [
       { actor: by.name, action: 'waiver.created', subject: `waiver:${row.id}`, detail: { ...wanted } },
     ]);
@@ -83,7 +92,7 @@ export async function createWaiver(pool: Pool, wanted: NewWaiver, by: Actor): Pr
   });
 }
 
-export async function revokeWaiver(pool: Pool, id: string, by: Actor): Promise<Waiver> {
+export async function revokeWaiver(pool: Pool, id: string, by: Actor, also: Also): Promise<Waiver> {
   return inTransaction(pool, async (transaction) => {
     const { rows } = await transaction.query<WaiverRow>(
       `UPDATE waivers SET revoked_by = $2, revoked_at = now() WHERE id = $1 AND revoked_at IS NULL RETURNING ${COLUMNS}`,
@@ -91,6 +100,7 @@ export async function revokeWaiver(pool: Pool, id: string, by: Actor): Promise<W
     );
     const [row] = rows;
     if (row === undefined) throw new RefusedError(404, 'not-found', 'there is no such waiver that is not revoked');
+    await also(transaction);
     await appendAudit(transaction, [{ actor: by.name, action: 'waiver.revoked', subject: `waiver:${id}` }]);
     return waiverOf(row);
   });
