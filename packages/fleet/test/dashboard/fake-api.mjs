@@ -169,7 +169,7 @@ export async function fakeApi({ count = 10_000, reports = { bad: null, good: nul
       return take(address, null, null).intake;
     }],
     ['GET', /^\/v1\/intakes\/([^/]+)$/, 'viewer', { answer: intakeShape }, ({ params: [id] }) => found(intakes.find((one) => one.id === id))],
-    ['GET', /^\/v1\/intakes\/([^/]+)\/findings$/, 'viewer', {}, ({ params: [id] }) => ({ items: artifacts.filter(({ intake }) => intake === id).flatMap(({ id: artifact }) => (findings.get(artifact) ?? []).map(({ rule, severity }) => ({ artifact, rule, severity, count: 1 }))) })],
+    ['GET', /^\/v1\/intakes\/([^/]+)\/findings$/, 'viewer', { answer: shapes.intakeFindings }, ({ params: [id] }) => ({ items: artifacts.filter(({ intake }) => intake === id).flatMap(({ id: artifact }) => (findings.get(artifact) ?? []).map(({ rule, severity }) => ({ artifact, rule, severity, count: 1 }))), isCut: false })],
     ['GET', /^\/v1\/stats$/, 'viewer', { query: shapes.statsQuery, answer: shapes.stats }, ({ query }) => stats(query.days)],
     ['GET', /^\/v1\/waivers$/, 'viewer', { query: shapes.waiverQuery, answer: shapes.waivers }, ({ query }) => pageOf(waivers.filter(({ revokedAt, expiresOn }) => query.state === 'all' || (revokedAt === null && Date.parse(expiresOn) > now - 864e5)), query)],
     ['POST', /^\/v1\/waivers$/, 'reviewer', { body: shapes.newWaiver, answer: waiverShape }, ({ body, caller }) => {

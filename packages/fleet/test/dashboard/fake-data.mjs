@@ -22,14 +22,14 @@ export function idOf(text) {
 
 const RULES = [
   ['PICKLE-EXEC', 'CRITICAL', 'AI/ML platform or model release owner'],
-  ['PICKLE-NETWORK', 'CRITICAL', 'AI/ML platform or model release owner'],
-  ['PICKLE-IMPORT', 'HIGH', 'AI/ML platform or model release owner'],
-  ['TORCH-LOAD-UNTRUSTED', 'HIGH', 'Model serving owner'],
-  ['KERAS-LAMBDA', 'HIGH', 'Model serving owner'],
-  ['ARCHIVE-PATH-ESCAPE', 'HIGH', 'Supply chain owner'],
-  ['REPO-REMOTE-CODE', 'MEDIUM', 'Supply chain owner'],
-  ['SERVING-UNSAFE-LOAD', 'MEDIUM', 'Model serving owner'],
-  ['ARCHIVE-DUPLICATE', 'LOW', 'Supply chain owner'],
+  ['KERAS-CONFIG-EXEC', 'CRITICAL', 'AI/ML platform or model release owner'],
+  ['PICKLE-GLOBAL-IMPORT', 'HIGH', 'AI/ML platform or model release owner'],
+  ['TORCH-SCRIPT-CUSTOM-OP', 'HIGH', 'Model serving owner'],
+  ['ARCHIVE-PATH', 'HIGH', 'Supply chain owner'],
+  ['ARCHIVE-AMBIGUOUS', 'HIGH', 'Supply chain owner'],
+  ['TORCH-HUB-DYNAMIC-IMPORT', 'MEDIUM', 'Model serving owner'],
+  ['REPO-DEPENDENCY', 'MEDIUM', 'Supply chain owner'],
+  ['SERVING-BIND-ALL', 'MEDIUM', 'Model serving owner'],
 ];
 const ORGS = ['acme-vision', 'northwind', 'openlabs', 'tiny-models', 'forecasting', 'speech-team'];
 const NAMES = ['bert-sentiment', 'resnet-head', 'whisper-small', 'churn', 'reranker', 'tts-voice', 'embeddings', 'yolo-parts'];

@@ -8,6 +8,7 @@ import type {
   InboundHook,
   InboundKind,
   Intake,
+  IntakeFindings,
   LoggedOut,
   NewToken,
   NewWaiver,
@@ -130,7 +131,7 @@ export class Api {
 
   /** Of the files of an intake. */
   async intakeFindings(id: string): Promise<readonly RuleCount[]> {
-    return (await this.#get<Page<RuleCount>>(`/v1/intakes/${encodeURIComponent(id)}/findings`)).items;
+    return (await this.#get<IntakeFindings>(`/v1/intakes/${encodeURIComponent(id)}/findings`)).items;
   }
 
   takeIn(address: string): Promise<Intake> {

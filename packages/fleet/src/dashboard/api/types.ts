@@ -6,7 +6,7 @@ import type { ArtifactState, ShortFinding } from '../../model/shapes.js';
  * What the API takes and answers: the types of the shapes that the server checks, and that its OpenAPI document is made of.
  */
 export type { Artifact, ArtifactState, AuditEntry, Intake, VerdictAnswer, Waiver } from '../../model/shapes.js';
-export type { ApiToken, EventKind, InboundHook, InboundKind, Stats, Webhook } from '../../model/api-shapes.js';
+export type { ApiToken, EventKind, InboundHook, InboundKind, IntakeFindings, Stats, Webhook } from '../../model/api-shapes.js';
 export { mayAct, ROLES, type Role } from '../../model/roles.js';
 
 export type Severity = ShortFinding['severity'];
@@ -20,6 +20,8 @@ export type NewWaiver = z.input<typeof shapes.newWaiver>;
 export type NewToken = z.input<typeof shapes.newToken>;
 export type NewWebhook = z.input<typeof shapes.newWebhook>;
 export type Uploaded = z.output<typeof shapes.uploaded>;
+/** Findings of one file of an intake, by rule. */
+export type RuleCount = shapes.IntakeFindings['items'][number];
 export type StateCount = Stats['entered'][number];
 type Stats = shapes.Stats;
 
@@ -35,14 +37,6 @@ export interface ArtifactFilter {
   readonly rule: string;
   readonly owner: string;
   readonly q: string;
-}
-
-/** Findings of one file of an intake, by rule. */
-export interface RuleCount {
-  readonly artifact: string;
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly count: number;
 }
 
 export const REPORT_FORMATS = ['json', 'sarif', 'markdown', 'html', 'cyclonedx'] as const;

@@ -1,6 +1,6 @@
 import { Facts, Name } from '@artifact-sentinel/page/components';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { ApiError, type Api } from '../api/client.js';
+import type { Api } from '../api/client.js';
 import type { Artifact, Intake, RuleCount } from '../api/types.js';
 import { artifactHref } from '../model/route.js';
 import { repositoryMatrix } from '../model/repository.js';
@@ -104,17 +104,7 @@ async function filesOf(api: Api, intake: string): Promise<RepositoryFiles> {
     artifacts.push(...page.items);
     cursor = page.next;
   } while (cursor !== null && artifacts.length < MOST_FILES);
-  return { artifacts, counts: await countsOf(api, intake), isCut: cursor !== null };
-}
-
-/** Without them the table has severities. */
-async function countsOf(api: Api, intake: string): Promise<readonly RuleCount[]> {
-  try {
-    return await api.intakeFindings(intake);
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return [];
-    throw error;
-  }
+  return { artifacts, counts: await api.intakeFindings(intake), isCut: cursor !== null };
 }
 
 function Files({ intake }: { readonly intake: Intake }) {
@@ -128,6 +118,10 @@ function Files({ intake }: { readonly intake: Intake }) {
   if (matrix === null)
     return <Waiting what="the files" />;
   const hasRules = matrix.rules.length > 0;
+  const mostCells = matrix.rows.reduce(
+    (most, { cells }) => Math.max(most, cells.filter((cell) => cell !== null).length),
+    0,
+  );
   const columns = [
     { name: 'state', title: 'State' },
     { name: 'artifact', title: 'File' },
@@ -146,7 +140,7 @@ function Files({ intake }: { readonly intake: Intake }) {
           name={hasRules ? 'matrix-of' : 'files-of'}
           columns={columns}
           count={matrix.rows.length}
-          heights={[44, hasRules ? 64 : 64]}
+          heights={[44, hasRules ? 44 + 20 * mostCells : 64]}
           row={(index) => {
             const one = matrix.rows[index];
             if (one === undefined) return [];
