@@ -43,7 +43,7 @@ export async function openAs(browser, url, role, options = {}) {
   const opened = await open(browser, url, options);
   await opened.page.fill('#token', role);
   await opened.page.press('#token', 'Enter');
-  await opened.page.waitForSelector('.rail nav');
+  await opened.page.waitForSelector('.rail');
   return opened;
 }
 

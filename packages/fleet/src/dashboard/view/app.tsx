@@ -109,6 +109,7 @@ function Signed(props: { readonly api: Api; readonly session: Session; readonly 
     main.current?.focus({ preventScroll: true });
   }, [place]);
 
+  const places = PLACES.filter(({ role }) => mayAct(session.role, role));
   const desk = useMemo(() => ({ api, session, now, left: left.current }), [api, session, now]);
   return (
     <DeskContext.Provider value={desk}>
@@ -120,19 +121,19 @@ function Signed(props: { readonly api: Api; readonly session: Session; readonly 
       </a>
       <header class="rail">
         <Brand />
-        <nav aria-label="Views">
-          <ul>
-            {PLACES.map(({ href, title, views, role }) =>
-              !mayAct(session.role, role) ? null : (
+        {places.length === 0 ? null : (
+          <nav aria-label="Views">
+            <ul>
+              {places.map(({ href, title, views }) => (
                 <li key={href}>
                   <a href={href} aria-current={views.some((view) => view === route.view) ? 'page' : undefined}>
                     {title}
                   </a>
                 </li>
-              ),
-            )}
-          </ul>
-        </nav>
+              ))}
+            </ul>
+          </nav>
+        )}
         <p class="who">
           <bdi class="ellipsis" title={session.name}>{session.name}</bdi> <span class="soft">{session.role}</span>
           <button
