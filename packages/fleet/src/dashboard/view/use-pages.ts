@@ -42,6 +42,14 @@ export function usePages<Item extends { readonly id: string }>(
   const current = useRef(shown);
   current.current = shown;
 
+  /** Where the page is scrolled to: at the end of this list the page is another one already. */
+  const scrolled = useRef(0);
+  useEffect(() => {
+    const note = (): void => void (scrolled.current = scrollY);
+    addEventListener('scroll', note, { passive: true });
+    return () => removeEventListener('scroll', note);
+  }, []);
+
   const load = useCallback(
     (cursor: string | null) => {
       const number = asked.current;
@@ -70,9 +78,16 @@ export function usePages<Item extends { readonly id: string }>(
     return () => {
       asked.current += 1;
       if (timer !== null) clearInterval(timer);
-      if (current.current !== null) left.set(whole, { page: current.current, scroll: scrollY });
     };
   }, [whole, load, every]);
+
+  // Before anything else is drawn: the ends of other effects come after that.
+  useLayoutEffect(
+    () => () => {
+      if (current.current !== null) left.set(whole, { page: current.current, scroll: scrolled.current });
+    },
+    [whole],
+  );
 
   // The rows of before are there: so is the height that the page was scrolled in.
   const isBack = shown !== null && left.has(whole);
