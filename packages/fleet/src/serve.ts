@@ -103,7 +103,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
           pool,
           intakes,
           authenticate: async (request) => {
-            const { name } = await authenticate(request, noReply(request));
+            const { name } = await authenticate(request);
             return { name };
           },
           upstream: {
