@@ -151,3 +151,5 @@ export const MAX_RESUMES = 4;
 export const MAX_COPYING = 8;
 /** A document of the Hub, waits for its rate limit included. */
 export const HUB_DOCUMENT_MS = 30_000;
+/** Checked copies that the gate keeps on its disk (CWE-400). */
+export const MAX_HUB_COPIES_BYTES = 50 * 2 ** 30;

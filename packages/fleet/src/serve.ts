@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import type { OidcConfig } from './access/oidc.js';
 import { startApi, type RunningApi } from './api/start.js';
@@ -99,12 +100,15 @@ export async function serve(options: ServeOptions): Promise<Running> {
       dashboardFolder: dashboardFolder(),
       ...(options.log ? {} : { log: null }),
       gate: (authenticate) => async (app) => {
+        const replies = new WeakMap<FastifyRequest, FastifyReply>();
+        app.addHook('onRequest', async (request, reply) => void replies.set(request, reply));
         const gate = hubGate({
           pool,
           intakes,
           authenticate: async (request) => {
-            const { name } = await authenticate(request);
-            return { name };
+            const reply = replies.get(request);
+            if (reply === undefined) throw new Error('a request without its reply');
+            return { name: (await authenticate(request, reply)).name };
           },
           upstream: {
             client,

@@ -46,11 +46,11 @@ export class Guard {
   }
 
   /** For routes that ask on their own: by a token only, of this role or a higher one. Throws a RefusedError. */
-  async bearer(request: FastifyRequest, needed: Role): Promise<Caller> {
+  async bearer(request: FastifyRequest, reply: FastifyReply, needed: Role): Promise<Caller> {
     const token = bearerOf(request);
     const caller = token === null ? null : await callerOfToken(this.#services.pool, token);
-    if (caller === null) throw await this.#unknown(request, null);
-    await this.#limit(null, `caller:${caller.key}`, CALLER_RATE);
+    if (caller === null) throw await this.#unknown(request, reply);
+    await this.#limit(reply, `caller:${caller.key}`, CALLER_RATE);
     if (!mayAct(caller.role, needed)) throw new RefusedError(403, 'forbidden', `this needs the role ${needed}`);
     return caller;
   }
@@ -66,17 +66,17 @@ export class Guard {
     return session === null ? null : callerOfSession(pool, session);
   }
 
-  async #unknown(request: FastifyRequest, reply: FastifyReply | null): Promise<RefusedError> {
+  async #unknown(request: FastifyRequest, reply: FastifyReply): Promise<RefusedError> {
     await this.#limit(reply, `caller:ip:${request.ip}`, STRANGER_RATE);
-    void reply?.header('www-authenticate', 'Bearer');
+    void reply.header('www-authenticate', 'Bearer');
     return new RefusedError(401, 'unauthorized', 'a token or a session is needed; this one is unknown, revoked, or has run out');
   }
 
-  async #limit(reply: FastifyReply | null, key: string, rate: { readonly burst: number; readonly perSecond: number }) {
+  async #limit(reply: FastifyReply, key: string, rate: { readonly burst: number; readonly perSecond: number }) {
     const seconds = await this.#services.limits.take(key, rate);
     if (seconds === 0) return;
     const wait = Math.ceil(seconds);
-    void reply?.header('retry-after', wait);
+    void reply.header('retry-after', wait);
     throw new RefusedError(429, 'rate-limited', `too many requests: try again in ${wait} s`);
   }
 }

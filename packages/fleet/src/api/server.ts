@@ -4,6 +4,7 @@ import fastify, {
   LogController,
   type FastifyInstance,
   type FastifyPluginAsync,
+  type FastifyReply,
   type FastifyRequest,
   type RouteOptions,
 } from 'fastify';
@@ -48,7 +49,7 @@ export interface ServerOptions {
 }
 
 /** A token of the role `client` or a higher one. Throws a RefusedError. */
-export type Authenticate = (request: FastifyRequest) => Promise<Caller>;
+export type Authenticate = (request: FastifyRequest, reply: FastifyReply) => Promise<Caller>;
 
 /** The server, not listening yet. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -95,7 +96,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   if (gate !== undefined)
     await server.register(async (scope) => {
       scope.addHook('onRoute', (route) => void (route.config = { ...route.config, access: 'itself' }));
-      await scope.register(gate((request) => guard.bearer(request, 'client')));
+      await scope.register(gate((request, reply) => guard.bearer(request, reply, 'client')));
     });
   if (dashboardFolder !== null) await server.register(dashboard, { folder: dashboardFolder });
   return server;
