@@ -7,7 +7,8 @@ import { parseArgs } from 'node:util';
 import { openPool } from '../../packages/fleet/dist/database/pool.js';
 import { saveSetting } from '../../packages/fleet/dist/database/settings.js';
 import { serve } from '../../packages/fleet/dist/serve.js';
-import { figures, showFigures } from './figures.mjs';
+import { clientPython, throughClients } from './clients.mjs';
+import { apiOf, figures, showFigures } from './figures.mjs';
 import { freePort, startBucket, startHub } from './processes.mjs';
 import { takeScreenshots } from './screenshots.mjs';
 
@@ -40,6 +41,20 @@ function objects() {
     ...of('hostile/containers', 'incoming', /^joblib-payload-.*\.joblib$/),
     ...of('broken/joblib', 'incoming/cut', /^cut-.*\.joblib$/),
   ];
+}
+
+/** Whether real clients got what they should; true where there are none. */
+async function clients(url, token, { unknown, digests }, { passing, failing }) {
+  const python = clientPython(root);
+  if (python === null || passing === null || failing === null) {
+    console.log('No huggingface_hub in .cache/sources-venv: no client was tried.');
+    return true;
+  }
+  const wanted = { name: 'a client of the demo', role: 'client', days: 1 };
+  const { secret } = await apiOf(url, token)('/v1/tokens', { method: 'POST', body: JSON.stringify(wanted) });
+  const tried = await throughClients(python, { url, token: secret, folder: join(folder, 'clients'), passing, failing, unknown, digests });
+  for (const [what, isRight, text] of tried) console.log(`${isRight ? 'ok' : 'FAILED'}: ${what}\n  ${text.replaceAll('\n', '\n  ')}`);
+  return tried.every(([, isRight]) => isRight);
 }
 
 const started = [];
@@ -84,6 +99,7 @@ try {
     showFigures(found, running.url);
     const isRight = found.wrong.length === 0;
     if (!isRight) process.exitCode = 1;
+    if (values.once && !(await clients(running.url, running.madeToken, hub, found.examples))) process.exitCode = 1;
     if (values.once) await takeScreenshots(root, running.url, running.madeToken);
   }
   if (!values.once) {

@@ -1,7 +1,7 @@
 // Takes the Hub and the bucket in through the API, waits until all is analysed, and says what came of it.
 
 /** A client of the API. */
-function apiOf(url, token) {
+export function apiOf(url, token) {
   return async (path, init = {}) => {
     for (;;) {
       const response = await fetch(`${url}${path}`, {
@@ -57,7 +57,10 @@ export async function figures(url, token, hub, bucket) {
   });
   const { requests, bytes } = await hub.asked();
   const gate = await gateOf(url, token, hub, byName);
-  return { seconds, states, findings, intakes, requests, bytes, gate, wrong: wrong.map(({ name, kind }) => `${name} (${kind}): ${byName.get(name)?.verdict} ${byName.get(name)?.reason ?? ''}`) };
+  const named = (verdict) => hub.repositories.find(({ name }) => byName.get(name)?.verdict === verdict)?.name ?? null;
+  const words = wrong.map(({ name, kind }) => `${name} (${kind}): ${byName.get(name)?.verdict} ${byName.get(name)?.reason ?? ''}`);
+  const examples = { passing: named('pass'), failing: named('fail') };
+  return { seconds, states, findings, intakes, requests, bytes, gate, examples, wrong: words };
 }
 
 /** What a client of the Hub gets through the gate: of a repository that passes, and of one that fails. */
