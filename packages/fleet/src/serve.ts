@@ -12,9 +12,10 @@ import { migrate } from './database/migrate.js';
 import { openPool, type Pool } from './database/pool.js';
 import { saveSetting, setting } from './database/settings.js';
 import { hubGate } from './hub/gate.js';
+import { hubSettings } from './hub/settings.js';
 import { FleetIntakes } from './intake/intakes.js';
-import { MAX_HUB_COPIES_BYTES } from './limits.js';
 import { describeStore, openStore, saveStore } from './objects/open-store.js';
+import { emit } from './queue/events.js';
 import { Queue } from './queue/queue.js';
 import { VerdictStore } from './verdicts/verdict-store.js';
 import { versions, type Versions } from './verdicts/versions.js';
@@ -57,6 +58,7 @@ export interface Running {
 /** Starts everything on this machine: database, API, gate and workers. */
 export async function serve(options: ServeOptions): Promise<Running> {
   const data = resolve(options.data);
+  const settings = hubSettings(options.variable);
   await mkdir(data, { recursive: true });
   const database = await Database.open(options.database, join(data, 'database'), options.onLine);
   const started: { stop(): Promise<void> }[] = [database];
@@ -115,7 +117,11 @@ export async function serve(options: ServeOptions): Promise<Running> {
             endpoint: new URL(options.variable('HF_ENDPOINT') ?? 'https://huggingface.co'),
             token: options.variable('HF_TOKEN') ?? null,
           },
-          copies: { folder: join(data, 'copies'), most: MAX_HUB_COPIES_BYTES },
+          copies: { folder: join(data, 'copies'), most: settings.copiesBytes },
+          emit: (db, events) => emit(db, queue, events),
+          refusesIncomplete: settings.refusesIncomplete,
+          takesIn: settings.takesIn,
+          waitMs: settings.waitMs,
           publicUrl: options.publicUrl ?? `http://${options.host}:${options.port}`,
         });
         await app.register(gate);

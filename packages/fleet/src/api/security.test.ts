@@ -99,7 +99,10 @@ describeFleet('security of the API', () => {
     const head = `PUT /v1/uploads/x.pkl HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${api.tokens.submitter}\r\nContent-Type: application/octet-stream\r\n`;
     await raw(port, [`${head}Content-Length: 900\r\n\r\n`, Buffer.alloc(100)]);
     await raw(port, [`${head}Transfer-Encoding: chunked\r\n\r\n`, '64\r\n', Buffer.alloc(50)]);
-    for (let round = 0; round < 50 && (await stored()).length > before.length; round += 1) await new Promise((later) => void setTimeout(later, 20));
+    // Until the server has seen both connections end.
+    const connections = () => new Promise<number>((found) => void api.server.server.getConnections((_error, n) => found(n)));
+    for (let round = 0; round < 250 && ((await connections()) > 0 || (await stored()).length > before.length); round += 1)
+      await new Promise((later) => void setTimeout(later, 20));
     expect(await stored()).toEqual(before);
     expect(await count()).toBe(intakes);
   });

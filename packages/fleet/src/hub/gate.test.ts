@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { SparseFile } from '../../../sources/test/double-files.js';
 import { describeFleet, testDatabase } from '../../test/database.js';
@@ -330,6 +332,24 @@ describeFleet('the gate for clients of the Hub', () => {
     await (await ask('/org/m/resolve/main/large.bin')).arrayBuffer();
     const said = new Set(kit.double.asked.map(({ origin, headers }) => `${origin} ${headers.authorization ?? 'nothing'}`));
     expect([...said].sort()).toEqual(['api Bearer hf_doubletoken', 'cdn nothing']);
+  });
+
+  test('of a file that is larger than all copies may be, only the whole is given', async () => {
+    const small = await startHubKit(await testDatabase(), { copies: { folder: join(tmpdir(), `sentinel-copies-${process.pid}`), most: WHOLE_BYTES } });
+    try {
+      await judged(small.database.pool, 'org/m', small.double.add('org/m', { 'large.bin': LARGE }));
+      const range = async (value: string) => {
+        const headers = { authorization: `Bearer ${CLIENT_TOKEN}`, range: value };
+        const response = await fetch(`${small.url}/org/m/resolve/main/large.bin`, { headers });
+        return [response.status, (await response.arrayBuffer()).byteLength, response.headers.get('x-error-message') ?? ''] as const;
+      };
+      // A download that goes on begins anew: clients know it by the 200.
+      expect((await range('bytes=1000-')).slice(0, 2)).toEqual([200, LARGE.length]);
+      const [status, , words] = await range('bytes=0-99');
+      expect([status, words]).toEqual([403, expect.stringMatching(/serves no part of large\.bin/)]);
+    } finally {
+      await small.close();
+    }
   });
 
   describeHostile();

@@ -54,7 +54,7 @@ export function hubGate(options: HubGateOptions): FastifyPluginAsync {
     const onRequest = (request: FastifyRequest, reply: FastifyReply) => gate.authenticate(request, reply);
     const reads: ('GET' | 'HEAD')[] = ['GET', 'HEAD'];
     const writes: ('POST' | 'PUT' | 'PATCH' | 'DELETE')[] = ['POST', 'PUT', 'PATCH', 'DELETE'];
-    const common = { config: { access: 'client' as const }, onRequest, handler, exposeHeadRoute: false, bodyLimit: MAX_HUB_BODY };
+    const common = { onRequest, handler, exposeHeadRoute: false, bodyLimit: MAX_HUB_BODY };
     app.route({ ...common, method: [...reads, ...writes], url: '/api/*' });
     for (const url of FILES) app.route({ ...common, method: reads, url });
   };
@@ -215,7 +215,10 @@ async function sendError(request: FastifyRequest, reply: FastifyReply, error: un
 /** What went wrong, as an answer. */
 function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
-  if (error instanceof RefusedError) return new Refusal(error.status, 'GatedRepo', `Sentinel: ${error.message}`);
+  if (error instanceof RefusedError) {
+    const hint = error.status === 401 ? ': HF_TOKEN has to be a token of Sentinel' : '';
+    return new Refusal(error.status, 'GatedRepo', `Sentinel: ${error.message}${hint}`);
+  }
   if (error instanceof UpstreamError) {
     const { status, code, message } = error;
     if (code !== null && code !== 'GatedRepo') return new Refusal(404, code, message);

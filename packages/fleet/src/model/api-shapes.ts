@@ -119,7 +119,12 @@ export const policyAnswer = z.object({
   /** Null: none was ever set, and the default of the core holds. */
   setAt: instant.nullable(),
 });
-export const newPolicy = z.strictObject({ text: z.string().max(1024 * 1024) });
+export const newPolicy = z.strictObject({
+  text: z
+    .string()
+    .max(1024 * 1024)
+    .regex(/^[^\0]*$/, 'it has a NUL'),
+});
 export const policyHistory = z.object({
   items: z.array(z.object({ number: z.int(), sha256, setBy: z.string(), setAt: instant })),
 });
