@@ -39,9 +39,9 @@ export async function open(browser, url, options = {}) {
 }
 
 /** The same, signed in by the form. */
-export async function openAs(browser, url, role, options = {}) {
+export async function openAs(browser, url, token, options = {}) {
   const opened = await open(browser, url, options);
-  await opened.page.fill('#token', role);
+  await opened.page.fill('#token', token);
   await opened.page.press('#token', 'Enter');
   await opened.page.waitForSelector('.rail');
   return opened;

@@ -56,8 +56,8 @@ export async function fakeApi({ count = 10_000, reports = { bad: null, good: nul
     audit.push({ number, at: new Date().toISOString(), actor, action, subject, detail, hash: hex(`${number}`) });
   };
   for (const one of artifacts.slice(0, 400).toReversed()) {
-    write('worker', 'artifact.state', `artifact:${one.id}`, { from: 'scanning', to: one.state === 'promoted' ? 'passed' : one.state });
-    if (one.state === 'promoted') write('dana', 'artifact.state', `artifact:${one.id}`, { from: 'passed', to: 'promoted', reason: 'released' });
+    write('worker', `artifact.${one.state === 'promoted' ? 'passed' : one.state}`, `artifact:${one.id}`, { sha256: one.sha256 });
+    if (one.state === 'promoted') write('dana', 'artifact.promoted', `artifact:${one.id}`, { reason: 'released' });
   }
   for (const [index, days] of [3, 12, 60, -5].entries()) {
     waivers.push({ id: idOf(`waiver ${index}`), fingerprint: `v2-${hex(`w${index}`).slice(0, 32)}`, sha256: index % 2 === 0 ? hex(`${index}`) : null, owner: index === 0 ? 'Model serving owner' : 'dana', reason: 'Read by hand; the call is never reached. \u202E<b>', expiresOn: new Date(now + days * 864e5).toISOString().slice(0, 10), createdBy: 'dana', createdAt: new Date(now - 2e8).toISOString(), revokedBy: null, revokedAt: null });
@@ -104,7 +104,7 @@ export async function fakeApi({ count = 10_000, reports = { bad: null, good: nul
   const decide = (state) => ({ params: [id], body, caller }) => {
     const one = artifactOf(id);
     if (state === 'promoted' && one.state !== 'passed' && body.reason === null) throw new Refusal(409, 'reason', 'an artifact that did not pass is promoted with a reason');
-    write(caller.name, 'artifact.state', `artifact:${id}`, { from: one.state, to: state, reason: body.reason });
+    write(caller.name, `artifact.${state}`, `artifact:${id}`, { reason: body.reason });
     Object.assign(one, { state, reason: body.reason, changedAt: new Date().toISOString() });
     return one;
   };

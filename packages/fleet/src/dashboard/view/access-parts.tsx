@@ -35,7 +35,7 @@ export function Rows(props: {
   const { label, heads, none, children } = props;
   if (toChildArray(children).length === 0) return <p class="soft">{none}</p>;
   return (
-    <div class="scroll-box" tabIndex={0} role="region" aria-label={label}>
+    <div class="scroll-box" tabIndex={0} role="region" aria-label={`${label}, as a table`}>
       <table class="plain-table">
         <thead>
           <tr>

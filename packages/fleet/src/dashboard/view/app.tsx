@@ -189,7 +189,7 @@ function View({ route }: { readonly route: Route }) {
       return <Access />;
     case 'unknown':
       return (
-        <Empty title="There is no such page">
+        <Empty title="There is no such page" isPage>
           <p>
             <a href="#/">What entered</a>
           </p>
@@ -204,7 +204,7 @@ function roleOf({ view }: Route): Role {
 
 function NotForThis({ role }: { readonly role: Role }) {
   return (
-    <Empty title="This is not for your role">
+    <Empty title="This is not for your role" isPage>
       <p>It needs the role {role}. An administrator gives roles, with tokens or at your organisation.</p>
     </Empty>
   );

@@ -20,6 +20,8 @@ import { Problem, Shown, useDoing, useLoaded, Waiting } from './loaded.js';
 import { Said, State, When } from './parts.js';
 
 const EVERY = 3000;
+/** A longer name may have to be scrolled. */
+const LONG = 150;
 
 /** One artifact: what the verdict rests on, what became of it, and what to decide. */
 export function ArtifactView({ id }: { readonly id: string }) {
@@ -50,9 +52,9 @@ function Head({ artifact }: { readonly artifact: Artifact }) {
           <Said text={address} />
         </a>
       </p>
-      <p class="title long">
+      <h1 class="title long" tabIndex={path.length > LONG ? 0 : undefined}>
         <Name name={path} isFull />
-      </p>
+      </h1>
       <p class="soft">
         {sizeWords(size)}, entered <When at={receivedAt} />
       </p>

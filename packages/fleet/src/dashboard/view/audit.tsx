@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { AuditEntry, AuditVerdict } from '../api/types.js';
-import { entryWords } from '../model/audit.js';
+import { detailWords } from '../model/audit.js';
 import { artifactHref, auditHref, intakeHref } from '../model/route.js';
 import { numberWords } from '../model/words.js';
 import { useDesk } from './context.js';
@@ -83,13 +83,13 @@ export function Audit({ subject, actor }: { readonly subject: string; readonly a
 }
 
 function cellsOf(entry: AuditEntry) {
-  const { at, actor, subject } = entry;
+  const { at, actor, action, subject } = entry;
   const href = hrefOf(subject);
-  const { what, detail } = entryWords(entry);
+  const detail = detailWords(entry);
   return [
     <When at={at} />,
     <Said text={actor} />,
-    <Said text={what} />,
+    <Said text={action} />,
     href === null ? (
       <Said text={subject} />
     ) : (

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../api/types.js';
 import { auditHref } from '../model/route.js';
-import { entryWords } from '../model/audit.js';
+import { actionWords, detailWords } from '../model/audit.js';
 import { useDesk } from './context.js';
 import { Shown, useLoaded } from './loaded.js';
 import { Said, When } from './parts.js';
@@ -39,7 +39,7 @@ export function History({ id, changedAt }: { readonly id: string; readonly chang
 
 function Entry({ entry }: { readonly entry: AuditEntry }) {
   const { at, actor } = entry;
-  const { what, detail } = entryWords(entry);
+  const detail = detailWords(entry);
   return (
     <li>
       <span class="soft">
@@ -49,7 +49,7 @@ function Entry({ entry }: { readonly entry: AuditEntry }) {
         <strong>
           <Said text={actor} />
         </strong>{' '}
-        <Said text={what} />
+        <Said text={actionWords(entry)} />
         {detail === '' ? null : (
           <span class="soft detail">
             <Said text={detail} />

@@ -15,6 +15,8 @@ const MOST_RULES = 8;
 /** Files that are asked for; a bucket may have millions. */
 const MOST_FILES = 5000;
 const EVERY = 3000;
+/** A longer address may have to be scrolled. */
+const LONG = 150;
 
 /** One intake: its verdict, and file × rule. */
 export function IntakeView({ id }: { readonly id: string }) {
@@ -43,7 +45,7 @@ function Head({ intake }: { readonly intake: Intake }) {
       <p class="soft">
         <a href="#/intakes">Sources</a> / {sourceWords(kind)}
       </p>
-      <h1 class="long">
+      <h1 class="long" tabIndex={address.length > LONG ? 0 : undefined}>
         <Said text={address} />
       </h1>
       <p class="line-of">

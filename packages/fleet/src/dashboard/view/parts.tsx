@@ -67,10 +67,16 @@ export function Heading({ title, children }: { readonly title: string; readonly 
 }
 
 /** What is there where nothing is: what it would be, and what to do. */
-export function Empty({ title, children }: { readonly title: string; readonly children?: ComponentChildren }) {
+export function Empty(props: {
+  readonly title: string;
+  /** There is nothing else on the page. */
+  readonly isPage?: boolean;
+  readonly children?: ComponentChildren;
+}) {
+  const { title, isPage = false, children } = props;
   return (
     <section class="empty" aria-label={title}>
-      <h2>{title}</h2>
+      {isPage ? <h1>{title}</h1> : <h2>{title}</h2>}
       {children}
     </section>
   );

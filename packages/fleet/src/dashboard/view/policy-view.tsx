@@ -77,9 +77,11 @@ export function PolicyView() {
                 )}{' '}
                 <code>{sha256.slice(0, 16)}</code>
               </p>
-              <pre class="text" tabIndex={0} aria-label="The text of the policy">
-                <code>{text === '' ? '# Nothing of its own: the built-in policy holds.' : shownText(text)}</code>
-              </pre>
+              {text === '' ? null : (
+                <pre class="text" tabIndex={0} aria-label="The text of the policy">
+                  <code>{shownText(text)}</code>
+                </pre>
+              )}
             </>
           )
         }
