@@ -41,6 +41,9 @@ function put(ending) {
 }
 
 const parts = { script: `/${put('.js')}`, style: `/${put('.css')}` };
-const page = readFileSync(join(folder, 'index.html'), 'utf8').replace(/\{(script|style)\}/g, (_all, name) => parts[name]);
+const page = readFileSync(join(folder, 'index.html'), 'utf8').replace(
+  /\{(script|style)\}/g,
+  (_all, name) => parts[name],
+);
 writeFileSync(join(target, 'index.html'), page);
 writeFileSync(join(target, 'rules.json'), JSON.stringify(RULES.map(({ meta }) => meta)));

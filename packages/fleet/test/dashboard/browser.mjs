@@ -11,13 +11,18 @@ const PROGRAMS = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromi
 /** Debian's Chromium, or that of `CHROMIUM`. */
 export function launch() {
   const executablePath = PROGRAMS.find((file) => file !== undefined && existsSync(file));
-  if (executablePath === undefined) throw new Error('no Chromium: install the package chromium, or name one with CHROMIUM=');
+  if (executablePath === undefined)
+    throw new Error('no Chromium: install the package chromium, or name one with CHROMIUM=');
   return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 }
 
 /** A window without a session. */
 export async function open(browser, url, options = {}) {
-  const context = await browser.newContext({ acceptDownloads: true, viewport: { width: 1280, height: 900 }, ...options });
+  const context = await browser.newContext({
+    acceptDownloads: true,
+    viewport: { width: 1280, height: 900 },
+    ...options,
+  });
   const page = await context.newPage();
   const watched = { requests: [], violations: [], errors: [] };
   page.on('request', (request) => watched.requests.push(request.url()));
@@ -25,7 +30,8 @@ export async function open(browser, url, options = {}) {
     const text = message.text();
     if (/Content Security Policy|Trusted ?Type|Refused to/i.test(text)) watched.violations.push(text);
     // What the API refuses is a line in Chromium's console, whatever the page does with it.
-    else if (message.type() === 'error' && !/the server responded with a status of 4\d\d/.test(text)) watched.errors.push(text);
+    else if (message.type() === 'error' && !/the server responded with a status of 4\d\d/.test(text))
+      watched.errors.push(text);
   });
   page.on('pageerror', (error) => watched.errors.push(error.message));
   await page.addInitScript(() => {
@@ -56,13 +62,17 @@ export async function go(page, fragment) {
 }
 
 export async function settled(page) {
-  await page.waitForFunction(() => document.querySelector('#main > *') !== null && document.querySelector('.waiting-for') === null);
+  await page.waitForFunction(
+    () => document.querySelector('#main > *') !== null && document.querySelector('.waiting-for') === null,
+  );
   await page.waitForTimeout(150);
 }
 
 /** Everything that must not be there. */
 export async function wrongs(page, { requests, violations, errors }, url) {
   const own = await page.evaluate(() => globalThis.violations);
-  const beyond = requests.filter((asked) => !asked.startsWith(url) && !asked.startsWith('data:') && !asked.startsWith(`blob:${url}`));
+  const beyond = requests.filter(
+    (asked) => !asked.startsWith(url) && !asked.startsWith('data:') && !asked.startsWith(`blob:${url}`),
+  );
   return [...beyond.map((asked) => `request: ${asked}`), ...violations, ...own, ...errors];
 }

@@ -38,9 +38,18 @@ export async function decisions({ browser, expect, reports }) {
   expect('one is read again', failed.state === 'received');
 
   await go(page, `#/artifacts/${passed.id}`);
-  for (const [button, ending] of [['SARIF', '.sarif'], ['JSON', '.json']]) {
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button, exact: true }).click()]);
-    expect(`the report is saved as ${button}`, download.suggestedFilename().endsWith(ending) && readFileSync(await download.path()).length > 100);
+  for (const [button, ending] of [
+    ['SARIF', '.sarif'],
+    ['JSON', '.json'],
+  ]) {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: button, exact: true }).click(),
+    ]);
+    expect(
+      `the report is saved as ${button}`,
+      download.suggestedFilename().endsWith(ending) && readFileSync(await download.path()).length > 100,
+    );
   }
 
   await go(page, '#/waivers');
@@ -56,7 +65,10 @@ export async function decisions({ browser, expect, reports }) {
   await page.locator('#policy-text').fill('nonsense: true');
   await page.getByRole('button', { name: 'Check and put in force' }).click();
   await page.waitForSelector('[role=alert]');
-  expect('a policy that is not understood is refused in words', /no setting/.test(await page.locator('[role=alert]').innerText()));
+  expect(
+    'a policy that is not understood is refused in words',
+    /no setting/.test(await page.locator('[role=alert]').innerText()),
+  );
   await page.locator('#policy-text').fill('version: 1\nfail_on: [CRITICAL]\n');
   await page.getByRole('button', { name: 'Check and put in force' }).click();
   await page.waitForSelector('pre.text:has-text("fail_on: [CRITICAL]")');
@@ -77,7 +89,10 @@ export async function decisions({ browser, expect, reports }) {
   const secret = await dialog.locator('pre').innerText();
   await dialog.getByRole('button', { name: 'Done' }).click();
   await page.waitForSelector('tr:has-text("pipeline")');
-  expect('a token is shown once', secret.startsWith('sentinel_') && !(await page.locator('#main').innerText()).includes(secret));
+  expect(
+    'a token is shown once',
+    secret.startsWith('sentinel_') && !(await page.locator('#main').innerText()).includes(secret),
+  );
   await page.locator('tr:has-text("pipeline") button').click();
   await dialog.getByRole('button', { name: 'Revoke' }).click();
   await page.waitForSelector('tr:has-text("pipeline"):has-text("revoked")');
@@ -96,8 +111,15 @@ export async function decisions({ browser, expect, reports }) {
 
   await takesIn({ page, api, expect });
   const changes = api.asked.filter(({ method, path }) => method !== 'GET' && path !== '/v1/session');
-  expect('every change carries the CSRF token', changes.length >= 14 && changes.every(({ csrf }) => csrf !== null), `${changes.length} changes`);
-  expect('no question does', api.asked.every(({ method, csrf }) => method !== 'GET' || csrf === null));
+  expect(
+    'every change carries the CSRF token',
+    changes.length >= 14 && changes.every(({ csrf }) => csrf !== null),
+    `${changes.length} changes`,
+  );
+  expect(
+    'no question does',
+    api.asked.every(({ method, csrf }) => method !== 'GET' || csrf === null),
+  );
   const wrong = await wrongs(page, watched, api.url);
   expect('no error, violation or request to others', wrong.length === 0, wrong.join('; '));
   await close();
@@ -110,18 +132,28 @@ async function takesIn({ page, api, expect }) {
   await page.fill('#address', 'ftp://nowhere');
   await page.press('#address', 'Enter');
   await page.waitForSelector('.take-in [role=alert]');
-  expect('an address that is none is refused in words', /no address/.test(await page.locator('.take-in [role=alert]').innerText()));
+  expect(
+    'an address that is none is refused in words',
+    /no address/.test(await page.locator('.take-in [role=alert]').innerText()),
+  );
   await page.fill('#address', 'hf://org/new-model');
   await page.press('#address', 'Enter');
   await page.waitForSelector('.taken a');
-  expect('an address is taken in, with a link to it', (await page.locator('.taken').innerText()).includes('hf://org/new-model'));
+  expect(
+    'an address is taken in, with a link to it',
+    (await page.locator('.taken').innerText()).includes('hf://org/new-model'),
+  );
   await page.setInputFiles('#choose-files', [
     { name: 'a \u202E?#%.pkl', mimeType: '', buffer: Buffer.alloc(200_000) },
     { name: 'second.pt', mimeType: '', buffer: Buffer.from('abc') },
   ]);
   await page.waitForSelector('.taken a:nth-of-type(2)');
   const names = api.artifacts.slice(0, 2).map(({ path }) => path);
-  expect('files are sent under their names', names.includes('a \u202E?#%.pkl') && names.includes('second.pt'), names.join(', '));
+  expect(
+    'files are sent under their names',
+    names.includes('a \u202E?#%.pkl') && names.includes('second.pt'),
+    names.join(', '),
+  );
   await page.waitForSelector('.table.entered:has-text("second.pt")');
   await settled(page);
   expect('and stand in the list', true);

@@ -32,8 +32,28 @@ const RULES = [
   ['SERVING-BIND-ALL', 'MEDIUM', 'Model serving owner'],
 ];
 const ORGS = ['acme-vision', 'northwind', 'openlabs', 'tiny-models', 'forecasting', 'speech-team'];
-const NAMES = ['bert-sentiment', 'resnet-head', 'whisper-small', 'churn', 'reranker', 'tts-voice', 'embeddings', 'yolo-parts'];
-const FILES = ['pytorch_model.bin', 'model.safetensors', 'config.json', 'tokenizer.json', 'optimizer.pt', 'scheduler.pkl', 'training_args.bin', 'model.joblib', 'weights/part-1.ckpt', 'preprocessor.pkl'];
+const NAMES = [
+  'bert-sentiment',
+  'resnet-head',
+  'whisper-small',
+  'churn',
+  'reranker',
+  'tts-voice',
+  'embeddings',
+  'yolo-parts',
+];
+const FILES = [
+  'pytorch_model.bin',
+  'model.safetensors',
+  'config.json',
+  'tokenizer.json',
+  'optimizer.pt',
+  'scheduler.pkl',
+  'training_args.bin',
+  'model.joblib',
+  'weights/part-1.ckpt',
+  'preprocessor.pkl',
+];
 
 const HOSTILE = [
   'model_\u202Egpj.pt',
@@ -55,19 +75,71 @@ export function fleetOf(count, now) {
     const kind = number === 0 ? 'upload' : pick(['hf', 'hf', 'hf', 's3', 'oci', 'https', 'upload']);
     const name = `${pick(ORGS)}/${pick(NAMES)}-${number}`;
     const address =
-      number === 0 ? 'reports/\u202Ecod.<b>exe</b>' : kind === 'hf' ? `hf://${name}` : kind === 's3' ? `s3://models/${name}/` : kind === 'oci' ? `oci://registry.example/${name}:1` : kind === 'https' ? `https://files.example/${name}.tar` : `${name.split('/')[1]}.pt`;
+      number === 0
+        ? 'reports/\u202Ecod.<b>exe</b>'
+        : kind === 'hf'
+          ? `hf://${name}`
+          : kind === 's3'
+            ? `s3://models/${name}/`
+            : kind === 'oci'
+              ? `oci://registry.example/${name}:1`
+              : kind === 'https'
+                ? `https://files.example/${name}.tar`
+                : `${name.split('/')[1]}.pt`;
     const files = number === 0 ? HOSTILE.length : kind === 'upload' ? 1 : 5 + Math.floor(next() * 120);
     const createdAt = new Date(at).toISOString();
     const pinned = kind === 'hf' ? `${address}@${hex(address).slice(0, 40)}` : null;
-    const intake = { id: idOf(`intake ${number}`), kind, address, pinned, state: 'done', reason: null, verdict: 'pass', findings: [], files, pending: 0, importance: 50, requestedBy: pick(['ci', 'dana', 'schedule']), createdAt, doneAt: createdAt };
+    const intake = {
+      id: idOf(`intake ${number}`),
+      kind,
+      address,
+      pinned,
+      state: 'done',
+      reason: null,
+      verdict: 'pass',
+      findings: [],
+      files,
+      pending: 0,
+      importance: 50,
+      requestedBy: pick(['ci', 'dana', 'schedule']),
+      createdAt,
+      doneAt: createdAt,
+    };
     for (let file = 0; file < files; file += 1) {
-      const path = number === 0 ? HOSTILE[file] : kind === 'upload' ? address : `${FILES[file % FILES.length].replace(/(\.\w+)$/, file < FILES.length ? '$1' : `-${file}$1`)}`;
+      const path =
+        number === 0
+          ? HOSTILE[file]
+          : kind === 'upload'
+            ? address
+            : FILES[file % FILES.length].replace(/(\.\w+)$/, file < FILES.length ? '$1' : `-${file}$1`);
       const id = idOf(`artifact ${number} ${file}`);
-      const own = next() < 0.12 || number === 0 ? Array.from({ length: 1 + Math.floor(next() * 3) }, () => pick(RULES)) : [];
+      const own =
+        next() < 0.12 || number === 0 ? Array.from({ length: 1 + Math.floor(next() * 3) }, () => pick(RULES)) : [];
       const unique = own.filter(([rule], index) => own.findIndex(([other]) => other === rule) === index);
       const fails = unique.some(([, severity]) => severity === 'CRITICAL' || severity === 'HIGH');
-      const state = number === 1 && file < 3 ? 'scanning' : fails ? (next() < 0.1 ? 'rejected' : 'failed') : next() < 0.02 ? 'incomplete' : next() < 0.3 ? 'promoted' : 'passed';
-      if (unique.length > 0) findings.set(id, unique.map(([rule, severity, owner]) => ({ rule, severity, owner, fingerprint: `v2-${hex(id + rule).slice(0, 32)}`, firstSeen: createdAt })));
+      const state =
+        number === 1 && file < 3
+          ? 'scanning'
+          : fails
+            ? next() < 0.1
+              ? 'rejected'
+              : 'failed'
+            : next() < 0.02
+              ? 'incomplete'
+              : next() < 0.3
+                ? 'promoted'
+                : 'passed';
+      if (unique.length > 0)
+        findings.set(
+          id,
+          unique.map(([rule, severity, owner]) => ({
+            rule,
+            severity,
+            owner,
+            fingerprint: `v2-${hex(id + rule).slice(0, 32)}`,
+            firstSeen: createdAt,
+          })),
+        );
       const counts = { CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0 };
       for (const [, severity] of unique) counts[severity] += 1;
       if (state === 'failed') intake.verdict = 'fail';
@@ -81,7 +153,12 @@ export function fleetOf(count, now) {
         sha256: state === 'scanning' ? null : hex(`${number} ${file}`),
         isHashComputed: state !== 'scanning',
         state,
-        reason: state === 'incomplete' ? 'three processes ended while they read it' : state === 'rejected' ? 'not needed, and it fails' : null,
+        reason:
+          state === 'incomplete'
+            ? 'three processes ended while they read it'
+            : state === 'rejected'
+              ? 'not needed, and it fails'
+              : null,
         counts,
         receivedAt: createdAt,
         changedAt: createdAt,

@@ -17,7 +17,10 @@ export async function lists({ browser, expect, reports, screenshots }) {
   for (let times = 0; times < 400; times += 1) {
     const state = await page.evaluate(() => {
       scrollTo(0, document.documentElement.scrollHeight);
-      return { rows: document.querySelectorAll('.table-row').length, end: /That is all/.test(document.querySelector('#main').innerText) };
+      return {
+        rows: document.querySelectorAll('.table-row').length,
+        end: /That is all/.test(document.querySelector('#main').innerText),
+      };
     });
     most = Math.max(most, state.rows);
     if (state.end) break;
@@ -36,7 +39,10 @@ export async function lists({ browser, expect, reports, screenshots }) {
   const at = await page.evaluate(() => scrollY);
   await page.locator('.table-row a').last().click();
   await settled(page);
-  expect('a row leads to its artifact', (await page.locator('.subject').count()) === 1 && (await page.evaluate(() => scrollY)) === 0);
+  expect(
+    'a row leads to its artifact',
+    (await page.locator('.subject').count()) === 1 && (await page.evaluate(() => scrollY)) === 0,
+  );
   await page.goBack();
   await page.waitForSelector('.table-row');
   await page.waitForTimeout(200);
@@ -55,13 +61,19 @@ export async function lists({ browser, expect, reports, screenshots }) {
   await page.waitForFunction(() => location.hash.includes('state=failed'));
   await page.waitForTimeout(400);
   const states = await page.locator('.table-row .state').allInnerTexts();
-  expect('a state filters, the text remains', states.every((text) => text.includes('failed')) && (await page.inputValue('input[name=q]')) === 'whisper');
+  expect(
+    'a state filters, the text remains',
+    states.every((text) => text.includes('failed')) && (await page.inputValue('input[name=q]')) === 'whisper',
+  );
   await page.selectOption('select[name=rule]', 'PICKLE-EXEC');
   await page.waitForFunction(() => location.hash.includes('rule=PICKLE-EXEC'));
   await page.getByRole('link', { name: 'Show everything' }).click();
   await page.waitForFunction(() => location.hash === '#/');
   await page.waitForTimeout(300);
-  expect('and all of it again', (await page.inputValue('input[name=q]')) === '' && (await page.inputValue('select[name=rule]')) === '');
+  expect(
+    'and all of it again',
+    (await page.inputValue('input[name=q]')) === '' && (await page.inputValue('select[name=rule]')) === '',
+  );
 
   await byKeys({ page, expect });
   const wrong = await wrongs(page, watched, api.url);
@@ -80,7 +92,10 @@ async function byKeys({ page, expect }) {
   await page.reload();
   await page.waitForSelector('.table-row');
   await page.keyboard.press('Tab');
-  expect('the first stop skips the navigation', (await page.evaluate(() => document.activeElement.className)) === 'skip');
+  expect(
+    'the first stop skips the navigation',
+    (await page.evaluate(() => document.activeElement.className)) === 'skip',
+  );
   await page.keyboard.press('Enter');
   expect('and leads to the content', (await page.evaluate(() => document.activeElement.id)) === 'main');
   for (let times = 0; times < 40; times += 1) {
@@ -94,7 +109,11 @@ async function byKeys({ page, expect }) {
     top: document.activeElement.getBoundingClientRect().top,
     height: innerHeight,
   }));
-  expect('the arrows go through the rows, and the page follows', place.index === '60' && place.top > 0 && place.top < place.height, JSON.stringify(place));
+  expect(
+    'the arrows go through the rows, and the page follows',
+    place.index === '60' && place.top > 0 && place.top < place.height,
+    JSON.stringify(place),
+  );
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
   await settled(page);
@@ -103,9 +122,17 @@ async function byKeys({ page, expect }) {
   const stops = [];
   for (let times = 0; times < 12; times += 1) {
     await page.keyboard.press('Tab');
-    stops.push(await page.evaluate(() => document.activeElement.innerText.slice(0, 30) || document.activeElement.getAttribute('aria-label')));
+    stops.push(
+      await page.evaluate(
+        () => document.activeElement.innerText.slice(0, 30) || document.activeElement.getAttribute('aria-label'),
+      ),
+    );
   }
-  expect('the decisions come before the evidence', stops.indexOf('Promote') < 6 || stops.indexOf('Reject') < 6, stops.slice(0, 6).join(' | ').replaceAll('\n', ' '));
+  expect(
+    'the decisions come before the evidence',
+    stops.indexOf('Promote') < 6 || stops.indexOf('Reject') < 6,
+    stops.slice(0, 6).join(' | ').replaceAll('\n', ' '),
+  );
   const outlined = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
   expect('what has the focus is seen', outlined !== 'none', outlined);
 }
@@ -115,7 +142,12 @@ async function fresh({ browser, expect, api }) {
   const { page, close } = await openAs(browser, api.url, 'submitter');
   await settled(page);
   const [first] = api.artifacts;
-  api.artifacts.unshift({ ...first, id: '00000000-0000-4000-8000-000000000001', path: 'just-entered.pkl', state: 'received' });
+  api.artifacts.unshift({
+    ...first,
+    id: '00000000-0000-4000-8000-000000000001',
+    path: 'just-entered.pkl',
+    state: 'received',
+  });
   await page.waitForSelector('.table-row:has-text("just-entered.pkl")', { timeout: 15_000 });
   expect('what enters appears by itself', true);
   api.artifacts[0].state = 'passed';

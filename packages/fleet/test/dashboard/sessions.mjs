@@ -26,7 +26,10 @@ export async function sessions({ browser, expect, reports }) {
   await stranger.page.waitForSelector('[role=alert]');
   const refusal = await stranger.page.locator('[role=alert]').innerText();
   expect('a wrong token is refused in words', /unknown, revoked/.test(refusal), refusal);
-  expect('there is no button of a provider where there is none', (await stranger.page.locator('a[href="/auth/login"]').count()) === 0);
+  expect(
+    'there is no button of a provider where there is none',
+    (await stranger.page.locator('a[href="/auth/login"]').count()) === 0,
+  );
   await stranger.close();
 
   for (const [role, titles] of Object.entries(NAV)) {
@@ -37,11 +40,17 @@ export async function sessions({ browser, expect, reports }) {
       await go(page, `#/artifacts/${failed.id}`);
       const buttons = await page.locator('.decide button').allInnerTexts();
       expect(`${role}: decisions`, buttons.join() === BUTTONS[role].join(), buttons.join());
-      expect(`${role}: history`, (await page.locator('.history').count()) === (role === 'reviewer' || role === 'admin' ? 1 : 0));
+      expect(
+        `${role}: history`,
+        (await page.locator('.history').count()) === (role === 'reviewer' || role === 'admin' ? 1 : 0),
+      );
       await go(page, '#/');
       expect(`${role}: takes in`, (await page.locator('.take-in').count()) === (role === 'viewer' ? 0 : 1));
       await go(page, '#/policy');
-      expect(`${role}: changes the policy`, (await page.locator('.heading button').count()) === (role === 'admin' ? 1 : 0));
+      expect(
+        `${role}: changes the policy`,
+        (await page.locator('.heading button').count()) === (role === 'admin' ? 1 : 0),
+      );
       await go(page, '#/waivers');
       const revoke = await page.locator('.waivers button').count();
       expect(`${role}: revokes waivers`, revoke > 0 === (role === 'reviewer' || role === 'admin'), String(revoke));
@@ -54,7 +63,10 @@ export async function sessions({ browser, expect, reports }) {
     expect(`${role}: nothing of the sign-in is kept where scripts read`, stored === 0);
     await close();
   }
-  expect('no request carries the token but the one that signs in', api.asked.every(({ authorization }) => authorization === null));
+  expect(
+    'no request carries the token but the one that signs in',
+    api.asked.every(({ authorization }) => authorization === null),
+  );
 
   const { page, close } = await openAs(browser, api.url, 'admin');
   await go(page, '#/findings');

@@ -84,7 +84,10 @@ export class Api {
     return url;
   }
 
-  artifacts(filter: Partial<ArtifactFilter> & { readonly intake?: string }, cursor: string | null): Promise<Page<Artifact>> {
+  artifacts(
+    filter: Partial<ArtifactFilter> & { readonly intake?: string },
+    cursor: string | null,
+  ): Promise<Page<Artifact>> {
     return this.#get('/v1/artifacts', { ...filter, cursor, limit: PAGE_SIZE });
   }
 
@@ -149,8 +152,7 @@ export class Api {
       request.addEventListener('error', () => reject(notReached()));
       request.addEventListener('load', () => {
         if (request.status === 401) this.onSignedOut();
-        if (request.status >= 200 && request.status < 300)
-          resolve(JSON.parse(request.responseText) as Uploaded);
+        if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText) as Uploaded);
         else reject(problemOf(request.status, request.responseText));
       });
       request.send(file);
@@ -173,7 +175,10 @@ export class Api {
     await this.#send('POST', `/v1/waivers/${encodeURIComponent(id)}/revoke`);
   }
 
-  audit(filter: { readonly subject: string; readonly actor: string }, cursor: string | null): Promise<Page<AuditEntry>> {
+  audit(
+    filter: { readonly subject: string; readonly actor: string },
+    cursor: string | null,
+  ): Promise<Page<AuditEntry>> {
     return this.#get('/v1/audit', { ...filter, cursor, limit: PAGE_SIZE });
   }
 

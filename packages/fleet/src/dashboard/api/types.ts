@@ -6,7 +6,15 @@ import type { ArtifactState, ShortFinding } from '../../model/shapes.js';
  * What the API takes and answers: the types of the shapes that the server checks, and that its OpenAPI document is made of.
  */
 export type { Artifact, ArtifactState, AuditEntry, Intake, VerdictAnswer, Waiver } from '../../model/shapes.js';
-export type { ApiToken, EventKind, InboundHook, InboundKind, IntakeFindings, Stats, Webhook } from '../../model/api-shapes.js';
+export type {
+  ApiToken,
+  EventKind,
+  InboundHook,
+  InboundKind,
+  IntakeFindings,
+  Stats,
+  Webhook,
+} from '../../model/api-shapes.js';
 export { mayAct, ROLES, type Role } from '../../model/roles.js';
 
 export type Severity = ShortFinding['severity'];

@@ -14,7 +14,10 @@ export interface FindingGroup {
 
 /** The worst severity first, then the most. */
 export function groupsOf(findings: Stats['findings'], by: 'rule' | 'owner'): FindingGroup[] {
-  const groups = new Map<string, { key: string; severity: Severity; count: number; others: Set<string>; oldest: string }>();
+  const groups = new Map<
+    string,
+    { key: string; severity: Severity; count: number; others: Set<string>; oldest: string }
+  >();
   for (const finding of findings) {
     const key = finding[by];
     const other = finding[by === 'rule' ? 'owner' : 'rule'];

@@ -46,9 +46,7 @@ export function repositoryMatrix(
     });
     cells.set(artifact, own);
   }
-  const rules = [...worst]
-    .toSorted(([a, one], [b, other]) => one - other || (a < b ? -1 : 1))
-    .map(([rule]) => rule);
+  const rules = [...worst].toSorted(([a, one], [b, other]) => one - other || (a < b ? -1 : 1)).map(([rule]) => rule);
   const shown = rules.slice(0, mostRules);
   return {
     rules: shown,

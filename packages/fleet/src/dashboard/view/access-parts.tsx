@@ -67,6 +67,11 @@ export function Remove(props: {
   const [isAsking, setAsking] = useState(false);
   const { isBusy, error, run } = useDoing();
   const shown = shownName(what).text;
+  const confirm = async (): Promise<void> => {
+    if (!(await run(remove))) return;
+    setAsking(false);
+    onDone();
+  };
   return (
     <>
       <button type="button" class="quiet" onClick={() => setAsking(true)}>
@@ -78,18 +83,7 @@ export function Remove(props: {
           <p>It works no longer from then on. This cannot be undone.</p>
           {error === null ? null : <Problem text={error} />}
           <div class="actions">
-            <button
-              type="button"
-              class="primary"
-              disabled={isBusy}
-              onClick={() =>
-                void run(remove).then((isDone) => {
-                  if (!isDone) return;
-                  setAsking(false);
-                  onDone();
-                })
-              }
-            >
+            <button type="button" class="primary" disabled={isBusy} onClick={() => void confirm()}>
               {word}
             </button>
             <button type="button" onClick={() => setAsking(false)}>

@@ -1,5 +1,13 @@
 import { useState } from 'preact/hooks';
-import { ROLES, type ApiToken, type EventKind, type InboundHook, type InboundKind, type Role, type Webhook } from '../api/types.js';
+import {
+  ROLES,
+  type ApiToken,
+  type EventKind,
+  type InboundHook,
+  type InboundKind,
+  type Role,
+  type Webhook,
+} from '../api/types.js';
 import { CreateDialog, Remove, Rows, Section } from './access-parts.js';
 import { useDesk } from './context.js';
 import { Shown, useLoaded, type Loaded } from './loaded.js';
@@ -136,7 +144,11 @@ function Webhooks() {
     <Section title="Webhooks to others" add="New webhook" onAdd={() => setAsking(true)}>
       <Shown loaded={webhooks} what="the webhooks">
         {(items) => (
-          <Rows label="Webhooks to others" heads={['Address', 'When', 'Made', 'Last sent']} none="Nobody is told of what happens here.">
+          <Rows
+            label="Webhooks to others"
+            heads={['Address', 'When', 'Made', 'Last sent']}
+            none="Nobody is told of what happens here."
+          >
             {items.map((hook) => (
               <WebhookRow key={hook.id} hook={hook} all={webhooks} />
             ))}
@@ -224,7 +236,11 @@ function InboundHooks() {
     <Section title="Webhooks from others" add="New sender" onAdd={() => setAsking(true)}>
       <Shown loaded={hooks} what="the senders">
         {(items) => (
-          <Rows label="Webhooks from others" heads={['Sender', 'Posts to', 'Made']} none="Nothing is taken in by itself.">
+          <Rows
+            label="Webhooks from others"
+            heads={['Sender', 'Posts to', 'Made']}
+            none="Nothing is taken in by itself."
+          >
             {items.map((hook) => (
               <InboundRow key={hook.id} hook={hook} all={hooks} />
             ))}
@@ -272,7 +288,12 @@ function InboundRow({ hook, all }: { readonly hook: InboundHook; readonly all: L
         </span>
       </td>
       <td>
-        <Remove word="Remove" what={`the sender ${kind}`} remove={() => api.removeInboundHook(id)} onDone={all.reload} />
+        <Remove
+          word="Remove"
+          what={`the sender ${kind}`}
+          remove={() => api.removeInboundHook(id)}
+          onDone={all.reload}
+        />
       </td>
     </tr>
   );

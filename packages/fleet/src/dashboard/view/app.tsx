@@ -77,9 +77,7 @@ export function App() {
         </main>
       );
     case 'out':
-      return (
-        <SignIn api={api} why={standing.why} onSignedIn={(session) => setStanding({ kind: 'in', session })} />
-      );
+      return <SignIn api={api} why={standing.why} onSignedIn={(session) => setStanding({ kind: 'in', session })} />;
     case 'in':
       return (
         <Signed api={api} session={standing.session} onSignedOut={() => setStanding({ kind: 'out', why: null })} />
@@ -113,10 +111,14 @@ function Signed(props: { readonly api: Api; readonly session: Session; readonly 
   const desk = useMemo(() => ({ api, session, now, left: left.current }), [api, session, now]);
   return (
     <DeskContext.Provider value={desk}>
-      <a class="skip" href="#main" onClick={(event) => {
-        event.preventDefault();
-        main.current?.focus();
-      }}>
+      <a
+        class="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
         Skip to the content
       </a>
       <header class="rail">
@@ -135,16 +137,21 @@ function Signed(props: { readonly api: Api; readonly session: Session; readonly 
           </nav>
         )}
         <p class="who">
-          <bdi class="ellipsis" title={session.name}>{session.name}</bdi> <span class="soft">{session.role}</span>
+          <bdi class="ellipsis" title={session.name}>
+            {session.name}
+          </bdi>{' '}
+          <span class="soft">{session.role}</span>
           <button
             type="button"
             class="quiet"
             disabled={signingOut.isBusy}
-            onClick={() => void signingOut.run(async () => {
-              const url = await api.signOut();
-              onSignedOut();
-              if (url !== null) location.assign(url);
-            })}
+            onClick={() =>
+              void signingOut.run(async () => {
+                const url = await api.signOut();
+                onSignedOut();
+                if (url !== null) location.assign(url);
+              })
+            }
           >
             Sign out
           </button>

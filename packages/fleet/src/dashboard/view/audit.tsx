@@ -123,11 +123,7 @@ function Verify() {
             : `✕ Entry ${verdict.brokenAt ?? 0} does not fit the one before it`}
       </span>
       {error === null ? null : <Problem text={error} />}
-      <button
-        type="button"
-        disabled={isBusy}
-        onClick={() => void run(async () => setVerdict(await api.verifyAudit()))}
-      >
+      <button type="button" disabled={isBusy} onClick={() => void run(async () => setVerdict(await api.verifyAudit()))}>
         {isBusy ? 'Checking' : 'Check the chain'}
       </button>
     </div>

@@ -17,6 +17,7 @@ export function Decide({ artifact, onDone }: { readonly artifact: Artifact; read
   const { isBusy, error, run } = useDoing();
   const { id, state, reason, changedAt, counts } = artifact;
   const isJudged = state !== 'received' && state !== 'scanning';
+  const isOpen = state === 'passed' || state === 'failed' || state === 'incomplete';
   const close = (isChanged: boolean): void => {
     setAsking(null);
     if (isChanged) onDone();
@@ -32,10 +33,11 @@ export function Decide({ artifact, onDone }: { readonly artifact: Artifact; read
             <Said text={reason} />
           </p>
         )}
-        {isJudged && !mayReview ? <p class="soft">A reviewer decides what becomes of it.</p> : null}
+        {isOpen && !mayReview ? <p class="soft">A reviewer decides what becomes of it.</p> : null}
+        {isJudged && !isOpen ? <p class="soft">It is decided. A retest opens the question again.</p> : null}
       </div>
       <div class="actions">
-        {mayReview && isJudged && state !== 'promoted' ? (
+        {mayReview && isOpen ? (
           <button
             type="button"
             class={state === 'passed' ? 'primary' : ''}
@@ -45,7 +47,7 @@ export function Decide({ artifact, onDone }: { readonly artifact: Artifact; read
             Promote
           </button>
         ) : null}
-        {mayReview && isJudged && state !== 'rejected' ? (
+        {mayReview && isOpen ? (
           <button
             type="button"
             class={state === 'failed' ? 'primary' : ''}
@@ -95,7 +97,10 @@ function DecisionDialog(props: {
     );
   };
   return (
-    <Dialog title={decision === 'promote' ? 'Promote this artifact' : 'Reject this artifact'} onClose={() => onClose(false)}>
+    <Dialog
+      title={decision === 'promote' ? 'Promote this artifact' : 'Reject this artifact'}
+      onClose={() => onClose(false)}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();

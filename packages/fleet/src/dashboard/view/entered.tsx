@@ -28,12 +28,7 @@ export function Entered({ filter }: { readonly filter: ArtifactFilter }) {
   const { api } = useDesk();
   const mayTakeIn = useMayAct('submitter');
   const stats = useLoaded(() => api.stats(1), [], 15_000);
-  const pages = usePages<Artifact>(
-    'entered',
-    JSON.stringify(filter),
-    (cursor) => api.artifacts(filter, cursor),
-    EVERY,
-  );
+  const pages = usePages<Artifact>('entered', JSON.stringify(filter), (cursor) => api.artifacts(filter, cursor), EVERY);
   const isEmpty = !pages.isFirst && pages.items.length === 0;
   const refresh = (): void => {
     pages.refresh();
@@ -51,9 +46,7 @@ export function Entered({ filter }: { readonly filter: ArtifactFilter }) {
           </button>
         </Problem>
       )}
-      {pages.isFirst && pages.error === null ? (
-        <Waiting what="what entered" />
-      ) : null}
+      {pages.isFirst && pages.error === null ? <Waiting what="what entered" /> : null}
       {isEmpty ? (
         isEmptyFilter(filter) ? (
           <FirstSteps mayTakeIn={mayTakeIn} />

@@ -6,9 +6,7 @@ export function FirstSteps({ mayTakeIn }: { readonly mayTakeIn: boolean }) {
   const { origin } = location;
   return (
     <Empty title="Nothing has entered yet">
-      <p class="lead">
-        Every model that comes in is read here, without loading it. Three ways in:
-      </p>
+      <p class="lead">Every model that comes in is read here, without loading it. Three ways in:</p>
       <ol class="ways">
         <li>
           <h3>From here</h3>
@@ -28,7 +26,10 @@ export function FirstSteps({ mayTakeIn }: { readonly mayTakeIn: boolean }) {
         <li>
           <h3>From every client of the Hub, without changing it</h3>
           <p class="soft">What passes is streamed through. What does not is refused, with the reason.</p>
-          <Copyable label="the line for the Hub's clients" text={`export HF_ENDPOINT=${origin} HF_TOKEN=$SENTINEL_TOKEN`} />
+          <Copyable
+            label="the line for the Hub's clients"
+            text={`export HF_ENDPOINT=${origin} HF_TOKEN=$SENTINEL_TOKEN`}
+          />
         </li>
       </ol>
     </Empty>

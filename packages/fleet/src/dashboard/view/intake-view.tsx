@@ -101,7 +101,6 @@ async function filesOf(api: Api, intake: string): Promise<RepositoryFiles> {
   let cursor: string | null = null;
   do {
     // One after the other: each page begins where the one before it ended.
-    // oxlint-disable-next-line no-await-in-loop
     const page = await api.artifacts({ intake }, cursor);
     artifacts.push(...page.items);
     cursor = page.next;
@@ -117,8 +116,7 @@ function Files({ intake }: { readonly intake: Intake }) {
     [files.value],
   );
   if (files.error !== null) return <Problem text={files.error} />;
-  if (matrix === null)
-    return <Waiting what="the files" />;
+  if (matrix === null) return <Waiting what="the files" />;
   const hasRules = matrix.rules.length > 0;
   const mostCells = matrix.rows.reduce(
     (most, { cells }) => Math.max(most, cells.filter((cell) => cell !== null).length),

@@ -30,12 +30,14 @@ export function useLoaded<Value>(
     asked.current += 1;
     const number = asked.current;
     setLoading(true);
-    void settle(latest.current()).then((settled) => {
+    const load = async (): Promise<void> => {
+      const settled = await settle(latest.current());
       if (number !== asked.current) return;
       setLoading(false);
       setError(settled.error);
       if (settled.error === null) setAnswer({ key, value: settled.value });
-    });
+    };
+    void load();
   }, [key]);
 
   useEffect(() => {
@@ -81,13 +83,7 @@ export function Shown<Value>(props: {
           </button>
         </Problem>
       )}
-      {loaded.value === null ? (
-        loaded.error === null ? (
-          <Waiting what={what} />
-        ) : null
-      ) : (
-        children(loaded.value)
-      )}
+      {loaded.value === null ? loaded.error === null ? <Waiting what={what} /> : null : children(loaded.value)}
     </>
   );
 }

@@ -12,15 +12,13 @@ export function PolicyView() {
   const history = useLoaded(() => api.policyHistory(), []);
   const [isEditing, setEditing] = useState(false);
   const { isBusy, error, run } = useDoing();
-  const save = (form: HTMLFormElement): void => {
+  const save = async (form: HTMLFormElement): Promise<void> => {
     const field = form.elements.namedItem('text');
     if (!(field instanceof HTMLTextAreaElement)) return;
-    void run(() => api.setPolicy(field.value)).then((isDone) => {
-      if (!isDone) return;
-      setEditing(false);
-      policy.reload();
-      history.reload();
-    });
+    if (!(await run(() => api.setPolicy(field.value)))) return;
+    setEditing(false);
+    policy.reload();
+    history.reload();
   };
   return (
     <>
@@ -37,7 +35,7 @@ export function PolicyView() {
             <form
               onSubmit={(event) => {
                 event.preventDefault();
-                save(event.currentTarget);
+                void save(event.currentTarget);
               }}
             >
               {error === null ? null : <Problem text={error} />}

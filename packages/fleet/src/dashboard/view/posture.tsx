@@ -191,7 +191,14 @@ function Patterns({ id }: { readonly id: string }) {
   return (
     <defs>
       {SERIES.map(({ name }) => (
-        <pattern key={name} id={`${id}-${name}`} width={6} height={6} patternUnits="userSpaceOnUse" class={`fill-${name}`}>
+        <pattern
+          key={name}
+          id={`${id}-${name}`}
+          width={6}
+          height={6}
+          patternUnits="userSpaceOnUse"
+          class={`fill-${name}`}
+        >
           <rect width={6} height={6} class="base" />
           {name === 'failed' ? <path d="M-1 5 5 -1M1 7 7 1" class="stroke" /> : null}
           {name === 'incomplete' ? <path d="M0 3H6" class="stroke" /> : null}

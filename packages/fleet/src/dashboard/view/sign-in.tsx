@@ -40,7 +40,11 @@ export function SignIn(props: {
         </p>
       ) : null}
       <form onSubmit={submit}>
-        <Field id="token" name="API token" about="The first start of the server prints a token of an administrator, once.">
+        <Field
+          id="token"
+          name="API token"
+          about="The first start of the server prints a token of an administrator, once."
+        >
           <input
             ref={field}
             id="token"

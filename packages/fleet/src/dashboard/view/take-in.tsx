@@ -26,8 +26,8 @@ export function TakeIn({ onTaken }: { readonly onTaken: () => void }) {
       form.reset();
     }).then(onTaken);
   };
-  const files = (list: readonly File[]): void => {
-    void run(async () => {
+  const files = async (list: readonly File[]): Promise<void> => {
+    await run(async () => {
       const done: Taken[] = [];
       for (const file of list) {
         setSending({ name: file.name, share: 0 });
@@ -35,10 +35,9 @@ export function TakeIn({ onTaken }: { readonly onTaken: () => void }) {
         done.push({ name: file.name, href: artifactHref(artifact) });
         setTaken([...done]);
       }
-    }).then(() => {
-      setSending(null);
-      onTaken();
     });
+    setSending(null);
+    onTaken();
   };
 
   useEffect(() => {
@@ -55,7 +54,7 @@ export function TakeIn({ onTaken }: { readonly onTaken: () => void }) {
       const dropped = [...(event.dataTransfer?.files ?? [])];
       if (dropped.length === 0) return;
       event.preventDefault();
-      files(dropped);
+      void files(dropped);
     };
     addEventListener('dragover', over);
     addEventListener('dragleave', away);
@@ -101,7 +100,7 @@ export function TakeIn({ onTaken }: { readonly onTaken: () => void }) {
           onChange={(event) => {
             const chosen = [...(event.currentTarget.files ?? [])];
             event.currentTarget.value = '';
-            if (chosen.length > 0) files(chosen);
+            if (chosen.length > 0) void files(chosen);
           }}
         />
       </form>

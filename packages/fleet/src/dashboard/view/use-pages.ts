@@ -51,18 +51,17 @@ export function usePages<Item extends { readonly id: string }>(
   }, []);
 
   const load = useCallback(
-    (cursor: string | null) => {
+    async (cursor: string | null): Promise<void> => {
       const number = asked.current;
       busy.current = true;
       setLoading(true);
-      void settle(latest.current(cursor)).then((settled) => {
-        if (number !== asked.current) return;
-        busy.current = false;
-        setLoading(false);
-        setError(settled.error);
-        if (settled.error !== null) return;
-        setHeld((before) => merged(before?.key === whole ? before : null, settled.value, cursor, whole));
-      });
+      const settled = await settle(latest.current(cursor));
+      if (number !== asked.current) return;
+      busy.current = false;
+      setLoading(false);
+      setError(settled.error);
+      if (settled.error !== null) return;
+      setHeld((before) => merged(before?.key === whole ? before : null, settled.value, cursor, whole));
     },
     [whole],
   );
@@ -73,8 +72,11 @@ export function usePages<Item extends { readonly id: string }>(
     setError(null);
     const before = left.get(whole);
     if (before !== undefined) setHeld({ ...(before.page as Page<Item>), key: whole });
-    load(null);
-    const timer = every === null ? null : setInterval(() => document.hidden || busy.current || load(null), every);
+    void load(null);
+    const again = (): void => {
+      if (!document.hidden && !busy.current) void load(null);
+    };
+    const timer = every === null ? null : setInterval(again, every);
     return () => {
       asked.current += 1;
       if (timer !== null) clearInterval(timer);
@@ -105,9 +107,9 @@ export function usePages<Item extends { readonly id: string }>(
     isFirst: shown === null,
     error,
     more: () => {
-      if (!busy.current && error === null && shown !== null && shown.next !== null) load(shown.next);
+      if (!busy.current && error === null && shown !== null && shown.next !== null) void load(shown.next);
     },
-    refresh: () => load(null),
+    refresh: () => void load(null),
   };
 }
 
