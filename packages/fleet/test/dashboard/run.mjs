@@ -1,5 +1,5 @@
 // The dashboard in a real Chromium over a fake API of 10,000 artifacts: every view in several kinds of windows, roles, decisions,
-// hostile names, the keyboard, long lists. Build first: npm run build. Screenshots go to .cache/dashboard.
+// hostile names, the keyboard, long lists; at last over the real fleet (Node 22.12 or later). Build first: npm run build. Screenshots go to .cache/dashboard.
 //
 //   node packages/fleet/test/dashboard/run.mjs [NAME...]
 import { execFileSync } from 'node:child_process';
@@ -9,9 +9,10 @@ import { launch, root } from './browser.mjs';
 import { decisions } from './decisions.mjs';
 import { lists } from './lists.mjs';
 import { looks } from './looks.mjs';
+import { real } from './real.mjs';
 import { sessions } from './sessions.mjs';
 
-const PARTS = { looks, sessions, decisions, lists };
+const PARTS = { looks, sessions, decisions, lists, real };
 
 let failures = 0;
 function expect(what, held, detail = '') {

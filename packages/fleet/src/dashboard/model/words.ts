@@ -61,31 +61,10 @@ export function sizeWords(bytes: number | null): string {
     value /= 1000;
     unit += 1;
   }
-  return `${unit === 0 || value >= 99.5 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]}`;
+  return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]}`;
 }
 
 /** 12,345 */
 export function numberWords(value: number): string {
   return value.toLocaleString('en');
-}
-
-const ACTIONS: Readonly<Record<string, string>> = {
-  'artifact.received': 'received it',
-  'artifact.scanning': 'began to scan it',
-  'artifact.passed': 'found that it passes',
-  'artifact.failed': 'found that it fails',
-  'artifact.incomplete': 'could not read all of it',
-  'artifact.promoted': 'promoted it',
-  'artifact.rejected': 'rejected it',
-  'artifact.retest': 'asked for a new scan',
-};
-
-/** An action of the audit log as a sentence about one artifact; one without words stays as it is. */
-export function actionWords(action: string): string {
-  return Object.hasOwn(ACTIONS, action) ? (ACTIONS[action] ?? action) : action;
-}
-
-/** `repository` of `repository:revision` and so on: what of an address is read first. */
-export function shortHash(hash: string): string {
-  return hash.slice(0, 12);
 }
