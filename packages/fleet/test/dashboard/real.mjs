@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { node22 } from '../../../../tools/node22.mjs';
@@ -88,6 +88,8 @@ export async function real({ browser, expect, screenshots }) {
 /** The fleet with its own database, in a folder of its own, as a user starts it. */
 async function start() {
   const data = mkdtempSync(join(tmpdir(), 'sentinel-dashboard-'));
+  // Where root starts it, the database is another user's.
+  chmodSync(data, 0o755);
   const program = join(root, 'packages/fleet/dist/main.js');
   const child = spawn(node22(), [program, 'serve', '--data', data, '--listen', '127.0.0.1:0', '--workers', '1'], {
     stdio: ['ignore', 'pipe', 'inherit'],
