@@ -1,8 +1,8 @@
-// Writes what is generated from the sources: the rules' pages, docs/rules.md, docs/formats.md, docs/limits.md and the JSON Schemas of the report, the records of a batch, the lock, the policy and the gate's configuration.
+// Writes what is generated from the sources: the rules' pages, docs/rules.md, docs/formats.md, docs/limits.md and the JSON Schemas of the report, the records of a batch, the lock, the policy and the gate's configuration, and the OpenAPI description of the fleet.
 // `--check` writes nothing and fails when a file is out of date.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { limitsPage } from './limits-page.mjs';
 
@@ -49,6 +49,26 @@ const {
   gateJsonSchema,
 } = await load();
 
+/** The fleet's table of routes. Its packages stay outside the bundle, which has to lie where they are found. */
+async function fleetOpenApi() {
+  const result = await build({
+    entryPoints: [join(root, 'packages/fleet/src/api/routes/index.ts')],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    write: false,
+    logLevel: 'warning',
+  });
+  const file = join(root, `packages/fleet/openapi-${process.pid}.mjs`);
+  try {
+    await writeFile(file, result.outputFiles[0].contents);
+    return (await import(pathToFileURL(file).href)).fleetOpenApi();
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
 /** `docs/formats.md`: every format that is recognised, from the modules. */
 function formatsPage() {
   const rows = Object.values(FORMATS).map(({ title, promises, opaque }) => {
@@ -76,6 +96,7 @@ files.set(join(root, 'schemas/lock.schema.json'), `${JSON.stringify(lockJsonSche
 files.set(join(root, 'schemas/policy.schema.json'), `${JSON.stringify(policyJsonSchema(), null, 2)}\n`);
 
 files.set(join(root, 'docs/limits.md'), limitsPage(root));
+files.set(join(root, 'schemas/fleet.openapi.json'), `${JSON.stringify(await fleetOpenApi(), null, 2)}\n`);
 files.set(join(root, 'schemas/gate.schema.json'), `${JSON.stringify(gateJsonSchema(), null, 2)}\n`);
 
 const check = process.argv.includes('--check');

@@ -22,7 +22,7 @@ import { compileFunction, createContext, runInContext } from 'node:vm';
 import { build } from 'esbuild';
 import { commandsOf, examplesOf, runExample } from '../../tools/examples.mjs';
 import { SCOPE } from '../../tools/scope.mjs';
-import { installedRuntimes } from '../runtimes/runtimes.mjs';
+import { installedRuntimes } from '../../tools/runtimes.mjs';
 import { serveRegistry } from './registry.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');

@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cache, installedRuntimes } from './runtimes.mjs';
+import { cache, installedRuntimes } from '../../tools/runtimes.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const program = join(root, 'packages/cli/dist/sentinel.cjs');

@@ -10,6 +10,8 @@ export { kindOfAddress, refusalOf, type AddressKind } from './http/address.js';
 export type { Addresses, Transport, TransportAnswer, TransportRequest } from './http/transport.js';
 export { probe, RangeSource, type Probe, type RangeOrigin, type RangeSourceOptions } from './range-source.js';
 export { hubName, parseHubAddress, type HubAddress, type RepositoryKind } from './hub/address.js';
+export { HubApi } from './hub/api.js';
+export { nextPage } from './hub/listing.js';
 export { hubHome, isOn } from './hub/token.js';
 export { knowsRegistry } from './oci/docker-config.js';
 export { Slots } from './http/slots.js';

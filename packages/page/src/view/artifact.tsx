@@ -24,8 +24,10 @@ export function Artifact(props: {
   readonly isOnly: boolean;
   /** Null where there is the report alone. */
   readonly access: ByteAccess | null;
+  /** What is said where there are no bytes, in place of the page's own words. */
+  readonly withoutBytes?: string;
 }) {
-  const { subject, rules, selection, onSelect, isOnly, access } = props;
+  const { subject, rules, selection, onSelect, isOnly, access, withoutBytes } = props;
   const { artifact, findings, incomplete } = subject;
   const contents = access?.contents.state === 'there' ? access.contents.value : null;
   const imports = useMemo(() => importsOf(subject), [subject]);
@@ -72,7 +74,13 @@ export function Artifact(props: {
         </section>
       )}
       {isQuiet ? tensors : null}
-      <Evidence subject={subject} selection={selection} onSelect={onSelect} access={access} />
+      <Evidence
+        subject={subject}
+        selection={selection}
+        onSelect={onSelect}
+        access={access}
+        {...(withoutBytes === undefined ? {} : { withoutBytes })}
+      />
       <section class="read" aria-labelledby="read-title">
         <h3 id="read-title">What was read</h3>
         <Facts facts={artifactFacts(subject)} />

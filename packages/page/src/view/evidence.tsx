@@ -12,17 +12,21 @@ import { Hex } from './hex.js';
 import { Members } from './members.js';
 import { Program } from './program.js';
 
+const WITHOUT_BYTES = 'A report has no bytes and no program. Drop the file itself to see them.';
+
 interface EvidenceProps {
   readonly subject: Subject;
   readonly selection: Selection;
   readonly onSelect: (selection: Selection) => void;
   /** Null where there is the report alone. */
   readonly access: ByteAccess | null;
+  /** What is said where there are no bytes. */
+  readonly withoutBytes?: string;
 }
 
 /** Members, program and bytes: what is chosen in one of them moves the other two. Without the bytes: what the report says of them. */
 export function Evidence(props: EvidenceProps) {
-  const { subject, selection, onSelect, access } = props;
+  const { subject, selection, onSelect, access, withoutBytes = WITHOUT_BYTES } = props;
   const { artifact, findings } = subject;
   const isThere = access !== null;
   useEffect(() => {
@@ -57,7 +61,7 @@ export function Evidence(props: EvidenceProps) {
         )}
         <BytesPane {...props} members={contents?.members ?? NONE} tensors={contents?.tensors ?? NONE} />
       </div>
-      {isThere ? null : <p class="soft">A report has no bytes and no program. Drop the file itself to see them.</p>}
+      {isThere ? null : <p class="soft">{withoutBytes}</p>}
     </section>
   );
 }

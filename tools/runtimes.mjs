@@ -4,7 +4,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const cache = join(dirname(fileURLToPath(import.meta.url)), '../../.cache/runtimes');
+export const cache = join(dirname(fileURLToPath(import.meta.url)), '../.cache/runtimes');
 const system = `${process.platform}-${process.arch}`;
 
 /** The packages that hold the program itself; what installs it by a script is not used. Not all systems have one. */
@@ -51,6 +51,12 @@ export function installedRuntimes() {
     ...runtime,
     file: install(runtime),
   }));
+}
+
+/** The program of one of them, by its name; null where the registry has none for this system. */
+export function installed(name) {
+  const runtime = RUNTIMES.find((one) => one.name === name);
+  return runtime === undefined || runtime.packages[system] === undefined ? null : install(runtime);
 }
 
 function install({ packages, version, program: path, name }) {

@@ -1,0 +1,21 @@
+import { randomUUID } from 'node:crypto';
+import type { Queries } from '../database/pool.js';
+import { MAX_WEBHOOKS } from '../limits.js';
+import type { FleetEvent } from '../model/ports.js';
+import type { Queue } from './queue.js';
+
+/** Writes down what happened in the transaction in which it happened, once for each webhook that wants to know. */
+export async function emit(db: Queries, queue: Queue, events: readonly FleetEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const { rows } = await db.query<{ id: string; events: string[] }>(
+    'SELECT id, events FROM webhooks WHERE removed_at IS NULL LIMIT $1',
+    [MAX_WEBHOOKS],
+  );
+  const at = new Date().toISOString();
+  const jobs = rows.flatMap((webhook) =>
+    events
+      .filter(({ kind }) => webhook.events.includes(kind))
+      .map((event) => ({ data: { id: randomUUID(), webhook: webhook.id, event, at }, importance: 50 })),
+  );
+  await queue.send(db, 'deliver', jobs);
+}

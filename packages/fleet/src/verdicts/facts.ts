@@ -1,0 +1,106 @@
+import { promisify } from 'node:util';
+import { deflate, inflate } from 'node:zlib';
+import type { Collected } from '@artifact-sentinel/core/internal';
+import type { Queries, Transaction } from '../database/pool.js';
+import { MAX_FACTS_BYTES } from '../limits.js';
+import { shownUnder } from './readings.js';
+
+export interface StoredFacts {
+  readonly sha256: string;
+  readonly reading: string;
+  readonly analysis: string;
+  /** JSON of a `Collected`, compressed with zlib. */
+  readonly collected: Buffer;
+}
+
+interface FactsRow {
+  readonly sha256: Buffer;
+  readonly reading: string;
+  readonly analysis: string;
+  readonly collected: Buffer;
+}
+
+const COLUMNS = 'sha256, reading, analysis, collected';
+
+/** All readings of one content under one analysis. */
+export async function readFacts(db: Queries, sha256: string, analysis: string): Promise<StoredFacts[]> {
+  const { rows } = await db.query<FactsRow>(
+    `SELECT ${COLUMNS} FROM facts WHERE sha256 = $1 AND analysis = $2 ORDER BY reading`,
+    [Buffer.from(sha256, 'hex'), analysis],
+  );
+  return rows.map(stored);
+}
+
+export async function readFactsOf(
+  db: Queries,
+  sha256: string,
+  reading: string,
+  analysis: string,
+): Promise<StoredFacts | null> {
+  const { rows } = await db.query<FactsRow>(
+    `SELECT ${COLUMNS} FROM facts WHERE sha256 = $1 AND reading = $2 AND analysis = $3`,
+    [Buffer.from(sha256, 'hex'), reading, analysis],
+  );
+  return rows[0] === undefined ? null : stored(rows[0]);
+}
+
+function stored({ sha256, ...rest }: FactsRow): StoredFacts {
+  return { sha256: sha256.toString('hex'), ...rest };
+}
+
+export interface NewFacts {
+  readonly sha256: string;
+  readonly size: number;
+  readonly reading: string;
+  readonly collected: Buffer;
+  readonly durationMs: number;
+}
+
+/** Adds contents and facts. What is there stays: one analysis finds one thing in the same bytes. */
+export async function insertFacts(transaction: Transaction, analysis: string, facts: readonly NewFacts[]): Promise<void> {
+  if (facts.length === 0) return;
+  // In one order everywhere: two workers that add the same do not wait for each other in a circle.
+  const sorted = facts.toSorted((a, b) => (a.sha256 + a.reading < b.sha256 + b.reading ? -1 : 1));
+  await insertContents(transaction, sorted);
+  await transaction.query(
+    `INSERT INTO facts (sha256, reading, analysis, collected, duration_ms)
+     SELECT sha256, reading, $3, collected, duration_ms
+     FROM unnest($1::bytea[], $2::text[], $4::bytea[], $5::int[]) AS row(sha256, reading, collected, duration_ms)
+     ON CONFLICT DO NOTHING`,
+    [
+      sorted.map(({ sha256 }) => Buffer.from(sha256, 'hex')),
+      sorted.map(({ reading }) => reading),
+      analysis,
+      sorted.map(({ collected }) => collected),
+      sorted.map(({ durationMs }) => Math.round(durationMs)),
+    ],
+  );
+}
+
+export async function insertContents(
+  transaction: Queries,
+  contents: readonly { readonly sha256: string; readonly size: number }[],
+  isStored = false,
+): Promise<void> {
+  await transaction.query(
+    `INSERT INTO contents (sha256, size, is_stored)
+     SELECT DISTINCT ON (sha256) sha256, size, $3::boolean FROM unnest($1::bytea[], $2::bigint[]) AS row(sha256, size)
+     ORDER BY sha256
+     ON CONFLICT (sha256) DO ${isStored ? 'UPDATE SET is_stored = true WHERE NOT contents.is_stored' : 'NOTHING'}`,
+    [contents.map(({ sha256 }) => Buffer.from(sha256, 'hex')), contents.map(({ size }) => size), isStored],
+  );
+}
+
+const deflated = promisify(deflate);
+const inflated = promisify<Buffer, { maxOutputLength: number }, Buffer>(inflate);
+
+export function packFacts(json: string): Promise<Buffer> {
+  return deflated(json) as Promise<Buffer>;
+}
+
+/** Facts as of a file at `path`. */
+export async function unpackFacts(facts: StoredFacts, path: string): Promise<Collected> {
+  const json = await inflated(facts.collected, { maxOutputLength: MAX_FACTS_BYTES });
+  // Written by a worker of ours from a `Collected`, and by nobody else.
+  return JSON.parse(shownUnder(json.toString('utf8'), facts.sha256, facts.reading, path)) as Collected;
+}

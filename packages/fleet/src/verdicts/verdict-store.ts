@@ -1,0 +1,213 @@
+import type { Report } from '@artifact-sentinel/core';
+import type { Pool, Queries } from '../database/pool.js';
+import { VERDICT_CACHE } from '../limits.js';
+import type { Verdicts } from '../model/ports.js';
+import type { ShortFinding, VerdictAnswer, VerdictWord } from '../model/shapes.js';
+import { shownPath } from './shown-path.js';
+import { readFactsOf, unpackFacts, type StoredFacts } from './facts.js';
+import { judgeOne, reportOf, worst, type Judged } from './judge.js';
+import { CurrentPolicy, policyDigest, type PolicyInForce } from './policy.js';
+import { baseName, canonicalPath, isSourceName, readingOf } from './readings.js';
+import { SizedCache } from './sized-cache.js';
+import type { Versions } from './versions.js';
+
+/** What is stored of one content under one reading. */
+export interface StoredVerdict {
+  readonly verdict: VerdictWord;
+  readonly level: number;
+  readonly findings: readonly ShortFinding[];
+  readonly since: Date;
+}
+
+interface VerdictRow {
+  readonly verdict: VerdictWord;
+  readonly level: number;
+  readonly findings: ShortFinding[];
+  readonly made_at: Date;
+}
+
+/** Verdicts by content: stored ones, or made of stored facts. No byte of an artifact is read here. */
+export class VerdictStore implements Verdicts {
+  readonly policy: CurrentPolicy;
+  readonly versions: Versions;
+  readonly #pool: Pool;
+  readonly #cache = new SizedCache<StoredVerdict>(VERDICT_CACHE);
+
+  constructor(pool: Pool, versions: Versions, policy = new CurrentPolicy(pool)) {
+    this.#pool = pool;
+    this.versions = versions;
+    this.policy = policy;
+  }
+
+  async of(sha256: string, path?: string): Promise<VerdictAnswer | null> {
+    const policy = await this.policy.get();
+    const { analysis } = this.versions;
+    // Most are asked for by a name whose verdict is remembered.
+    if (path !== undefined && !isSourceName(path)) {
+      const reading = readingOf(path);
+      const known = this.#cache.get(this.#key(sha256, reading, policyDigest(policy, path)));
+      if (known !== undefined) return this.#answer(sha256, policy, analysis, [[reading, known]]);
+    }
+    const found = await this.#readings(sha256);
+    if (found === null) return null;
+    const wanted = found.readings.filter((reading) => path === undefined || isReadingOf(reading, path));
+    if (wanted.length === 0) return null;
+    const verdicts: [string, StoredVerdict][] = [];
+    for (const reading of wanted) {
+      const verdict = await this.verdict(this.#pool, sha256, reading, policy, { path: path ?? null, analysis: found.analysis });
+      if (verdict !== null) verdicts.push([reading, verdict]);
+    }
+    return verdicts.length === 0 ? null : this.#answer(sha256, policy, found.analysis, verdicts);
+  }
+
+  async report(artifact: string): Promise<Report | null> {
+    const { rows } = await this.#pool.query<{ sha256: Buffer; reading: string; path: string; kind: string; address: string }>(
+      `SELECT a.sha256, a.reading, a.path, i.kind, coalesce(i.pinned, i.address) AS address
+       FROM artifacts a JOIN intakes i ON i.id = a.intake WHERE a.id = $1 AND a.sha256 IS NOT NULL`,
+      [artifact],
+    );
+    const [row] = rows;
+    if (row === undefined) return null;
+    const sha256 = row.sha256.toString('hex');
+    const analysis = (await this.#readings(sha256))?.analysis ?? null;
+    const facts = analysis === null ? null : await readFactsOf(this.#pool, sha256, row.reading, analysis);
+    if (facts === null) return null;
+    const found = await unpackFacts(facts, shownPath(row.kind, row.address, row.path));
+    return reportOf(
+      (async function* () {
+        yield found;
+      })(),
+      await this.policy.get(),
+    );
+  }
+
+  /** The verdict of one content under one reading, made of its facts where it is not stored yet; null without facts. */
+  async verdict(
+    db: Queries,
+    sha256: string,
+    reading: string,
+    policy: PolicyInForce,
+    { path = null, analysis = this.versions.analysis }: { readonly path?: string | null; readonly analysis?: string } = {},
+  ): Promise<StoredVerdict | null> {
+    const digest = policyDigest(policy, path);
+    const key = this.#key(sha256, reading, digest);
+    const isCurrent = analysis === this.versions.analysis;
+    const known = isCurrent ? this.#cache.get(key) : undefined;
+    if (known !== undefined) return known;
+    const verdict =
+      (await this.#stored(db, sha256, reading, analysis, digest)) ??
+      (await this.#make(db, sha256, reading, analysis, policy, path));
+    if (verdict !== null && isCurrent) this.#cache.set(key, verdict, 300 + JSON.stringify(verdict.findings).length);
+    return verdict;
+  }
+
+  /** Judges facts that are at hand, and stores what comes of it. */
+  async store(
+    db: Queries,
+    facts: Pick<StoredFacts, 'sha256' | 'reading' | 'analysis'>,
+    judged: Judged,
+    digest: string,
+  ): Promise<StoredVerdict> {
+    const { sha256, reading, analysis } = facts;
+    const { verdict, level, findings } = judged;
+    await db.query(
+      `INSERT INTO verdicts (sha256, reading, analysis, catalogue, policy, verdict, level, findings)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+      [
+        Buffer.from(sha256, 'hex'),
+        reading,
+        analysis,
+        this.versions.catalogue,
+        Buffer.from(digest, 'hex'),
+        verdict,
+        level,
+        JSON.stringify(findings),
+      ],
+    );
+    const stored = await this.#stored(db, sha256, reading, analysis, digest);
+    if (stored === null) throw new Error('a verdict that was just stored is not there');
+    return stored;
+  }
+
+  async #make(
+    db: Queries,
+    sha256: string,
+    reading: string,
+    analysis: string,
+    policy: PolicyInForce,
+    path: string | null,
+  ): Promise<StoredVerdict | null> {
+    const facts = await readFactsOf(db, sha256, reading, analysis);
+    if (facts === null) return null;
+    const judged = await judgeOne(await unpackFacts(facts, path ?? canonicalPath(sha256, reading)), policy);
+    return this.store(db, facts, judged, policyDigest(policy, path));
+  }
+
+  async #stored(
+    db: Queries,
+    sha256: string,
+    reading: string,
+    analysis: string,
+    digest: string,
+  ): Promise<StoredVerdict | null> {
+    const { rows } = await db.query<VerdictRow>({
+      name: 'verdict',
+      text: `SELECT verdict, level, findings, made_at FROM verdicts
+             WHERE sha256 = $1 AND reading = $2 AND analysis = $3 AND catalogue = $4 AND policy = $5`,
+      values: [
+        Buffer.from(sha256, 'hex'),
+        reading,
+        analysis,
+        this.versions.catalogue,
+        Buffer.from(digest, 'hex'),
+      ],
+    });
+    const [row] = rows;
+    return row === undefined ? null : { ...row, since: row.made_at };
+  }
+
+  /** Under this analysis; where it did not read these bytes yet, under the newest one that did. */
+  async #readings(sha256: string): Promise<{ readonly analysis: string; readonly readings: readonly string[] } | null> {
+    const { rows } = await this.#pool.query<{ analysis: string; readings: string[] }>({
+      name: 'readings',
+      text: `SELECT analysis, array_agg(reading ORDER BY reading) AS readings FROM facts WHERE sha256 = $1
+             GROUP BY analysis ORDER BY analysis = $2 DESC, max(made_at) DESC LIMIT 1`,
+      values: [Buffer.from(sha256, 'hex'), this.versions.analysis],
+    });
+    return rows[0] ?? null;
+  }
+
+  #key(sha256: string, reading: string, digest: string): string {
+    return `${sha256} ${digest} ${reading}`;
+  }
+
+  #answer(
+    sha256: string,
+    policy: PolicyInForce,
+    analysis: string,
+    verdicts: readonly (readonly [string, StoredVerdict])[],
+  ): VerdictAnswer {
+    const findings = new Map<string, ShortFinding>();
+    for (const [, verdict] of verdicts)
+      for (const finding of verdict.findings) findings.set(`${finding.fingerprint} ${finding.rule}`, finding);
+    const since = verdicts.reduce((latest, [, verdict]) => Math.max(latest, verdict.since.getTime()), 0);
+    return {
+      sha256,
+      verdict: worst(verdicts.map(([, { verdict }]) => verdict)),
+      level: verdicts.reduce((most, [, { level }]) => Math.max(most, level), 0),
+      catalogue: this.versions.catalogue,
+      analysis,
+      policy: policy.digest,
+      since: new Date(since).toISOString(),
+      readings: verdicts.map(([reading]) => reading),
+      findings: [...findings.values()],
+    };
+  }
+}
+
+/** Of a source all that are known under its name count: which files lie around it, the question does not say. */
+function isReadingOf(reading: string, path: string): boolean {
+  const own = readingOf(path);
+  return reading === own || (isSourceName(path) && reading.startsWith(`${baseName(path)}@`));
+}
+

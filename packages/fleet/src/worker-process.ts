@@ -1,0 +1,17 @@
+import { Worker } from './worker/worker.js';
+
+/*
+ * The entry of a worker process that `serve` starts. It ends in order on SIGTERM, and when the process that started it is gone.
+ */
+const url = process.env['SENTINEL_DATABASE_URL'];
+if (url === undefined) throw new Error('SENTINEL_DATABASE_URL is not set');
+const worker = await Worker.start({ url, processes: 1, onLine: (line) => process.stderr.write(`sentinel worker: ${line}\n`) });
+let ending = false;
+const end = (): void => {
+  if (ending) return;
+  ending = true;
+  void worker.stop().finally(() => process.exit(0));
+};
+process.on('SIGTERM', end);
+process.on('SIGINT', end);
+process.on('disconnect', end);

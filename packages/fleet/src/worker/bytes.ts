@@ -1,0 +1,76 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { ScanInput } from '@artifact-sentinel/core/internal';
+import { MAX_FILE_BYTES, READ_BYTES, SMALL_FILE_BYTES } from '../limits.js';
+import type { BytesAt } from './messages.js';
+
+/** Bytes that were read whole, hashed here. */
+export interface Fetched {
+  readonly sha256: string;
+  readonly size: number;
+  readonly at: BytesAt;
+  /** The hash is that of these bytes; otherwise it is what the store has them under. */
+  readonly isChecked: boolean;
+  /** Removes them. */
+  done(): Promise<void>;
+}
+
+/** Why bytes are not to be had, in words. */
+export class BytesError extends Error {
+  override readonly name = 'BytesError';
+}
+
+/** Reads an open file of a source whole: small ones into memory, others into a temporary file. Closes it. */
+export async function fetchInput(input: ScanInput, folder: string): Promise<Fetched> {
+  const { source, size, problem } = input;
+  try {
+    if (source === null) throw new BytesError(problem?.reason ?? 'it cannot be opened');
+    if (size > MAX_FILE_BYTES) throw new BytesError(`it has more than ${MAX_FILE_BYTES} bytes`);
+    return await fetched(slices(), size, folder);
+  } finally {
+    const changed = input.close?.() ?? null;
+    // eslint-disable-next-line no-unsafe-finally -- bytes that changed while they were read are none
+    if (changed !== null) throw new BytesError(changed);
+  }
+  async function* slices(): AsyncGenerator<Uint8Array> {
+    for (let at = 0; at < size; ) {
+      const bytes = await source?.read(at, Math.min(READ_BYTES, size - at));
+      if (bytes === undefined || bytes.length === 0) throw new BytesError('it ended before its size');
+      at += bytes.length;
+      yield bytes;
+    }
+  }
+}
+
+export async function fetchStream(stream: Readable, size: number, folder: string): Promise<Fetched> {
+  return fetched(stream as AsyncIterable<Uint8Array>, size, folder);
+}
+
+async function fetched(chunks: AsyncIterable<Uint8Array>, size: number, folder: string): Promise<Fetched> {
+  const hash = createHash('sha256');
+  if (size <= SMALL_FILE_BYTES) {
+    const parts: Buffer[] = [];
+    for await (const chunk of chunks) parts.push(Buffer.from(chunk));
+    const bytes = Buffer.concat(parts);
+    return { sha256: hash.update(bytes).digest('hex'), size: bytes.length, at: { bytes }, isChecked: true, done: () => Promise.resolve() };
+  }
+  const path = join(folder, randomUUID());
+  const file = await open(path, 'wx', 0o600);
+  let written = 0;
+  try {
+    for await (const chunk of chunks) {
+      // A source lends its bytes until the next read.
+      hash.update(chunk);
+      await file.writeFile(chunk);
+      written += chunk.length;
+    }
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  } finally {
+    await file.close();
+  }
+  return { sha256: hash.digest('hex'), size: written, at: { file: path }, isChecked: true, done: () => rm(path, { force: true }) };
+}

@@ -1,0 +1,57 @@
+import { deflateSync, inflateSync } from 'node:zlib';
+import { memorySource, RULES } from '@artifact-sentinel/core';
+import {
+  EVERY_ARTIFACT,
+  sourceFactsFor,
+  type Collected,
+  type CollectOptions,
+  type ScanInput,
+} from '@artifact-sentinel/core/internal';
+import { collect, JobLoop, now, openInput, type ToWorker } from '@artifact-sentinel/core/node/internal';
+import { judgeOne } from '../verdicts/judge.js';
+import { canonicalPath, shownUnder, treePath } from '../verdicts/readings.js';
+import { MAX_FACTS_BYTES } from '../limits.js';
+import type { ChildAnswer, ChildJob } from './messages.js';
+import { repositoryNeighbours } from './tree.js';
+
+/*
+ * The entry of a process that reads strangers' bytes. It may read its own code and what is to be analysed, write nothing, start
+ * nothing, and it knows no environment: no address of a database, no secret.
+ */
+
+const COLLECTING: CollectOptions = { identities: false, repositories: true, sources: sourceFactsFor(RULES) };
+
+const loop = new JobLoop<ChildJob, ChildAnswer>((message) => process.send?.(message), work);
+process.on('message', (message: ToWorker<ChildJob, never>) => loop.receive(message));
+process.on('disconnect', () => process.exit(0));
+
+async function work(job: ChildJob): Promise<ChildAnswer> {
+  const started = now();
+  const { sha256, reading, path, policy } = job;
+  if (job.kind === 'judge') {
+    const json = inflateSync(job.collected, { maxOutputLength: MAX_FACTS_BYTES }).toString('utf8');
+    const judged = await judgeOne(JSON.parse(shownUnder(json, sha256, reading, path)) as Collected, policy);
+    return { judged, collected: null, durationMs: now() - started, problem: null };
+  }
+  const { tree } = job;
+  const canonical = tree === null ? canonicalPath(sha256, reading) : treePath(sha256, tree.own);
+  const found = await collect(await opened(job, canonical), {
+    ...COLLECTING,
+    ...(job.isChecked ? {} : { hashWhere: [EVERY_ARTIFACT] }),
+    ...(tree === null ? {} : { neighbours: repositoryNeighbours(tree.files, treePath(sha256, '').slice(0, -1)) }),
+  });
+  const whole = job.isChecked ? { ...found, sha256 } : found;
+  const json = JSON.stringify(whole);
+  const problem = whole.sha256 === sha256 ? null : `its bytes are not those of the hash ${sha256}`;
+  return {
+    judged: await judgeOne(JSON.parse(shownUnder(json, sha256, reading, path)) as Collected, policy),
+    collected: deflateSync(json),
+    durationMs: now() - started,
+    problem,
+  };
+}
+
+async function opened({ at, size }: ChildJob & { kind: 'collect' }, path: string): Promise<ScanInput> {
+  if ('bytes' in at) return { path, source: memorySource(at.bytes), size: at.bytes.length };
+  return openInput({ kind: 'file', name: path, at: at.file, size });
+}

@@ -1,0 +1,196 @@
+import { appendAudit } from '../audit/audit.js';
+import { inTransaction, type Pool, type Transaction } from '../database/pool.js';
+import type { ArtifactState, ShortFinding, VerdictWord } from '../model/shapes.js';
+import { emit } from '../queue/events.js';
+import type { Job, Queue } from '../queue/queue.js';
+import { insertContents, insertFacts, type NewFacts } from '../verdicts/facts.js';
+import type { Judged } from '../verdicts/judge.js';
+
+/** A verdict that is to be stored with the facts it was made of. */
+export interface NewVerdict {
+  readonly sha256: string;
+  readonly reading: string;
+  readonly analysis: string;
+  readonly catalogue: string;
+  /** Digest of the policy. */
+  readonly policy: string;
+  readonly judged: Judged;
+}
+
+/** What came of one artifact. */
+export interface Finished {
+  readonly artifact: string;
+  /** Of the content whose verdict it has; null where there are no bytes. */
+  readonly content: { readonly sha256: string; readonly size: number; readonly isComputed: boolean } | null;
+  readonly reading: string;
+  readonly verdict: VerdictWord;
+  readonly findings: readonly ShortFinding[];
+  readonly reason: string | null;
+  /** Facts that were not there before. */
+  readonly facts: NewFacts | null;
+  readonly newVerdict: NewVerdict | null;
+  /** It had a verdict, and is read again since the analysis changed: it keeps its state until there is another one. */
+  readonly isRescan?: boolean;
+}
+
+export const STATES: Readonly<Record<VerdictWord, ArtifactState>> = {
+  pass: 'passed',
+  fail: 'failed',
+  incomplete: 'incomplete',
+};
+
+export interface FinishOptions {
+  readonly pool: Pool;
+  readonly queue: Queue;
+  readonly analysis: string;
+  readonly actor: string;
+}
+
+/**
+ * Results, states, findings, what follows, the audit log and the end of the jobs: all of it or nothing. An artifact that another
+ * worker has finished meanwhile stays as it is.
+ */
+export async function finish(
+  { pool, queue, analysis, actor }: FinishOptions,
+  results: readonly Finished[],
+  jobs: readonly Job<'scan'>[],
+): Promise<void> {
+  if (results.length === 0 && jobs.length === 0) return;
+  await inTransaction(pool, async (transaction) => {
+    await insertFacts(transaction, analysis, results.flatMap(({ facts }) => (facts === null ? [] : [facts])));
+    await insertVerdicts(transaction, results.flatMap(({ newVerdict }) => (newVerdict === null ? [] : [newVerdict])));
+    await insertKnownContents(transaction, results);
+    // A rescan that gets no bytes leaves things as they are.
+    const changed = await changeStates(transaction, results.filter(({ isRescan, content }) => isRescan !== true || content !== null));
+    const done = results.filter(({ artifact }) => changed.has(artifact));
+    await replaceFindings(transaction, done);
+    await countDown(transaction, queue, [...changed.values()]);
+    await concludeAgain(transaction, queue, done.flatMap((one) => againOf(one, changed.get(one.artifact))));
+    await emit(
+      transaction,
+      queue,
+      done.map(({ artifact, verdict }) => ({ kind: 'artifact.state', artifact, state: STATES[verdict] })),
+    );
+    await queue.complete(transaction, 'scan', jobs);
+    await appendAudit(
+      transaction,
+      done.map(({ artifact, verdict, content }) => ({
+        actor,
+        action: `artifact.${STATES[verdict]}`,
+        subject: `artifact:${artifact}`,
+        detail: { sha256: content?.sha256 ?? null },
+      })),
+    );
+  });
+}
+
+/** Bytes may be the same as another artifact's, of which facts are there under another reading only. */
+async function insertKnownContents(transaction: Transaction, results: readonly Finished[]): Promise<void> {
+  const contents = results.flatMap(({ content }) => (content?.isComputed === true ? [content] : []));
+  if (contents.length > 0) await insertContents(transaction, contents);
+}
+
+export async function insertVerdicts(transaction: Transaction, verdicts: readonly NewVerdict[]): Promise<void> {
+  if (verdicts.length === 0) return;
+  const rows = verdicts.map(({ judged: { verdict, level, findings }, ...rest }) => ({ ...rest, verdict, level, findings }));
+  await transaction.query(
+    `INSERT INTO verdicts (sha256, reading, analysis, catalogue, policy, verdict, level, findings)
+     SELECT decode(sha256, 'hex'), reading, analysis, catalogue, decode(policy, 'hex'), verdict, level, findings
+     FROM jsonb_to_recordset($1::jsonb) AS row(
+       sha256 text, reading text, analysis text, catalogue text, policy text, verdict text, level smallint, findings jsonb)
+     ORDER BY sha256, reading
+     ON CONFLICT DO NOTHING`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** The state that an artifact had, and its intake. */
+interface Changed {
+  readonly intake: string;
+  readonly was: ArtifactState;
+}
+
+function isPending(state: ArtifactState): boolean {
+  return state === 'received' || state === 'scanning';
+}
+
+/** Intakes that were done, and of which a file got another state. */
+function againOf({ verdict }: Finished, changed: Changed | undefined): readonly string[] {
+  return changed === undefined || isPending(changed.was) || changed.was === STATES[verdict] ? [] : [changed.intake];
+}
+
+async function concludeAgain(transaction: Transaction, queue: Queue, intakes: readonly string[]): Promise<void> {
+  await queue.send(transaction, 'conclude', [...new Set(intakes)].map((intake) => ({ data: { intake }, importance: 5 })));
+}
+
+/** What was changed, by artifact. */
+async function changeStates(transaction: Transaction, results: readonly Finished[]): Promise<ReadonlyMap<string, Changed>> {
+  const rows = results.map(({ artifact, content, reading, verdict, reason, isRescan = false }) => ({
+    rescan: isRescan,
+    id: artifact,
+    sha256: content?.sha256 ?? null,
+    size: content?.size ?? null,
+    computed: content?.isComputed ?? false,
+    reading,
+    state: STATES[verdict],
+    reason,
+  }));
+  const changed = await transaction.query<Changed & { readonly id: string }>(
+    `UPDATE artifacts AS a SET
+       state = row.state, reason = row.reason, reading = row.reading, changed_at = now(),
+       sha256 = coalesce(decode(row.sha256, 'hex'), a.sha256), size = coalesce(row.size, a.size),
+       is_hash_computed = row.computed
+     FROM jsonb_to_recordset($1::jsonb)
+       AS row(id uuid, sha256 text, size bigint, computed boolean, reading text, state text, reason text, rescan boolean)
+     JOIN artifacts AS old ON old.id = row.id
+     WHERE a.id = row.id
+       AND (a.state IN ('received', 'scanning') OR (row.rescan AND a.state IN ('passed', 'failed', 'incomplete')))
+     RETURNING a.id, a.intake, old.state AS was`,
+    [JSON.stringify(rows)],
+  );
+  return new Map(changed.rows.map(({ id, intake, was }) => [id, { intake, was }]));
+}
+
+export async function replaceFindings(
+  transaction: Transaction,
+  artifacts: readonly Pick<Finished, 'artifact' | 'findings'>[],
+): Promise<void> {
+  if (artifacts.length === 0) return;
+  const ids = artifacts.map(({ artifact }) => artifact);
+  const rows = artifacts.flatMap(({ artifact, findings }) =>
+    findings
+      .filter(({ waived }) => waived === null)
+      .map(({ fingerprint, rule, severity, action, owner }) => ({ artifact, fingerprint, rule, severity, action, owner })),
+  );
+  await transaction.query(
+    `DELETE FROM findings WHERE artifact = ANY($1::uuid[]) AND NOT (artifact, fingerprint) IN (
+       SELECT artifact, fingerprint FROM jsonb_to_recordset($2::jsonb) AS row(artifact uuid, fingerprint text))`,
+    [ids, JSON.stringify(rows)],
+  );
+  if (rows.length === 0) return;
+  await transaction.query(
+    `INSERT INTO findings (artifact, fingerprint, rule, severity, action, owner)
+     SELECT DISTINCT ON (artifact, fingerprint) artifact, fingerprint, rule, severity, action, owner
+     FROM jsonb_to_recordset($1::jsonb)
+       AS row(artifact uuid, fingerprint text, rule text, severity text, action text, owner text)
+     ON CONFLICT (artifact, fingerprint) DO UPDATE
+       SET rule = excluded.rule, severity = excluded.severity, action = excluded.action, owner = excluded.owner`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** The last artifact of an intake that is listed brings its conclusion. */
+async function countDown(transaction: Transaction, queue: Queue, changed: readonly Changed[]): Promise<void> {
+  const counts = new Map<string, number>();
+  for (const { intake: id, was } of changed) if (isPending(was)) counts.set(id, (counts.get(id) ?? 0) + 1);
+  // In one order everywhere, so that two batches do not wait for each other in a circle.
+  for (const [id, count] of [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const { rows } = await transaction.query<{ pending: number; state: string; importance: number }>(
+      'UPDATE intakes SET pending = pending - $2 WHERE id = $1 RETURNING pending, state, importance',
+      [id, count],
+    );
+    const [row] = rows;
+    if (row?.pending === 0 && row.state === 'scanning')
+      await queue.send(transaction, 'conclude', [{ data: { intake: id }, importance: row.importance }]);
+  }
+}

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { openSource, SourceError, type SourceContext, type SourceEntry, type SourceProblem } from '@artifact-sentinel/sources';
+import { appendAudit } from '../audit/audit.js';
+import { inTransaction, type Pool, type Transaction } from '../database/pool.js';
+import { LIST_CHUNK, SOURCE_TRIES } from '../limits.js';
+import { emit } from '../queue/events.js';
+import type { Job, Queue } from '../queue/queue.js';
+import { isSourceName, readingOf } from '../verdicts/readings.js';
+import { TryAgainError } from './scan.js';
+
+export interface ListTools {
+  readonly pool: Pool;
+  readonly queue: Queue;
+  readonly actor: string;
+}
+
+interface IntakeRow {
+  readonly address: string;
+  readonly importance: number;
+  readonly kind: string;
+}
+
+/** A server that is away, or asks to come later. */
+const WAITABLE = new Set(['unreachable', 'timeout', 'rate-limited', 'status', 'bad-answer', 'aborted']);
+
+/**
+ * Writes down the files of a source, some hundred at a time, each with its job. A listing that was broken off is done again from its
+ * beginning: files that are there already are left as they are.
+ */
+export async function listIntake(tools: ListTools, job: Job<'list'>, context: SourceContext): Promise<void> {
+  const { pool } = tools;
+  const id = job.data.intake;
+  const { rows } = await pool.query<IntakeRow>(
+    `UPDATE intakes SET state = 'listing' WHERE id = $1 AND state IN ('queued', 'listing')
+     RETURNING coalesce(pinned, address) AS address, importance, kind`,
+    [id],
+  );
+  const [intake] = rows;
+  if (intake === undefined) {
+    await inTransaction(pool, (transaction) => tools.queue.complete(transaction, 'list', [job]));
+    return;
+  }
+  let sources = 0;
+  let others = 0;
+  let unlisted: string | null = null;
+  try {
+    const source = await openSource(intake.address, context);
+    // From here on another try reads the same revision.
+    await pool.query('UPDATE intakes SET pinned = $2 WHERE id = $1', [id, source.pinned]);
+    let chunk: (SourceEntry | SourceProblem)[] = [];
+    const write = async (): Promise<void> => {
+      await inTransaction(pool, (transaction) => addFiles(tools, transaction, id, intake, chunk));
+      chunk = [];
+    };
+    for await (const entry of source.list(context.signal)) {
+      if (entry.kind === 'file' && isSourceName(entry.path)) sources += 1;
+      else others += 1;
+      chunk.push(entry);
+      if (chunk.length === LIST_CHUNK) await write();
+    }
+    await write();
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    if (WAITABLE.has(error.code) && job.retryCount < SOURCE_TRIES) throw new TryAgainError(error.message);
+    unlisted = error.message;
+  }
+  const isEmpty = sources + others === 0;
+  await inTransaction(pool, (transaction) =>
+    unlisted !== null && isEmpty ? fail(tools, transaction, job, unlisted) : listed(tools, transaction, job, intake, sources, unlisted),
+  );
+}
+
+async function addFiles(
+  { queue }: ListTools,
+  transaction: Transaction,
+  intake: string,
+  { importance }: IntakeRow,
+  entries: readonly (SourceEntry | SourceProblem)[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  const rows = entries.map((entry) => {
+    const { name } = entry;
+    if (entry.kind === 'problem')
+      return { id: randomUUID(), path: name, name, reading: readingOf(name), size: null, sha256: null, state: 'incomplete', reason: entry.reason };
+    const { path, size, sha256 } = entry;
+    return { id: randomUUID(), path, name, reading: readingOf(path), size, sha256, state: 'received', reason: null };
+  });
+  const added = await transaction.query<{ id: string; path: string; state: string }>(
+    `INSERT INTO artifacts (id, intake, path, name, reading, size, sha256, state, reason)
+     SELECT id, $1, path, name, reading, size, decode(sha256, 'hex'), state, reason FROM jsonb_to_recordset($2::jsonb)
+       AS row(id uuid, path text, name text, reading text, size bigint, sha256 text, state text, reason text)
+     ON CONFLICT (intake, path) DO NOTHING RETURNING id, path, state`,
+    // A name may hold what no text of a database can.
+    [intake, JSON.stringify(rows).replaceAll(String.raw`\u0000`, '�')],
+  );
+  const waiting = added.rows.filter(({ state }) => state === 'received');
+  await transaction.query('UPDATE intakes SET files = files + $2, pending = pending + $3 WHERE id = $1', [
+    intake,
+    added.rows.length,
+    waiting.length,
+  ]);
+  const jobs = waiting.filter(({ path }) => !isSourceName(path));
+  await queue.send(
+    transaction,
+    'scan',
+    jobs.map(({ id }) => ({ data: { artifact: id }, importance })),
+  );
+}
+
+async function listed(
+  { queue, actor }: ListTools,
+  transaction: Transaction,
+  job: Job<'list'>,
+  { importance }: IntakeRow,
+  sources: number,
+  reason: string | null,
+): Promise<void> {
+  const id = job.data.intake;
+  const { rows } = await transaction.query<{ pending: number; files: number }>(
+    `UPDATE intakes SET state = 'scanning', reason = $2 WHERE id = $1 AND state = 'listing' RETURNING pending, files`,
+    [id, reason],
+  );
+  const [row] = rows;
+  if (row !== undefined && row.pending === 0)
+    await queue.send(transaction, 'conclude', [{ data: { intake: id }, importance }]);
+  if (row !== undefined && sources > 0)
+    await queue.send(transaction, 'scan', [{ data: { sourcesOf: id }, importance }]);
+  await queue.complete(transaction, 'list', [job]);
+  await appendAudit(transaction, [
+    { actor, action: 'intake.listed', subject: `intake:${id}`, detail: { files: row?.files ?? 0, reason } },
+  ]);
+}
+
+async function fail(
+  { queue, actor }: ListTools,
+  transaction: Transaction,
+  job: Job<'list'>,
+  reason: string,
+): Promise<void> {
+  const id = job.data.intake;
+  await transaction.query(
+    `UPDATE intakes SET state = 'failed', reason = $2, verdict = 'incomplete', done_at = now() WHERE id = $1 AND state = 'listing'`,
+    [id, reason],
+  );
+  await emit(transaction, queue, [{ kind: 'intake.done', intake: id, verdict: 'incomplete' }]);
+  await queue.complete(transaction, 'list', [job]);
+  await appendAudit(transaction, [{ actor, action: 'intake.failed', subject: `intake:${id}`, detail: { reason } }]);
+}

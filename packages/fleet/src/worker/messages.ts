@@ -1,0 +1,47 @@
+import type { Judged } from '../verdicts/judge.js';
+import type { PolicyInForce } from '../verdicts/policy.js';
+
+/** Where the bytes of a file lie. */
+export type BytesAt = { readonly bytes: Uint8Array } | { readonly file: string };
+
+/** Files around a Python source, as a child process reads them. */
+export interface TreeFiles {
+  /** Paths of all files of the repository, those that are not at hand included. */
+  readonly paths: readonly string[];
+  /** Where those lie that are, by path. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** What a child process is asked for. */
+export type ChildJob =
+  | {
+      readonly kind: 'collect';
+      readonly sha256: string;
+      /** The hash is that of these bytes. Otherwise it is compared. */
+      readonly isChecked: boolean;
+      readonly reading: string;
+      readonly size: number;
+      readonly at: BytesAt;
+      /** As the verdict names it. */
+      readonly path: string;
+      readonly tree: { readonly own: string; readonly files: TreeFiles } | null;
+      readonly policy: PolicyInForce;
+    }
+  | {
+      readonly kind: 'judge';
+      readonly sha256: string;
+      readonly reading: string;
+      readonly analysis: string;
+      readonly collected: Uint8Array;
+      readonly path: string;
+      readonly policy: PolicyInForce;
+    };
+
+export interface ChildAnswer {
+  readonly judged: Judged;
+  /** Facts as they are stored; null where they were given. */
+  readonly collected: Uint8Array | null;
+  readonly durationMs: number;
+  /** Why the facts are not to be stored: the bytes changed, or are others than the hash says. */
+  readonly problem: string | null;
+}

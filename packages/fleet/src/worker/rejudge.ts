@@ -1,0 +1,82 @@
+import { appendAudit, type AuditRecord } from '../audit/audit.js';
+import { inTransaction, type Queries } from '../database/pool.js';
+import { REJUDGE_PAGE } from '../limits.js';
+import type { FleetEvent } from '../model/ports.js';
+import { emit } from '../queue/events.js';
+import type { Job } from '../queue/queue.js';
+import type { ConcludeTools } from './conclude.js';
+import { replaceFindings, STATES } from './finish.js';
+
+interface Row {
+  readonly id: string;
+  readonly intake: string;
+  readonly path: string;
+  readonly sha256: Buffer;
+  readonly reading: string;
+  readonly state: string;
+  readonly importance: number;
+}
+
+/** Rescans come after everything that somebody waits for, those of what was important first. */
+const RESCANS_BELOW = 10;
+
+/**
+ * Verdicts under another catalogue, policy or set of waivers, from facts alone, a page of artifacts in each job. What somebody has
+ * decided stays decided. Intakes whose files changed are concluded again.
+ */
+export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promise<void> {
+  const { pool, queue, verdicts, actor } = tools;
+  const policy = await verdicts.policy.fresh();
+  const { rows } = await pool.query<Row>(
+    `SELECT a.id, a.intake, a.path, a.sha256, a.reading, a.state, i.importance
+     FROM artifacts a JOIN intakes i ON i.id = a.intake
+     WHERE a.state IN ('passed', 'failed', 'incomplete') AND a.sha256 IS NOT NULL AND ($1::uuid IS NULL OR a.id > $1)
+     ORDER BY a.id LIMIT $2`,
+    [job.data.after, REJUDGE_PAGE],
+  );
+  const rescans: Row[] = [];
+  const judged: { readonly row: Row; readonly state: string; readonly findings: Parameters<typeof replaceFindings>[1][number]['findings'] }[] = [];
+  for (const row of rows) {
+    const verdict = await verdicts.verdict(pool, row.sha256.toString('hex'), row.reading, policy, { path: row.path });
+    // Without facts of this analysis its bytes are read again.
+    if (verdict === null) rescans.push(row);
+    else judged.push({ row, state: STATES[verdict.verdict], findings: verdict.findings });
+  }
+  await inTransaction(pool, async (transaction) => {
+    const audit: AuditRecord[] = [];
+    const events: FleetEvent[] = [];
+    const touched = new Set<string>();
+    await replaceFindings(transaction, judged.map(({ row, findings }) => ({ artifact: row.id, findings })));
+    for (const { row, state } of judged) {
+      touched.add(row.intake);
+      if (row.state === state) continue;
+      const changed = await transaction.query(
+        `UPDATE artifacts SET state = $2, reason = NULL, changed_at = now() WHERE id = $1 AND state = $3`,
+        [row.id, state, row.state],
+      );
+      if (changed.rowCount !== 1) continue;
+      events.push({ kind: 'artifact.state', artifact: row.id, state });
+      audit.push({ actor, action: `artifact.${state}`, subject: `artifact:${row.id}`, detail: { was: row.state, why: 'judged again' } });
+    }
+    await emit(transaction, queue, events);
+    await queue.send(transaction, 'conclude', [...touched].map((intake) => ({ data: { intake }, importance: 5 })));
+    await sendRescans(transaction, queue, rescans);
+    const last = rows.at(-1);
+    if (rows.length === REJUDGE_PAGE && last !== undefined)
+      await queue.send(transaction, 'rejudge', [{ data: { after: last.id }, importance: 0 }]);
+    await queue.complete(transaction, 'rejudge', [job]);
+    await appendAudit(transaction, audit);
+  });
+}
+
+/** Sources are read with what lies around them, as often as one of them asks for it. */
+async function sendRescans(db: Queries, queue: ConcludeTools['queue'], rows: readonly Row[]): Promise<void> {
+  await queue.send(
+    db,
+    'scan',
+    rows.map(({ id, importance }) => ({
+      data: { artifact: id, rescan: true as const },
+      importance: Math.floor((importance / 101) * RESCANS_BELOW),
+    })),
+  );
+}

@@ -1,0 +1,192 @@
+import { DEFAULT_LIMITS } from '@artifact-sentinel/core/internal';
+import { SourceError } from '@artifact-sentinel/sources';
+import { isDatabaseAway, type Pool } from '../database/pool.js';
+import { CHILD_ATTEMPTS, OPEN_TRIES, SOURCE_TRIES } from '../limits.js';
+import type { Job, Queue } from '../queue/queue.js';
+import { policyDigest, type PolicyInForce } from '../verdicts/policy.js';
+import type { VerdictStore } from '../verdicts/verdict-store.js';
+import { countAttempt, type Waiting } from './artifacts.js';
+import { BytesError, fetchInput, fetchStream, type Fetched } from './bytes.js';
+import type { Collectors } from './collectors.js';
+import type { Finished } from './finish.js';
+import type { Listings } from './listings.js';
+import type { ChildAnswer, TreeFiles } from './messages.js';
+import type { WorkerStore } from '../objects/worker-store.js';
+
+export interface ScanTools {
+  readonly pool: Pool;
+  readonly queue: Queue;
+  readonly verdicts: VerdictStore;
+  readonly collectors: Collectors;
+  readonly store: WorkerStore;
+  readonly listings: () => Promise<Listings>;
+  /** For files that are being read. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
+/** It may succeed another time. */
+export class TryAgainError extends Error {
+  override readonly name = 'TryAgainError';
+}
+
+/** What comes of one artifact. `again`: its bytes are read also where all of it is known. */
+export async function scanArtifact(
+  tools: ScanTools,
+  artifact: Waiting,
+  job: Pick<Job<'scan'>, 'retryCount'>,
+  again: boolean,
+): Promise<Finished> {
+  const policy = await tools.verdicts.policy.get();
+  if (!again && artifact.sha256 !== null) {
+    const known = await fromFacts(tools, artifact, artifact.sha256, policy);
+    if (known !== null) return known;
+  }
+  // Fetched before, and not completed: its process may have ended with this file.
+  if (job.retryCount > 0 && (await countAttempt(tools.pool, artifact.id)) > CHILD_ATTEMPTS)
+    return incomplete(artifact, `${CHILD_ATTEMPTS} processes ended while it was analysed; it is not tried again`);
+  let fetched: Fetched;
+  try {
+    fetched = await bytesOf(tools, artifact);
+  } catch (error) {
+    return unreadable(artifact, job, error);
+  }
+  try {
+    if (!again) {
+      const known = await fromFacts(tools, { ...artifact, isComputed: true, size: fetched.size }, fetched.sha256, policy);
+      if (known !== null) return known;
+    }
+    return await collected(tools, artifact, fetched, policy, null);
+  } finally {
+    await fetched.done();
+  }
+}
+
+/** From facts that are there; null where there are none. The hash of a source stands for the bytes that had it. */
+async function fromFacts(
+  { pool, verdicts }: ScanTools,
+  artifact: Waiting,
+  sha256: string,
+  policy: PolicyInForce,
+): Promise<Finished | null> {
+  const { id, reading, size, path, isComputed } = artifact;
+  const known = await verdicts.verdict(pool, sha256, reading, policy, { path });
+  if (known === null) return null;
+  const { verdict, findings } = known;
+  return {
+    artifact: id,
+    content: { sha256, size: size ?? (await sizeOf(pool, sha256)), isComputed },
+    reading,
+    verdict,
+    findings,
+    reason: verdict === 'incomplete' ? 'it could not be analysed as a whole; its report says why' : null,
+    facts: null,
+    newVerdict: null,
+  };
+}
+
+async function sizeOf(pool: Pool, sha256: string): Promise<number> {
+  const { rows } = await pool.query<{ size: number }>('SELECT size FROM contents WHERE sha256 = $1', [
+    Buffer.from(sha256, 'hex'),
+  ]);
+  return rows[0]?.size ?? 0;
+}
+
+/** Analyses bytes in a child process. `tree`: the files around a Python source. */
+export async function collected(
+  { collectors, verdicts, signal }: ScanTools,
+  artifact: Waiting,
+  fetched: Fetched,
+  policy: PolicyInForce,
+  tree: TreeFiles | null,
+): Promise<Finished> {
+  const { id, reading, path } = artifact;
+  const { sha256, size, at } = fetched;
+  const outcome = await collectors.run(
+    {
+      kind: 'collect',
+      sha256,
+      // What was read into memory or a temporary file was hashed on the way.
+      isChecked: fetched.isChecked,
+      reading,
+      size,
+      at,
+      path,
+      tree: tree === null ? null : { own: path, files: tree },
+      policy,
+    },
+    size,
+    signal,
+  );
+  if ('failure' in outcome) {
+    const { reason, detail } = outcome.failure;
+    if (reason === 'closing' || reason === 'cancelled' || reason === 'queue' || reason === 'unavailable')
+      throw new TryAgainError(detail ?? reason);
+    const limit = reason === 'deadline' ? ` (${DEFAULT_LIMITS.artifactMs / 1000} s)` : '';
+    const why = `it ended ${CHILD_ATTEMPTS} processes that analysed it: ${detail ?? reason}${limit}`;
+    return { ...incomplete(artifact, why), content: { sha256, size, isComputed: true } };
+  }
+  return finishedBy(id, reading, path, fetched, outcome.result, policy, verdicts);
+}
+
+function finishedBy(
+  artifact: string,
+  reading: string,
+  path: string,
+  { sha256, size }: Fetched,
+  { judged, collected: facts, durationMs, problem }: ChildAnswer,
+  policy: PolicyInForce,
+  { versions }: VerdictStore,
+): Finished {
+  if (problem !== null) throw new TryAgainError(problem);
+  const { verdict, findings, reason } = judged;
+  const stored = facts === null ? null : Buffer.from(facts.buffer, facts.byteOffset, facts.byteLength);
+  return {
+    artifact,
+    content: { sha256, size, isComputed: true },
+    reading,
+    verdict,
+    findings,
+    reason,
+    facts: stored === null ? null : { sha256, size, reading, collected: stored, durationMs },
+    newVerdict: { sha256, reading, ...versions, policy: policyDigest(policy, path), judged },
+  };
+}
+
+export function incomplete({ id, reading }: Pick<Waiting, 'id' | 'reading'>, reason: string): Finished {
+  return { artifact: id, content: null, reading, verdict: 'incomplete', findings: [], reason, facts: null, newVerdict: null };
+}
+
+/** The bytes of an artifact, from the store or from where it was found. */
+export async function bytesOf(tools: ScanTools, artifact: Waiting): Promise<Fetched> {
+  const { kind, sha256, size, isComputed } = artifact;
+  if (kind === 'upload' && sha256 !== null && isComputed) {
+    const file = tools.store.path(sha256);
+    if (file !== null) return { sha256, size: size ?? 0, at: { file }, isChecked: false, done: () => Promise.resolve() };
+    const stream = await tools.store.get(sha256);
+    if (stream === null) throw new BytesError('the store does not have its bytes');
+    const fetched = await fetchStream(stream, size ?? 0, tools.folder);
+    if (fetched.sha256 === sha256) return fetched;
+    await fetched.done();
+    throw new BytesError('the store has other bytes under this hash');
+  }
+  const entry = await (await tools.listings()).entry(artifact);
+  return fetchInput(await entry.open(tools.signal), tools.folder);
+}
+
+const WAITABLE = new Set(['unreachable', 'timeout', 'rate-limited', 'status', 'bad-answer', 'changed', 'aborted']);
+
+/** What cannot be had is incomplete, after some tries where another time may be better. */
+export function unreadable(artifact: Waiting, { retryCount }: Pick<Job<'scan'>, 'retryCount'>, error: unknown): Finished {
+  if (isDatabaseAway(error)) throw error;
+  if (error instanceof SourceError) {
+    if (WAITABLE.has(error.code) && retryCount < SOURCE_TRIES) throw new TryAgainError(error.message);
+    return incomplete(artifact, error.message);
+  }
+  if (error instanceof BytesError) {
+    if (retryCount < OPEN_TRIES && artifact.kind !== 'upload') throw new TryAgainError(error.message);
+    return incomplete(artifact, error.message);
+  }
+  throw error;
+}
+

@@ -1,0 +1,215 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openPool, isConflict, isDatabaseAway, type Pool } from '../database/pool.js';
+import { FLUSH_MS, IDLE_MS, JOB_BATCH } from '../limits.js';
+import { openWorkerStore } from '../objects/open-store.js';
+import { LostLeaseError, Queue, type Job, type QueueName } from '../queue/queue.js';
+import { isSourceName } from '../verdicts/readings.js';
+import { VerdictStore } from '../verdicts/verdict-store.js';
+import { versions } from '../verdicts/versions.js';
+import { markScanning, uncountAttempts, waitingArtifacts } from './artifacts.js';
+import { Collectors } from './collectors.js';
+import { concludeIntake } from './conclude.js';
+import { finish, type Finished, type FinishOptions } from './finish.js';
+import { listIntake } from './list.js';
+import { Listings } from './listings.js';
+import { sourceContext } from './network.js';
+import { rejudge } from './rejudge.js';
+import { scanArtifact, TryAgainError, type ScanTools } from './scan.js';
+import { scanOneSource, scanSources } from './sources.js';
+
+export interface WorkerOptions {
+  readonly url: string;
+  /** Child processes that read strangers' bytes. */
+  readonly processes: number;
+  /** Lines for the one who runs it. */
+  readonly onLine?: (line: string) => void;
+}
+
+const OPEN: readonly string[] = ['received', 'scanning'];
+const DONE: readonly string[] = ['passed', 'failed', 'incomplete'];
+
+/** A sign of life is given so often; the queues wait for one a few times as long. */
+const TOUCH_MS = 3_000;
+
+/** A worker: fetches jobs, does them, and writes down what came of them. */
+export class Worker {
+  readonly #ending = new AbortController();
+  readonly #queue: Queue;
+  readonly #pool: Pool;
+  readonly #tools: ScanTools;
+  readonly #finishing: FinishOptions;
+  readonly #collectors: Collectors;
+  readonly #folder: string;
+  readonly #onLine: (line: string) => void;
+  readonly #loops: Promise<void>[] = [];
+  readonly #held = new Map<QueueName, Set<Job<QueueName>>>();
+  #listings: Promise<Listings> | null = null;
+  #listingsAt = 0;
+  #touching: NodeJS.Timeout | null = null;
+
+  private constructor(
+    { onLine = () => undefined }: WorkerOptions,
+    parts: { readonly queue: Queue; readonly pool: Pool; readonly collectors: Collectors; readonly folder: string; readonly verdicts: VerdictStore; readonly store: ScanTools['store'] },
+  ) {
+    const { queue, pool, collectors, folder, verdicts, store } = parts;
+    this.#queue = queue;
+    this.#pool = pool;
+    this.#collectors = collectors;
+    this.#folder = folder;
+    this.#onLine = onLine;
+    const { signal } = this.#ending;
+    this.#tools = { pool, queue, verdicts, collectors, store, folder, signal, listings: () => this.#sources() };
+    this.#finishing = { pool, queue, analysis: verdicts.versions.analysis, actor: 'worker' };
+  }
+
+  static async start(options: WorkerOptions): Promise<Worker> {
+    const { url, processes } = options;
+    const pool = openPool(url);
+    const queue = await Queue.open(url);
+    const store = await openWorkerStore(pool);
+    const parent = join(tmpdir(), 'sentinel-worker');
+    await mkdir(parent, { recursive: true, mode: 0o700 });
+    const folder = await mkdtemp(join(parent, `${process.pid}-`));
+    const collectors = new Collectors({ processes, readable: [folder, ...store.folders] });
+    const verdicts = new VerdictStore(pool, await versions());
+    const worker = new Worker(options, { queue, pool, collectors, folder, verdicts, store });
+    worker.#run(processes);
+    return worker;
+  }
+
+  /** Ends it: what is in hand is given back, for another worker to do. */
+  async stop(): Promise<void> {
+    this.#ending.abort(new Error('the worker ends'));
+    if (this.#touching !== null) clearInterval(this.#touching);
+    this.#collectors.close();
+    await Promise.all(this.#loops);
+    for (const [name, jobs] of this.#held) await this.#failed(name, [...jobs], new TryAgainError('the worker ended'));
+    await this.#queue.close();
+    await this.#pool.end();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #run(processes: number): void {
+    this.#touching = setInterval(() => void this.#touch(), TOUCH_MS);
+    const { pool, queue, verdicts } = this.#tools;
+    const concluding = { pool, queue, verdicts, actor: 'worker' };
+    // Two batches at a time: one is written while the other is read.
+    for (let lane = 0; lane < processes + 1; lane += 1) this.#loops.push(this.#loop('scan', JOB_BATCH, (jobs) => this.#scan(jobs)));
+    this.#loops.push(
+      this.#loop('list', 1, async ([job]) => {
+        if (job !== undefined) await listIntake({ pool, queue, actor: 'worker' }, job, await sourceContext(pool, this.#ending.signal));
+      }),
+      this.#loop('conclude', 1, async ([job]) => {
+        if (job !== undefined) await concludeIntake(concluding, job);
+      }),
+      this.#loop('rejudge', 1, async ([job]) => {
+        if (job !== undefined) await rejudge(concluding, job);
+      }),
+    );
+  }
+
+  /** Fetches jobs of one queue and does them, until the worker ends. The database may go and come back. */
+  async #loop<Name extends QueueName>(name: Name, most: number, work: (jobs: readonly Job<Name>[]) => Promise<void>): Promise<void> {
+    const { signal } = this.#ending;
+    let wait = IDLE_MS;
+    while (!signal.aborted) {
+      let jobs: readonly Job<Name>[] = [];
+      try {
+        jobs = await this.#queue.fetch(name, most);
+        this.#hold(name, jobs);
+        if (jobs.length > 0) await work(jobs);
+        this.#release(name, jobs);
+        wait = jobs.length > 0 ? 0 : Math.min(1_000, Math.max(IDLE_MS, wait * 1.5));
+      } catch (error) {
+        if (signal.aborted) break;
+        await this.#failed(name, jobs, error);
+        wait = isDatabaseAway(error) ? 500 : 0;
+      }
+      if (wait > 0) await sleep(wait, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** What cannot be written because the database is away is fetched again when it is back: the lease runs out. */
+  async #failed(name: QueueName, jobs: readonly Job<QueueName>[], error: unknown): Promise<void> {
+    this.#release(name, jobs);
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    if (!(error instanceof TryAgainError) && !isConflict(error) && !(error instanceof LostLeaseError)) this.#onLine(`${name}: ${reason}`);
+    // This process lives: the file in hand did not end it.
+    const ids = jobs.flatMap(({ data }) => ('artifact' in data ? [data.artifact] : []));
+    await uncountAttempts(this.#pool, ids).catch(() => undefined);
+    // Jobs that another worker has are left to it.
+    await this.#queue.fail(name, jobs, reason).catch(() => undefined);
+  }
+
+  /** A batch. What is done is written while the slow ones of it go on. */
+  async #scan(jobs: readonly Job<'scan'>[]): Promise<void> {
+    const single = jobs.filter((job): job is Job<'scan'> & { data: { artifact: string } } => 'artifact' in job.data);
+    const artifacts = new Map((await waitingArtifacts(this.#pool, single.map(({ data }) => data.artifact))).map((one) => [one.id, one]));
+    let results: Finished[] = [];
+    let done: Job<'scan'>[] = [];
+    const flush = async (): Promise<void> => {
+      const [written, ended] = [results, done];
+      results = [];
+      done = [];
+      await finish(this.#finishing, written, ended);
+      this.#release('scan', ended);
+    };
+    const work = jobs.map(async (job) => {
+      try {
+        if ('sourcesOf' in job.data) {
+          await scanSources(this.#tools, this.#finishing, job, job.data.sourcesOf);
+          this.#release('scan', [job]);
+          return;
+        }
+        const artifact = artifacts.get(job.data.artifact);
+        const { again = false, rescan = false } = job.data;
+        const open = rescan ? [...OPEN, ...DONE] : OPEN;
+        if (artifact !== undefined && open.includes(artifact.state)) {
+          const isInTree = isSourceName(artifact.path) && artifact.kind !== 'upload';
+          const result = isInTree
+            ? await scanOneSource(this.#tools, artifact, job)
+            : await scanArtifact(this.#tools, artifact, job, again);
+          results.push(rescan ? { ...result, isRescan: true } : result);
+        }
+        done.push(job);
+      } catch (error) {
+        if (this.#ending.signal.aborted) return;
+        await this.#failed('scan', [job], error);
+      }
+    });
+    const all = Promise.all(work);
+    for (let isDone = false; !isDone; ) {
+      isDone = await Promise.race([all.then(() => true), sleep(FLUSH_MS, false)]);
+      if (!isDone) await markScanning(this.#pool, single.map(({ data }) => data.artifact));
+      if (done.length > 0) await flush();
+    }
+  }
+
+  /** Sources are opened with the settings as they are; a changed one counts soon. */
+  #sources(): Promise<Listings> {
+    if (this.#listings === null || Date.now() - this.#listingsAt > 60_000) {
+      this.#listingsAt = Date.now();
+      const opened = sourceContext(this.#pool, this.#ending.signal).then((context) => new Listings(context));
+      opened.catch(() => (this.#listings = null));
+      this.#listings = opened;
+    }
+    return this.#listings;
+  }
+
+  #hold(name: QueueName, jobs: readonly Job<QueueName>[]): void {
+    const held = this.#held.get(name) ?? new Set();
+    for (const job of jobs) held.add(job);
+    this.#held.set(name, held);
+  }
+
+  #release(name: QueueName, jobs: readonly Job<QueueName>[]): void {
+    for (const job of jobs) this.#held.get(name)?.delete(job);
+  }
+
+  async #touch(): Promise<void> {
+    for (const [name, jobs] of this.#held) await this.#queue.touch(name, [...jobs]).catch(() => undefined);
+  }
+}

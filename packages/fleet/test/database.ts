@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { describe } from 'vitest';
+import { startEmbedded } from '../src/database/embedded.js';
+import { migrate } from '../src/database/migrate.js';
+import { openPool, type Pool } from '../src/database/pool.js';
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const isOldNode = major < 22 || (major === 22 && minor < 12);
+
+/** `describe` for what the fleet runs on. On an older Node it is left out, and its name says so. */
+export function describeFleet(name: string, tests: () => void): void {
+  if (isOldNode) describe.skip(`${name} (needs Node 22.12)`, tests);
+  else describe(name, tests);
+}
+
+export interface TestDatabase {
+  readonly url: string;
+  readonly pool: Pool;
+  close(): Promise<void>;
+}
+
+// eslint-disable-next-line -- one server for all test files of this process, ended by the keeper.
+const server: { url: Promise<string> | null } = { url: null };
+
+/** A database of its own with all tables, on a server that all files of this process share. Close it at the end. */
+export async function testDatabase(): Promise<TestDatabase> {
+  server.url ??= startServer();
+  const admin = await server.url;
+  const name = `t_${randomUUID().replaceAll('-', '')}`;
+  await run(admin, `CREATE DATABASE ${name} TEMPLATE prepared`);
+  const url = replaceDatabase(admin, name);
+  const pool = openPool(url);
+  return {
+    url,
+    pool,
+    async close() {
+      await pool.end();
+      await run(admin, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+async function startServer(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'sentinel-fleet-'));
+  // The user of the database goes through it where the tests run as root.
+  await chmod(folder, 0o755);
+  const { url, pid } = await startEmbedded({
+    folder,
+    settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'shared_buffers=64MB'],
+  });
+  const keeper = fileURLToPath(new URL('keeper.mjs', import.meta.url));
+  const child = spawn(process.execPath, [keeper, String(pid), folder], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  child.unref();
+  (child.stdin as typeof child.stdin & { unref?: () => void }).unref?.();
+  await run(url, 'CREATE DATABASE prepared');
+  await migrate(replaceDatabase(url, 'prepared'));
+  return url;
+}
+
+function replaceDatabase(url: string, name: string): string {
+  const other = new URL(url);
+  other.pathname = `/${name}`;
+  return other.href;
+}
+
+async function run(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}

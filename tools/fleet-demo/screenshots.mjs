@@ -1,0 +1,36 @@
+// Pictures of the dashboard, in .cache/fleet-demo, where there is a Chromium.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { findChromium, launch } from '../../packages/page/test/browser.mjs';
+
+const VIEWS = { entered: '/', posture: '/posture', findings: '/findings', waivers: '/waivers', audit: '/audit', policy: '/policy' };
+
+export async function takeScreenshots(root, url, token) {
+  try {
+    findChromium();
+  } catch (error) {
+    console.log(`No screenshots: ${error.message}`);
+    return;
+  }
+  const folder = join(root, '.cache/fleet-demo');
+  mkdirSync(folder, { recursive: true });
+  const browser = await launch();
+  try {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const signedIn = await context.request.post(`${url}/v1/session`, { data: { token } });
+    if (!signedIn.ok()) throw new Error(`sign-in: ${signedIn.status()} ${await signedIn.text()}`);
+    const page = await context.newPage();
+    for (const [name, path] of Object.entries(VIEWS)) {
+      const answer = await page.goto(`${url}${path}`);
+      if (answer === null || answer.status() === 404) {
+        console.log(`No screenshot of ${path}: ${answer?.status() ?? 'no answer'}`);
+        continue;
+      }
+      await page.waitForLoadState('networkidle');
+      await page.screenshot({ path: join(folder, `${name}.png`) });
+    }
+    console.log(`Screenshots are in ${folder}`);
+  } finally {
+    await browser.close();
+  }
+}
