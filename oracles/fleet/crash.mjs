@@ -119,8 +119,8 @@ const kills = { worker: 0, api: 0, database: 0 };
 const recoveries = { worker: [], api: [], database: [] };
 let done = 0;
 let nextKill = Date.now() + 3000;
-/** The last kill, until something is done again. */
-let open = null;
+/** Kills after which nothing was done yet. */
+let open = [];
 const deadline = Date.now() + Math.max(600_000, count * 200);
 for (;;) {
   await sleep(100);
@@ -134,10 +134,8 @@ for (;;) {
     const [row] = rows;
     if (row.done > done) {
       done = row.done;
-      if (open !== null) {
-        recoveries[open.what].push(now - open.at);
-        open = null;
-      }
+      for (const { what, at } of open) recoveries[what].push(now - at);
+      open = [];
     }
     if (row.state === 'done' || row.state === 'failed') break;
   }
@@ -159,7 +157,7 @@ for (;;) {
     if (pid === null || !kill(pid)) continue;
   }
   kills[what] += 1;
-  open = { what, at: Date.now() };
+  open.push({ what, at: Date.now() });
   if (what === 'api') await startApi();
   process.stderr.write(`killed ${what}; ${done} of ${count} done\n`);
 }
