@@ -28,7 +28,12 @@ export class Metrics {
 
   constructor(pool: Pool) {
     collectDefaultMetrics({ register: this.registry, prefix: 'sentinel_fleet_' });
-    this.#ofTable(pool, 'sentinel_fleet_artifacts', 'Artifacts by state', 'SELECT state AS label, count(*) FROM artifacts GROUP BY 1');
+    this.#ofTable(
+      pool,
+      'sentinel_fleet_artifacts',
+      'Artifacts by state',
+      'SELECT state AS label, count(*) FROM artifacts GROUP BY 1',
+    );
     this.#ofTable(
       pool,
       'sentinel_fleet_intakes_open',

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { deflate, inflate } from 'node:zlib';
+import { inflate } from 'node:zlib';
 import type { Collected } from '@artifact-sentinel/core/internal';
 import type { Queries, Transaction } from '../database/pool.js';
 import { MAX_FACTS_BYTES } from '../limits.js';
@@ -20,17 +20,6 @@ interface FactsRow {
   readonly collected: Buffer;
 }
 
-const COLUMNS = 'sha256, reading, analysis, collected';
-
-/** All readings of one content under one analysis. */
-export async function readFacts(db: Queries, sha256: string, analysis: string): Promise<StoredFacts[]> {
-  const { rows } = await db.query<FactsRow>(
-    `SELECT ${COLUMNS} FROM facts WHERE sha256 = $1 AND analysis = $2 ORDER BY reading`,
-    [Buffer.from(sha256, 'hex'), analysis],
-  );
-  return rows.map(stored);
-}
-
 export async function readFactsOf(
   db: Queries,
   sha256: string,
@@ -38,7 +27,7 @@ export async function readFactsOf(
   analysis: string,
 ): Promise<StoredFacts | null> {
   const { rows } = await db.query<FactsRow>(
-    `SELECT ${COLUMNS} FROM facts WHERE sha256 = $1 AND reading = $2 AND analysis = $3`,
+    `SELECT sha256, reading, analysis, collected FROM facts WHERE sha256 = $1 AND reading = $2 AND analysis = $3`,
     [Buffer.from(sha256, 'hex'), reading, analysis],
   );
   return rows[0] === undefined ? null : stored(rows[0]);
@@ -53,19 +42,25 @@ export interface NewFacts {
   readonly size: number;
   readonly reading: string;
   readonly collected: Buffer;
+  readonly inRepository: boolean;
   readonly durationMs: number;
 }
 
 /** Adds contents and facts. What is there stays: one analysis finds one thing in the same bytes. */
-export async function insertFacts(transaction: Transaction, analysis: string, facts: readonly NewFacts[]): Promise<void> {
+export async function insertFacts(
+  transaction: Transaction,
+  analysis: string,
+  facts: readonly NewFacts[],
+): Promise<void> {
   if (facts.length === 0) return;
   // In one order everywhere: two workers that add the same do not wait for each other in a circle.
   const sorted = facts.toSorted((a, b) => (a.sha256 + a.reading < b.sha256 + b.reading ? -1 : 1));
   await insertContents(transaction, sorted);
   await transaction.query(
-    `INSERT INTO facts (sha256, reading, analysis, collected, duration_ms)
-     SELECT sha256, reading, $3, collected, duration_ms
-     FROM unnest($1::bytea[], $2::text[], $4::bytea[], $5::int[]) AS row(sha256, reading, collected, duration_ms)
+    `INSERT INTO facts (sha256, reading, analysis, collected, duration_ms, in_repository)
+     SELECT sha256, reading, $3, collected, duration_ms, in_repository
+     FROM unnest($1::bytea[], $2::text[], $4::bytea[], $5::int[], $6::boolean[])
+       AS row(sha256, reading, collected, duration_ms, in_repository)
      ON CONFLICT DO NOTHING`,
     [
       sorted.map(({ sha256 }) => Buffer.from(sha256, 'hex')),
@@ -73,6 +68,7 @@ export async function insertFacts(transaction: Transaction, analysis: string, fa
       analysis,
       sorted.map(({ collected }) => collected),
       sorted.map(({ durationMs }) => Math.round(durationMs)),
+      sorted.map(({ inRepository }) => inRepository),
     ],
   );
 }
@@ -91,12 +87,7 @@ export async function insertContents(
   );
 }
 
-const deflated = promisify(deflate);
 const inflated = promisify<Buffer, { maxOutputLength: number }, Buffer>(inflate);
-
-export function packFacts(json: string): Promise<Buffer> {
-  return deflated(json) as Promise<Buffer>;
-}
 
 /** Facts as of a file at `path`. */
 export async function unpackFacts(facts: StoredFacts, path: string): Promise<Collected> {
