@@ -57,7 +57,8 @@ function isSame(folder, wanted) {
     if (entry.isFile() && !name.startsWith('.cache/'))
       found[name] = createHash('sha256').update(readFileSync(path)).digest('hex');
   }
-  return JSON.stringify(Object.entries(found).sort()) === JSON.stringify(Object.entries(wanted).sort());
+  const paths = Object.keys(wanted);
+  return Object.keys(found).length === paths.length && paths.every((path) => found[path] === wanted[path]);
 }
 
 function withoutHints(text) {

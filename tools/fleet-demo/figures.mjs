@@ -88,7 +88,7 @@ export function showFigures({ seconds, states, findings, intakes, requests, byte
   for (const { verdict } of intakes) verdicts.set(verdict ?? 'none', (verdicts.get(verdict ?? 'none') ?? 0) + 1);
   const listed = (entries) => entries.map(([name, count]) => `${name} ${count}`).join(', ');
   const rows = [
-    ['Intakes', `${intakes.length} in ${seconds.toFixed(1)} s: ${listed([...verdicts].sort())}`],
+    ['Intakes', `${intakes.length} in ${seconds.toFixed(1)} s: ${listed([...verdicts])}`],
     ['Files', listed(states.map(({ state, count }) => [state, count]))],
     ['Findings', listed(findings.slice(0, 8).map(({ rule, count }) => [rule, count]))],
     ['Asked of the Hub', `${requests} requests, ${(bytes / 1e6).toFixed(1)} MB`],
