@@ -12,7 +12,9 @@ import { addPolicyCommand } from './commands/policy.js';
 import { addReportCommand } from './commands/report.js';
 import { addRetestCommand } from './commands/retest.js';
 import { addRulesCommand } from './commands/rules.js';
+import { addServeCommand } from './commands/serve.js';
 import { addTraceCommand } from './commands/trace.js';
+import { addWorkerCommand } from './commands/worker.js';
 import { shownArguments } from './command-line.js';
 import { withCommand } from './default-command.js';
 import { EXIT, EXIT_HELP, type Outcome } from './exit-code.js';
@@ -51,6 +53,8 @@ const COMMANDS: ReadonlyMap<string, AddCommand> = new Map<string, AddCommand>([
   ['allow', addAllowCommand],
   ['init', addInitCommand],
   ['gate', addGateCommand],
+  ['serve', addServeCommand],
+  ['worker', addWorkerCommand],
   ['policy', addPolicyCommand],
   ['completion', addCompletion],
 ]);

@@ -51,6 +51,8 @@ describe('help', () => {
     [['verify', '--help']],
     [['keygen', '--help']],
     [['gate', '--help']],
+    [['serve', '--help']],
+    [['worker', '--help']],
     [['policy', 'check', '--help']],
     [['allow', 'check', '--help']],
     [['allow', 'suggest', '--help']],

@@ -134,7 +134,7 @@ function finishedBy(
   reading: string,
   path: string,
   { sha256, size }: Fetched,
-  { judged, collected: facts, durationMs, problem }: ChildAnswer,
+  { judged, collected: facts, inRepository, durationMs, problem }: ChildAnswer,
   policy: PolicyInForce,
   { versions }: VerdictStore,
 ): Finished {
@@ -148,7 +148,7 @@ function finishedBy(
     verdict,
     findings,
     reason,
-    facts: stored === null ? null : { sha256, size, reading, collected: stored, durationMs },
+    facts: stored === null ? null : { sha256, size, reading, collected: stored, inRepository, durationMs },
     newVerdict: { sha256, reading, ...versions, policy: policyDigest(policy, path), judged },
   };
 }

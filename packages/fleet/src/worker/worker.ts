@@ -48,6 +48,7 @@ export class Worker {
   readonly #held = new Map<QueueName, Set<Job<QueueName>>>();
   #listings: Promise<Listings> | null = null;
   #listingsAt = 0;
+  #saidAwayAt = -Infinity;
   #touching: NodeJS.Timeout | null = null;
 
   private constructor(
@@ -136,12 +137,20 @@ export class Worker {
   async #failed(name: QueueName, jobs: readonly Job<QueueName>[], error: unknown): Promise<void> {
     this.#release(name, jobs);
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    if (!(error instanceof TryAgainError) && !isConflict(error) && !(error instanceof LostLeaseError)) this.#onLine(`${name}: ${reason}`);
+    if (isDatabaseAway(error)) this.#sayAway();
+    else if (!(error instanceof TryAgainError) && !isConflict(error) && !(error instanceof LostLeaseError)) this.#onLine(`${name}: ${reason}`);
     // This process lives: the file in hand did not end it.
     const ids = jobs.flatMap(({ data }) => ('artifact' in data ? [data.artifact] : []));
     await uncountAttempts(this.#pool, ids).catch(() => undefined);
     // Jobs that another worker has are left to it.
     await this.#queue.fail(name, jobs, reason).catch(() => undefined);
+  }
+
+  /** Once for all loops, and again where it lasts. */
+  #sayAway(): void {
+    if (performance.now() - this.#saidAwayAt < 30_000) return;
+    this.#saidAwayAt = performance.now();
+    this.#onLine('the database does not answer; it is asked again');
   }
 
   /** A batch. What is done is written while the slow ones of it go on. */

@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { UsageError } from '@artifact-sentinel/core/internal';
+import { EXIT } from '../exit-code.js';
+import { writeOut } from '../streams.js';
+
+export interface ServeOptions {
+  readonly data: string;
+  readonly listen: string;
+  readonly database?: string;
+  readonly store?: string;
+  readonly workers?: number;
+  readonly allowHost?: readonly string[];
+  readonly publicUrl?: string;
+  readonly log?: true;
+}
+
+export interface WorkerOptions {
+  readonly database?: string;
+  readonly processes?: number;
+}
+
+interface Context {
+  readonly variable: (name: string) => string | undefined;
+  readonly writeOut: (text: string) => void;
+  readonly writeError: (text: string) => void;
+  readonly ended: Promise<void>;
+}
+
+/** What @artifact-sentinel/fleet has for this program. It is a package by itself: most who scan need no database. */
+interface Fleet {
+  readonly runServe: (options: ServeOptions, context: Context) => Promise<number>;
+  readonly runWorker: (options: WorkerOptions, context: Context) => Promise<number>;
+}
+
+const PACKAGE = '@artifact-sentinel/fleet';
+/** What pg-boss asks for. */
+const NODE = { major: 22, minor: 12 } as const;
+
+/** `sentinel serve` and `sentinel worker`. Resolves when the fleet was ended by a signal, with the exit code. */
+export async function runFleet(command: 'serve', options: ServeOptions): Promise<number>;
+export async function runFleet(command: 'worker', options: WorkerOptions): Promise<number>;
+export async function runFleet(command: 'serve' | 'worker', options: ServeOptions | WorkerOptions): Promise<number> {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < NODE.major || (major === NODE.major && minor < NODE.minor))
+    throw new UsageError(`${command} needs Node ${NODE.major}.${NODE.minor} or later; this is ${process.versions.node}`);
+  const fleet = await installed(command);
+  const ended = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]).then(() => {
+    const hurry = (): never => process.exit(EXIT.pass);
+    process.once('SIGTERM', hurry);
+    process.once('SIGINT', hurry);
+  });
+  const context: Context = {
+    variable: (name) => process.env[name],
+    writeOut: (text) => void writeOut(text),
+    writeError: (text) => void process.stderr.write(text),
+    ended,
+  };
+  return 'data' in options ? fleet.runServe(options, context) : fleet.runWorker(options, context);
+}
+
+async function installed(command: string): Promise<Fleet> {
+  try {
+    // No part of this program: its name is not known when this is bundled.
+    const name: string = PACKAGE;
+    return (await import(name)) as Fleet;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw error;
+    throw new UsageError(`${command} needs the package ${PACKAGE} beside this one: npm install ${PACKAGE}`);
+  }
+}
