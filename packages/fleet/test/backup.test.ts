@@ -97,42 +97,63 @@ describeFleet('backup and restore, as docs/fleet/operations.md has them', () => 
     }
   });
 
-  describe.skipIf(BIN === undefined || process.getuid?.() !== 0)('with the tools of PostgreSQL (as root, with a server in /usr/lib)', () => {
-    test('a database of one’s own: pg_dump while it runs, pg_restore into an empty one, the store copied after the dump', async () => {
-      const bin = BIN ?? '';
-      const folder = await mkdtemp(join(tmpdir(), 'sentinel-dump-'));
-      const port = await freePort();
-      const [uid, gid] = await Promise.all(['-u', '-g'].map(async (what) => Number((await run('id', [what, 'postgres'])).stdout)));
-      const user = { uid: uid ?? 0, gid: gid ?? 0 };
-      try {
-        await run('chown', ['postgres', folder]);
-        const data = join(folder, 'pg');
-        await run(join(bin, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'postgres', '--locale=C', '--encoding=UTF8'], { ...user, cwd: '/' });
-        const args = ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'fsync=off'];
-        const server = spawn(join(bin, 'postgres'), args, { ...user, cwd: '/', stdio: 'ignore' });
-        const url = (name: string) => `postgres://postgres@127.0.0.1:${port}/${name}`;
+  describe.skipIf(BIN === undefined || process.getuid?.() !== 0)(
+    'with the tools of PostgreSQL (as root, with a server in /usr/lib)',
+    () => {
+      test('a database of one’s own: pg_dump while it runs, pg_restore into an empty one, the store copied after the dump', async () => {
+        const bin = BIN ?? '';
+        const folder = await mkdtemp(join(tmpdir(), 'sentinel-dump-'));
+        const port = await freePort();
+        const [uid, gid] = await Promise.all(
+          ['-u', '-g'].map(async (what) => Number((await run('id', [what, 'postgres'])).stdout)),
+        );
+        const user = { uid: uid ?? 0, gid: gid ?? 0 };
         try {
-          await untilUp(url('postgres'));
-          for (const name of ['fleet', 'restored']) await run(join(bin, 'createdb'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', name]);
-          const objects = join(folder, 'objects');
-          await mkdir(objects);
-          const token = await fill(url('fleet'), objects);
-          const dump = join(folder, 'fleet.dump');
-          await run(join(bin, 'pg_dump'), ['--format=custom', `--file=${dump}`, url('fleet')]);
-          await cp(objects, join(folder, 'objects-backup'), { recursive: true });
-          expect((await readFile(dump)).includes(Buffer.from(token))).toBe(false);
-          await run(join(bin, 'pg_restore'), ['--exit-on-error', '--no-owner', `--dbname=${url('restored')}`, dump]);
-          await checkRestored(url('restored'), join(folder, 'objects-backup'), token);
+          await run('chown', ['postgres', folder]);
+          const data = join(folder, 'pg');
+          await run(
+            join(bin, 'initdb'),
+            ['-D', data, '-A', 'trust', '-U', 'postgres', '--locale=C', '--encoding=UTF8'],
+            { ...user, cwd: '/' },
+          );
+          const args = [
+            '-D',
+            data,
+            '-p',
+            String(port),
+            '-c',
+            'listen_addresses=127.0.0.1',
+            '-c',
+            'unix_socket_directories=',
+            '-c',
+            'fsync=off',
+          ];
+          const server = spawn(join(bin, 'postgres'), args, { ...user, cwd: '/', stdio: 'ignore' });
+          const url = (name: string) => `postgres://postgres@127.0.0.1:${port}/${name}`;
+          try {
+            await untilUp(url('postgres'));
+            for (const name of ['fleet', 'restored'])
+              await run(join(bin, 'createdb'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', name]);
+            const objects = join(folder, 'objects');
+            await mkdir(objects);
+            const token = await fill(url('fleet'), objects);
+            const dump = join(folder, 'fleet.dump');
+            await run(join(bin, 'pg_dump'), ['--format=custom', `--file=${dump}`, url('fleet')]);
+            await cp(objects, join(folder, 'objects-backup'), { recursive: true });
+            expect((await readFile(dump)).includes(Buffer.from(token))).toBe(false);
+            await run(join(bin, 'pg_restore'), ['--exit-on-error', '--no-owner', `--dbname=${url('restored')}`, dump]);
+            await checkRestored(url('restored'), join(folder, 'objects-backup'), token);
+          } finally {
+            const ended = new Promise((done) => void server.once('exit', done));
+            server.kill('SIGINT');
+            await ended;
+          }
         } finally {
-          const ended = new Promise((done) => void server.once('exit', done));
-          server.kill('SIGINT');
-          await ended;
+          await rm(folder, { recursive: true, force: true });
         }
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
-    });
-  });
+      });
+    },
+  );
 });
 
 async function untilUp(url: string): Promise<void> {
