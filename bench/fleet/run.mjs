@@ -38,6 +38,7 @@ const ending = [];
 process.on('exit', () => {
   for (const child of ending) child.kill('SIGTERM');
 });
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(1));
 
 async function fleet(objects, workers) {
   const folder = await mkdtemp(join(tmpdir(), 'sentinel-bench-'));
@@ -47,9 +48,28 @@ async function fleet(objects, workers) {
   const database = values.database === undefined ? [] : ['--database', values.database];
   const child = spawn(
     process.execPath,
-    [join(dist, 'main.js'), 'serve', '--data', folder, '--listen', '127.0.0.1:0', '--workers', String(workers), '--allow-host', '127.0.0.1', ...database],
+    [
+      join(dist, 'main.js'),
+      'serve',
+      '--data',
+      folder,
+      '--listen',
+      '127.0.0.1:0',
+      '--workers',
+      String(workers),
+      '--allow-host',
+      '127.0.0.1',
+      ...database,
+    ],
     {
-      env: { ...process.env, SENTINEL_ADMIN_TOKEN: token, AWS_ENDPOINT_URL: bucket.url, AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' },
+      env: {
+        ...process.env,
+        SENTINEL_ADMIN_TOKEN: token,
+        AWS_ENDPOINT_URL: bucket.url,
+        AWS_REGION: 'us-east-1',
+        AWS_ACCESS_KEY_ID: 'a',
+        AWS_SECRET_ACCESS_KEY: 'b',
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
@@ -70,9 +90,10 @@ async function fleet(objects, workers) {
   }
   const pool = openPool(address, 4);
   // The bucket is our own: its rate is no limit here.
-  await pool.query(`INSERT INTO settings (name, value) VALUES ('sourceRates', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, [
-    JSON.stringify({ [new URL(bucket.url).host]: { perSecond: 1e6, burst: 1e6 } }),
-  ]);
+  await pool.query(
+    `INSERT INTO settings (name, value) VALUES ('sourceRates', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+    [JSON.stringify({ [new URL(bucket.url).host]: { perSecond: 1e6, burst: 1e6 } })],
+  );
   return {
     url,
     pool,
@@ -94,7 +115,13 @@ async function memory(pid, into = {}) {
   const line = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ');
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   const mb = Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
-  const name = line.includes('worker-process.js') ? 'worker' : line.includes('child.js') ? 'analysis' : line.includes('main.js serve') ? 'api' : null;
+  const name = line.includes('worker-process.js')
+    ? 'worker'
+    : line.includes('child.js')
+      ? 'analysis'
+      : line.includes('main.js serve')
+        ? 'api'
+        : null;
   if (name !== null) into[name] = Math.max(into[name] ?? 0, mb);
   const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
   for (const child of children.trim().split(' ').filter(Boolean)) await memory(child, into);
@@ -103,7 +130,11 @@ async function memory(pid, into = {}) {
 
 async function takeIn({ url, headers, pool, pid }, onSample) {
   const started = performance.now();
-  const answer = await fetch(`${url}/v1/intakes`, { method: 'POST', headers, body: JSON.stringify({ address: 's3://bench-bucket/models/', importance: 50 }) });
+  const answer = await fetch(`${url}/v1/intakes`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ address: 's3://bench-bucket/models/', importance: 50 }),
+  });
   if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
   const { id } = await answer.json();
   let listedMs = null;
@@ -133,8 +164,20 @@ async function drain() {
   // Flat: the last third needs no more than the middle one.
   const third = Math.floor(samples.length / 3);
   const most = (list, name) => Math.max(0, ...list.map((sample) => sample[name] ?? 0));
-  const parts = Object.fromEntries(['api', 'worker', 'analysis'].map((name) => [name, { middle: most(samples.slice(third, 2 * third), name), last: most(samples.slice(2 * third), name) }]));
-  return { files, distinct: objects.distinct, seconds: ms / 1000, listedSeconds: listedMs / 1000, perSecond: files / (ms / 1000), memoryMb: parts };
+  const parts = Object.fromEntries(
+    ['api', 'worker', 'analysis'].map((name) => [
+      name,
+      { middle: most(samples.slice(third, 2 * third), name), last: most(samples.slice(2 * third), name) },
+    ]),
+  );
+  return {
+    files,
+    distinct: objects.distinct,
+    seconds: ms / 1000,
+    listedSeconds: listedMs / 1000,
+    perSecond: files / (ms / 1000),
+    memoryMb: parts,
+  };
 }
 
 async function lookups() {
@@ -146,13 +189,24 @@ async function lookups() {
   // What an API token may ask in a second is a setting of its own; here the store behind the route is measured as well.
   const { VerdictStore } = await import(join(dist, 'verdicts/verdict-store.js'));
   const { versions } = await import(join(dist, 'verdicts/versions.js'));
-  const cold = await measured(hashes, Number(values.clients), Number(values.seconds), async (hash) => {
-    // A store of its own for each question: nothing is remembered.
-    const found = await new VerdictStore(one.pool, await versions(), policy).of(hash, 'a.pkl');
-    if (found === null) throw new Error('no verdict');
-  }, await (async () => (policy = new (await import(join(dist, 'verdicts/policy.js'))).CurrentPolicy(one.pool)))());
+  const cold = await measured(
+    hashes,
+    Number(values.clients),
+    Number(values.seconds),
+    async (hash) => {
+      // A store of its own for each question: nothing is remembered.
+      const found = await new VerdictStore(one.pool, await versions(), policy).of(hash, 'a.pkl');
+      if (found === null) throw new Error('no verdict');
+    },
+    await (async () => (policy = new (await import(join(dist, 'verdicts/policy.js'))).CurrentPolicy(one.pool)))(),
+  );
   const store = new VerdictStore(one.pool, await versions());
-  const warm = await measured(hashes, Number(values.clients), Number(values.seconds), async (hash) => void (await store.of(hash, 'a.pkl')));
+  const warm = await measured(
+    hashes,
+    Number(values.clients),
+    Number(values.seconds),
+    async (hash) => void (await store.of(hash, 'a.pkl')),
+  );
   const statuses = {};
   const http = await measured(hashes, Number(values.clients), Number(values.seconds), async (hash) => {
     const answer = await fetch(`${one.url}/v1/verdicts/${hash}`, { headers: one.headers });
@@ -194,7 +248,11 @@ async function workers() {
   const cli = join(root, 'packages/cli/dist/sentinel.cjs');
   const timed = (args) => {
     const started = performance.now();
-    const run = spawnSync(process.execPath, [cli, 'artifact', ...args, '--format', 'json', '--output', join(folder, 'report.json')], { stdio: 'ignore' });
+    const run = spawnSync(
+      process.execPath,
+      [cli, 'artifact', ...args, '--format', 'json', '--output', join(folder, 'report.json')],
+      { stdio: 'ignore' },
+    );
     if (run.status === 2) throw new Error('the command line could not do it');
     return (performance.now() - started) / 1000;
   };

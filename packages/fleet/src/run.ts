@@ -59,8 +59,7 @@ export async function runServe(options: ServeCommandOptions, context: RunContext
       onLine: say,
     });
     writeOut(`Sentinel listens on ${running.url}\n`);
-    if (running.madeToken !== null)
-      writeOut(`The administrator's token, which is shown once: ${running.madeToken}\n`);
+    if (running.madeToken !== null) writeOut(`The administrator's token, which is shown once: ${running.madeToken}\n`);
     await context.ended;
     await running.stop();
     return EXIT.ended;

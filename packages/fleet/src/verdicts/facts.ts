@@ -58,7 +58,11 @@ export interface NewFacts {
 }
 
 /** Adds contents and facts. What is there stays: one analysis finds one thing in the same bytes. */
-export async function insertFacts(transaction: Transaction, analysis: string, facts: readonly NewFacts[]): Promise<void> {
+export async function insertFacts(
+  transaction: Transaction,
+  analysis: string,
+  facts: readonly NewFacts[],
+): Promise<void> {
   if (facts.length === 0) return;
   // In one order everywhere: two workers that add the same do not wait for each other in a circle.
   const sorted = facts.toSorted((a, b) => (a.sha256 + a.reading < b.sha256 + b.reading ? -1 : 1));

@@ -102,7 +102,14 @@ async function* namesOf({ pool }: ConcludeTools, intake: string): AsyncGenerator
 }
 
 async function filesVerdict(db: Queries, intake: string): Promise<Judged['verdict']> {
-  const { rows } = await db.query<{ state: string }>('SELECT DISTINCT state FROM artifacts WHERE intake = $1', [intake]);
-  const words: Readonly<Record<string, VerdictWord>> = { passed: 'pass', promoted: 'pass', failed: 'fail', rejected: 'fail' };
+  const { rows } = await db.query<{ state: string }>('SELECT DISTINCT state FROM artifacts WHERE intake = $1', [
+    intake,
+  ]);
+  const words: Readonly<Record<string, VerdictWord>> = {
+    passed: 'pass',
+    promoted: 'pass',
+    failed: 'fail',
+    rejected: 'fail',
+  };
   return worst(rows.map(({ state }) => words[state] ?? 'incomplete'));
 }

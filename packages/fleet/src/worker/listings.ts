@@ -3,7 +3,7 @@ import { LISTING_CACHE } from '../limits.js';
 import type { Waiting } from './artifacts.js';
 
 /** Sources whose files are remembered at a time. */
-const MOST = 8;
+const MOST = 4;
 
 /** Files of sources, found again by their paths. A small source is listed once for a batch, of a large one only the file. */
 export class Listings {
