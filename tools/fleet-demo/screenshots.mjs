@@ -3,7 +3,14 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium, launch } from '../../packages/page/test/browser.mjs';
 
-const VIEWS = { entered: '/', posture: '/posture', findings: '/findings', waivers: '/waivers', audit: '/audit', policy: '/policy' };
+const VIEWS = {
+  entered: '/',
+  posture: '/posture',
+  findings: '/findings',
+  waivers: '/waivers',
+  audit: '/audit',
+  policy: '/policy',
+};
 
 export async function takeScreenshots(root, url, token) {
   try {

@@ -55,11 +55,16 @@ describeFleet('tokens', () => {
 
   test('its last use is noted once a day', async () => {
     const { secret, token } = await createToken(db.pool, { name: 'used', role: 'viewer', days: 1 }, BY);
-    const version = async () =>
-      (await db.pool.query('SELECT xmin, last_used_on FROM tokens WHERE id = $1', [token.id])).rows[0];
+    const version = async () => {
+      const { rows } = await db.pool.query<{ xmin: string; last_used_on: string | null }>(
+        'SELECT xmin, last_used_on FROM tokens WHERE id = $1',
+        [token.id],
+      );
+      return rows[0];
+    };
     await callerOfToken(db.pool, secret);
     const first = await version();
-    expect(first.last_used_on).not.toBeNull();
+    expect(first?.last_used_on).not.toBeNull();
     await callerOfToken(db.pool, secret);
     expect(await version()).toEqual(first);
   });

@@ -236,7 +236,7 @@ async function sendError(
 function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof RefusedError) {
-    const hint = error.status === 401 ? ': HF_TOKEN has to be a token of Sentinel' : '';
+    const hint = error.status === 401 ? '. HF_TOKEN has to be a token of Sentinel' : '';
     return new Refusal(error.status, 'GatedRepo', `Sentinel: ${error.message}${hint}`);
   }
   if (error instanceof UpstreamError) {

@@ -119,7 +119,7 @@ export class Upstream {
   ): Promise<T> {
     const { kind, repository, commit } = pinned;
     const at = atOf(pinned);
-    const name = `${hubName(pinned, commit, path)}`;
+    const name = hubName(pinned, commit, path);
     const outcome = await this.#api.client.exchange(
       {
         url: this.#api.fileUrl(addressOf({ kind, repository, revision: commit }), commit, path),
