@@ -35,12 +35,13 @@ interface Step {
 /** integrations/scan.sh as a step of a workflow runs it. */
 function step(folder: string, env: Readonly<Record<string, string>>): Step {
   const runner = cli.folder({ output: '', summary: '' });
-  const { PATH, HOME } = process.env;
+  const { PATH, HOME, TMPDIR } = process.env;
   const { status, stdout, stderr, error } = spawnSync('bash', [SCRIPT], {
     cwd: folder,
     env: {
       PATH,
       HOME,
+      TMPDIR,
       SENTINEL_CLI: cli.bundle,
       GITHUB_ACTIONS: 'true',
       GITHUB_OUTPUT: join(runner, 'output'),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { folderOfTest } from '../../../oracles/folder-of-test.ts';
 import { FULL_SIZE, sized } from '../../../oracles/full-size.ts';
 import { Ahead, Held, type Feed } from '../src/inspect/feed.ts';
 import { inspectRequest } from '../src/inspect/walker.ts';
@@ -217,7 +218,7 @@ describe.concurrent.each(['thread', 'process'])('bodies on disk, inspected in a 
 });
 
 test('bodies have no name on disk, and their folder goes with the gate', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'spool-test-'));
+  const folder = folderOfTest('spool-test-');
   const gate = await rig(
     `spool_folder: ${folder}\nroutes:\n  - { path: /a, content_types: ['*/*'], any_json: true, spool: { above: 1KiB } }\n`,
     (_request, response) => {
@@ -228,11 +229,10 @@ test('bodies have no name on disk, and their folder goes with the gate', async (
   expect([got.status, got.body.toString()]).toEqual([200, '[0]']);
   await gate.stop();
   expect(readdirSync(folder)).toEqual([]);
-  rmSync(folder, { recursive: true });
 });
 
 test('a folder that somebody cleaned away is made again', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'spool-test-'));
+  const folder = folderOfTest('spool-test-');
   const gate = await rig(
     `spool_folder: ${folder}\nroutes:\n  - { path: /a, content_types: ['*/*'], any_json: true, spool: { above: 1KiB } }\n`,
     (_request, response) => {
@@ -245,7 +245,6 @@ test('a folder that somebody cleaned away is made again', async () => {
     for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
   }
   await gate.stop();
-  rmSync(folder, { recursive: true });
 });
 
 test('windows read as the bytes do', async () => {
