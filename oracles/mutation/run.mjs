@@ -5,9 +5,10 @@
 //
 // Exit code 1: fewer than --least percent were noticed.
 import { execFileSync, fork } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { changesOf, randomOf } from './changes.mjs';
@@ -100,11 +101,23 @@ const unchanged = new Map();
 const unchangedProgram = new Map();
 let programTests = null;
 
+/** Each test of the program with the files that ran in it: measured once for a state of the command line and its tests. */
+async function coveredByTests() {
+  const hash = createHash('sha256');
+  for (const path of typescript.filter((one) => /^packages\/cli\/(?:src|test)\//.test(one)).toSorted())
+    hash.update(`${path}\n`).update(readFileSync(join(ROOT, path)));
+  const file = join(ROOT, '.cache/mutation', `${hash.digest('hex').slice(0, 16)}.json`);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
+  const { covered } = await ask({ covering: typescript.filter(isOfProgram).toSorted() });
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(covered));
+  return covered;
+}
+
 /** The tests of `packages/cli/test` in which a function of this file ran, the one with the fewest files first. */
 async function testsOfProgram(path) {
   if (!path.startsWith('packages/cli/src/')) return [];
-  const tests = typescript.filter(isOfProgram).toSorted();
-  programTests ??= (await ask({ covering: tests })).covered.toSorted(([, a], [, b]) => a.length - b.length);
+  programTests ??= (await coveredByTests()).toSorted(([, a], [, b]) => a.length - b.length);
   return programTests.filter(([, paths]) => paths.includes(path)).map(([test]) => test);
 }
 

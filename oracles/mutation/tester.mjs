@@ -22,7 +22,17 @@ let bundled = { path: '', text: null };
 
 const vitest = await createVitest(
   'test',
-  { root: ROOT, watch: false, reporters: [{}], pool: 'threads', isolate: true, maxWorkers: 1, silent: true, ...TIMES },
+  {
+    root: ROOT,
+    watch: false,
+    reporters: [{}],
+    pool: 'threads',
+    isolate: true,
+    maxWorkers: 1,
+    silent: true,
+    execArgv: [],
+    ...TIMES,
+  },
   {
     plugins: [
       {
