@@ -54,7 +54,10 @@ if (rooms.size === 0) throw new Error('no such room or file');
 let child = null;
 /** All that tests make, for what is ended cannot clean up behind it. */
 const temporary = mkdtempSync(join(tmpdir(), 'sentinel-mutation-'));
-process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
+process.on('exit', () => {
+  child?.kill();
+  rmSync(temporary, { recursive: true, force: true });
+});
 for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
@@ -97,12 +100,10 @@ async function ask(request) {
 }
 
 const unchanged = new Map();
-/** Of tests that start the program: how they end as the program is, whatever file is asked for. */
-const unchangedProgram = new Map();
 let programTests = null;
 
-/** Each test of the program with the files that ran in it: measured once for a state of the command line and its tests. */
-async function coveredByTests() {
+/** Each test of the program with the files that ran in it, and its processor time: measured once for a state of both. */
+async function measuredTests() {
   const hash = createHash('sha256');
   for (const path of typescript.filter((one) => /^packages\/cli\/(?:src|test)\//.test(one)).toSorted())
     hash.update(`${path}\n`).update(readFileSync(join(ROOT, path)));
@@ -114,48 +115,47 @@ async function coveredByTests() {
   return covered;
 }
 
-/** The tests of `packages/cli/test` in which a function of this file ran, the one with the fewest files first. */
+/** The tests of `packages/cli/test` in which a function of this file ran, the one in which the fewest files ran first. */
 async function testsOfProgram(path) {
   if (!path.startsWith('packages/cli/src/')) return [];
-  programTests ??= (await coveredByTests()).toSorted(([, a], [, b]) => a.length - b.length);
-  return programTests.filter(([, paths]) => paths.includes(path)).map(([test]) => test);
+  programTests ??= (await measuredTests()).toSorted((a, b) => a.paths.length - b.paths.length);
+  return programTests.filter(({ paths }) => paths.includes(path));
 }
 
 /** Null: it takes longer than it may. */
 async function asItIs(test, path, left) {
-  const isProgram = isOfProgram(test);
-  const known = unchangedProgram.get(test);
-  if (known !== undefined) return known !== null && known.milliseconds > left ? null : known;
   // Once before the clock runs: what is imported is transformed then. A busy machine may make a test fail.
-  await run([test], path, null, QUICK_MS * 3, isProgram);
-  const most = isProgram ? QUICK_MS : left;
-  const first = await run([test], path, null, most, isProgram);
-  const answer = first?.passed === false ? await run([test], path, null, most, isProgram) : first;
-  if (!isProgram) return answer;
-  unchangedProgram.set(test, answer);
-  return answer !== null && answer.milliseconds > left ? null : answer;
+  await run([test], path, null, QUICK_MS * 3);
+  const first = await run([test], path, null, left);
+  return first?.passed === false ? run([test], path, null, left) : first;
 }
 
-/** The tests of a file that end in seconds as long as the file is as it is, the nearest first, and their processor time. */
+function saysLeftOut(path, test, isSlow) {
+  console.log(`  ${path}: ${test} is left out: ${isSlow ? 'it takes too long' : 'it does not pass as it is'}`);
+}
+
+/**
+ * The tests of a file that end in seconds as long as the file is as it is, the nearest first, and their processor time. Those that
+ * start the program have as much time again.
+ */
 async function quickTests(path) {
   const known = unchanged.get(path);
   if (known !== undefined) return known;
   const quick = { tests: [], milliseconds: 0, programTests: [], programMilliseconds: 0 };
-  for (const test of [...testsOf(path), ...(await testsOfProgram(path))]) {
-    const left = QUICK_MS - quick.milliseconds - quick.programMilliseconds;
-    const answer = await asItIs(test, path, left);
-    if (answer === null || !answer.passed) {
-      console.log(
-        `  ${path}: ${test} is left out: ${answer === null ? 'it takes too long' : 'it does not pass as it is'}`,
-      );
-      continue;
-    }
-    if (isOfProgram(test)) {
-      quick.programTests.push(test);
-      quick.programMilliseconds += answer.milliseconds;
-    } else {
+  for (const test of testsOf(path)) {
+    const answer = await asItIs(test, path, QUICK_MS - quick.milliseconds);
+    if (answer === null || !answer.passed) saysLeftOut(path, test, answer === null);
+    else {
       quick.tests.push(test);
       quick.milliseconds += answer.milliseconds;
+    }
+  }
+  for (const { test, passed, milliseconds } of await testsOfProgram(path)) {
+    const isSlow = milliseconds > QUICK_MS - quick.programMilliseconds;
+    if (isSlow || !passed) saysLeftOut(path, test, isSlow);
+    else {
+      quick.programTests.push(test);
+      quick.programMilliseconds += milliseconds;
     }
   }
   unchanged.set(path, quick);

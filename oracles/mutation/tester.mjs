@@ -4,7 +4,7 @@
 //
 // In:  { tests, path, text, milliseconds, isProgram }, text null for the file as it is, isProgram where the tests start the
 //      program. Out: { passed, milliseconds }.
-// In:  { covering: tests }. Out: { covered: [[test, paths]] }, the files of the command line that ran in each.
+// In:  { covering: tests }. Out: { covered: [{ test, paths, passed, milliseconds }] }, the files of the command line that ran in each.
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createVitest } from 'vitest/node';
@@ -99,12 +99,16 @@ async function cover(tests) {
   await bundleWithMarks(bundle(), log);
   const covered = [];
   for (const test of tests) {
-    await passes([test]);
-    covered.push([test, takeMarks(log).map((path) => relative(ROOT, path))]);
+    const started = processorMilliseconds();
+    const passed = await passes([test]);
+    const milliseconds = processorMilliseconds() - started;
+    covered.push({ test, paths: takeMarks(log).map((path) => relative(ROOT, path)), passed, milliseconds });
   }
   await bundleWith(bundle(), '', null);
   process.send({ covered });
 }
 
+// Without the one that asks there is nothing to do.
+process.on('disconnect', () => process.exit());
 process.on('message', (message) => void ('covering' in message ? cover(message.covering) : answer(message)));
 process.send('ready');
