@@ -38,7 +38,11 @@ const hasTerminal = spawnSync('python3', ['-c', 'import pty, fcntl, termios']).s
 function onTerminal(folder: string, columns: number, args: readonly string[], env: NodeJS.ProcessEnv = {}): string {
   const { PATH, TMPDIR } = process.env;
   const command = ['-c', ON_TERMINAL, String(columns), process.execPath, cli.bundle, ...args];
-  const { stdout, error } = spawnSync('python3', command, { cwd: folder, env: { PATH, TMPDIR, ...env }, encoding: 'utf8' });
+  const { stdout, error } = spawnSync('python3', command, {
+    cwd: folder,
+    env: { PATH, TMPDIR, ...env },
+    encoding: 'utf8',
+  });
   if (error !== undefined) throw error;
   return stdout.replaceAll('\r\n', '\n');
 }

@@ -20,9 +20,7 @@ function sources(): NonNullable<typeof loaded> {
   return loaded;
 }
 
-const atFullSize = test.runIf(FULL_SIZE);
-
-atFullSize('no list is spread into the arguments of a call', () => {
+test.runIf(FULL_SIZE)('no list is spread into the arguments of a call', () => {
   const found = sources().files.flatMap((file) =>
     [...nodesOf(file)]
       .filter((node) => ts.isCallExpression(node) || ts.isNewExpression(node))
@@ -42,7 +40,7 @@ function isLong(argument: ts.Expression): boolean {
   return declared === undefined || !ts.isParameter(declared) || declared.dotDotDotToken === undefined;
 }
 
-atFullSize('`apply` is given blocks only', () => {
+test.runIf(FULL_SIZE)('`apply` is given blocks only', () => {
   const found = sources().files.flatMap((file) =>
     [...nodesOf(file)].filter(ts.isPropertyAccessExpression).flatMap((node) => {
       if (node.name.text !== 'apply' || !ts.isCallExpression(node.parent)) return [];
@@ -200,7 +198,7 @@ function onCycles(edges: ReadonlyMap<Fn, ReadonlySet<Fn>>): Fn[] {
   return found;
 }
 
-atFullSize('a function that may call itself says what bounds that', () => {
+test.runIf(FULL_SIZE)('a function that may call itself says what bounds that', () => {
   const found = onCycles(graph()).map(shown);
   expect([...new Set(found)].toSorted()).toEqual([]);
 });
