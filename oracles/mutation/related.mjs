@@ -32,6 +32,11 @@ function isAtOrAbove(folder, path) {
   return path === folder || path.startsWith(`${folder}/`);
 }
 
+/** Tests that start the bundled command line: they belong to the files of it that run in them. */
+export function isOfProgram(path) {
+  return /^packages\/cli\/test\/[^/]*\.test\.ts$/.test(path);
+}
+
 /** What a file imports of the repository, types left out where the import says that it is one. */
 function importsOf(root, path) {
   const text = readFileSync(join(root, path), 'utf8');

@@ -5,12 +5,14 @@
 //
 // Exit code 1: fewer than --least percent were noticed.
 import { execFileSync, fork } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { changesOf, randomOf } from './changes.mjs';
-import { relatedTests, roomOf } from './related.mjs';
+import { isOfProgram, relatedTests, roomOf } from './related.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const { values: options } = parseArgs({
@@ -50,13 +52,30 @@ for (const path of sources) {
 if (rooms.size === 0) throw new Error('no such room or file');
 
 let child = null;
+/** All that tests make, for what is ended cannot clean up behind it. */
+const temporary = mkdtempSync(join(tmpdir(), 'sentinel-mutation-'));
+process.on('exit', () => {
+  child?.kill();
+  rmSync(temporary, { recursive: true, force: true });
+});
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+])
+  process.on(signal, () => process.exit(code));
 
 /** Runs tests with one file replaced. Null: it took more than it may, and was ended. */
-async function run(tests, path, text, milliseconds) {
+function run(tests, path, text, milliseconds, isProgram = false) {
+  return ask({ tests, path, text, milliseconds, isProgram });
+}
+
+async function ask(request) {
   if (child === null) {
     const started = fork(join(ROOT, 'oracles/mutation/tester.mjs'), {
       cwd: ROOT,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      env: { ...process.env, TMPDIR: temporary },
     });
     await new Promise((resolve, reject) => {
       started.once('message', resolve);
@@ -76,31 +95,68 @@ async function run(tests, path, text, milliseconds) {
       current.off('exit', end);
       resolve(answer);
     });
-    current.send({ tests, path, text, milliseconds });
+    current.send(request);
   });
 }
 
 const unchanged = new Map();
+let programTests = null;
 
-/** The tests of a file that end in seconds as long as the file is as it is, the nearest first, and their processor time. */
+/** Each test of the program with the files that ran in it, and its processor time: measured once for a state of both. */
+async function measuredTests() {
+  const hash = createHash('sha256');
+  for (const path of typescript.filter((one) => /^packages\/cli\/(?:src|test)\//.test(one)).toSorted())
+    hash.update(`${path}\n`).update(readFileSync(join(ROOT, path)));
+  const file = join(ROOT, '.cache/mutation', `${hash.digest('hex').slice(0, 16)}.json`);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
+  const { covered } = await ask({ covering: typescript.filter(isOfProgram).toSorted() });
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(covered));
+  return covered;
+}
+
+/** The tests of `packages/cli/test` in which a function of this file ran, the one in which the fewest files ran first. */
+async function testsOfProgram(path) {
+  if (!path.startsWith('packages/cli/src/')) return [];
+  programTests ??= (await measuredTests()).toSorted((a, b) => a.paths.length - b.paths.length);
+  return programTests.filter(({ paths }) => paths.includes(path));
+}
+
+/** Null: it takes longer than it may. */
+async function asItIs(test, path, left) {
+  // Once before the clock runs: what is imported is transformed then. A busy machine may make a test fail.
+  await run([test], path, null, QUICK_MS * 3);
+  const first = await run([test], path, null, left);
+  return first?.passed === false ? run([test], path, null, left) : first;
+}
+
+function saysLeftOut(path, test, isSlow) {
+  console.log(`  ${path}: ${test} is left out: ${isSlow ? 'it takes too long' : 'it does not pass as it is'}`);
+}
+
+/**
+ * The tests of a file that end in seconds as long as the file is as it is, the nearest first, and their processor time. Those that
+ * start the program have as much time again.
+ */
 async function quickTests(path) {
   const known = unchanged.get(path);
   if (known !== undefined) return known;
-  const quick = { tests: [], milliseconds: 0 };
+  const quick = { tests: [], milliseconds: 0, programTests: [], programMilliseconds: 0 };
   for (const test of testsOf(path)) {
-    // Once before the clock runs: what is imported is transformed then. A busy machine may make a test fail.
-    await run([test], path, null, QUICK_MS * 3);
-    const left = QUICK_MS - quick.milliseconds;
-    const first = await run([test], path, null, left);
-    const answer = first?.passed === false ? await run([test], path, null, left) : first;
-    if (answer === null || !answer.passed) {
-      console.log(
-        `  ${path}: ${test} is left out: ${answer === null ? 'it takes too long' : 'it does not pass as it is'}`,
-      );
-      continue;
+    const answer = await asItIs(test, path, QUICK_MS - quick.milliseconds);
+    if (answer === null || !answer.passed) saysLeftOut(path, test, answer === null);
+    else {
+      quick.tests.push(test);
+      quick.milliseconds += answer.milliseconds;
     }
-    quick.tests.push(test);
-    quick.milliseconds += answer.milliseconds;
+  }
+  for (const { test, passed, milliseconds } of await testsOfProgram(path)) {
+    const isSlow = milliseconds > QUICK_MS - quick.programMilliseconds;
+    if (isSlow || !passed) saysLeftOut(path, test, isSlow);
+    else {
+      quick.programTests.push(test);
+      quick.programMilliseconds += milliseconds;
+    }
   }
   unchanged.set(path, quick);
   return quick;
@@ -108,11 +164,18 @@ async function quickTests(path) {
 
 /** Whether a test of the file notices a change of it. A test that does not end notices it. */
 async function isNoticed({ path, start, end, by }) {
-  const { tests, milliseconds } = await quickTests(path);
-  if (tests.length === 0) return false;
+  const quick = await quickTests(path);
   const text = readFileSync(join(ROOT, path), 'utf8');
-  const answer = await run(tests, path, text.slice(0, start) + by + text.slice(end), milliseconds * TIMES + SPARE_MS);
-  return answer === null || !answer.passed;
+  const changed = text.slice(0, start) + by + text.slice(end);
+  const fails = async (tests, milliseconds, isProgram) => {
+    if (tests.length === 0) return false;
+    const answer = await run(tests, path, changed, milliseconds * TIMES + SPARE_MS, isProgram);
+    return answer === null || !answer.passed;
+  };
+  return (
+    (await fails(quick.tests, quick.milliseconds, false)) ||
+    (await fails(quick.programTests, quick.programMilliseconds, true))
+  );
 }
 
 let noticed = 0;
@@ -130,7 +193,8 @@ for (const [room, paths] of [...rooms].toSorted(([a], [b]) => (a < b ? -1 : 1)))
     if (await isNoticed(change)) continue;
     survived += 1;
     const { path, line, was, by } = change;
-    const without = testsOf(path).length === 0 ? ' (no test)' : '';
+    const { tests, programTests: others } = await quickTests(path);
+    const without = tests.length + others.length === 0 ? ' (no test)' : '';
     console.log(`  ${path}:${line}: ${JSON.stringify(was)} → ${JSON.stringify(by)}${without}`);
   }
   noticed += sample.length - survived;

@@ -1,11 +1,14 @@
-// Runs test files with one source file replaced, in one vitest that stays: only what changed is transformed again. A
-// process of its own, so that a test without an end can be ended: it ends itself when a run takes more processor time
-// than it may.
+// Runs test files with one source file replaced, in one vitest that stays: only what changed is transformed again. Tests that
+// start the bundled command line get it with the same file replaced. A process of its own, so that a test without an end can
+// be ended: it ends itself when a run takes more processor time than it may.
 //
-// In: { tests, path, text, milliseconds }, text null for the file as it is. Out: { passed, milliseconds }.
-import { join } from 'node:path';
+// In:  { tests, path, text, milliseconds, isProgram }, text null for the file as it is, isProgram where the tests start the
+//      program. Out: { passed, milliseconds }.
+// In:  { covering: tests }. Out: { covered: [{ test, paths, passed, milliseconds }] }, the files of the command line that ran in each.
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createVitest } from 'vitest/node';
+import { bundleWith, bundleWithMarks, children, takeMarks } from './program.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -14,10 +17,22 @@ const TIMES = { testTimeout: 30_000, hookTimeout: 30_000 };
 
 /** The file that is replaced in this run. */
 let replaced = { path: '', text: null };
+/** The file that is replaced in the program. */
+let bundled = { path: '', text: null };
 
 const vitest = await createVitest(
   'test',
-  { root: ROOT, watch: false, reporters: [{}], pool: 'threads', isolate: true, maxWorkers: 1, silent: true, ...TIMES },
+  {
+    root: ROOT,
+    watch: false,
+    reporters: [{}],
+    pool: 'threads',
+    isolate: true,
+    maxWorkers: 1,
+    silent: true,
+    execArgv: [],
+    ...TIMES,
+  },
   {
     plugins: [
       {
@@ -31,7 +46,7 @@ const vitest = await createVitest(
 
 function processorMilliseconds() {
   const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
+  return (user + system) / 1000 + children().milliseconds;
 }
 
 /** One file of tests after the other, the nearest first: the first that fails says enough. */
@@ -48,18 +63,52 @@ async function passes(tests) {
   return true;
 }
 
-async function answer({ tests, path, text, milliseconds }) {
+/** The program that tests start. It is there after the first run: a set-up of all tests makes it. */
+function bundle() {
+  return vitest.getRootProject().getProvidedContext().bundle;
+}
+
+async function replaceInProgram(test, path, text) {
+  if (bundled.text === text && (text === null || bundled.path === path)) return;
+  // The first run of this process makes the program, and would make it anew.
+  if (bundle() === undefined) await passes([test]);
+  await bundleWith(bundle(), path, text);
+  bundled = { path, text };
+}
+
+async function answer({ tests, path, text, milliseconds, isProgram }) {
+  const id = join(ROOT, path);
+  if (isProgram) await replaceInProgram(tests[0], id, text);
   const started = processorMilliseconds();
   const watch = setInterval(() => {
-    if (processorMilliseconds() - started > milliseconds) process.exit(3);
-  }, 100);
-  replaced = { path: join(ROOT, path), text };
-  vitest.invalidateFile(replaced.path);
+    if (processorMilliseconds() - started <= milliseconds) return;
+    for (const child of children().running) process.kill(child, 'SIGKILL');
+    process.exit(3);
+  }, 200);
+  replaced = { path: id, text };
+  vitest.invalidateFile(id);
   const passed = await passes(tests);
-  vitest.invalidateFile(replaced.path);
+  vitest.invalidateFile(id);
   clearInterval(watch);
   process.send({ passed, milliseconds: processorMilliseconds() - started });
 }
 
-process.on('message', (message) => void answer(message));
+async function cover(tests) {
+  await passes([tests[0]]);
+  const log = join(bundle(), '../ran.txt');
+  await bundleWithMarks(bundle(), log);
+  const covered = [];
+  for (const test of tests) {
+    const started = processorMilliseconds();
+    const passed = await passes([test]);
+    const milliseconds = processorMilliseconds() - started;
+    covered.push({ test, paths: takeMarks(log).map((path) => relative(ROOT, path)), passed, milliseconds });
+  }
+  await bundleWith(bundle(), '', null);
+  process.send({ covered });
+}
+
+// Without the one that asks there is nothing to do.
+process.on('disconnect', () => process.exit());
+process.on('message', (message) => void ('covering' in message ? cover(message.covering) : answer(message)));
 process.send('ready');

@@ -36,9 +36,13 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 const hasTerminal = spawnSync('python3', ['-c', 'import pty, fcntl, termios']).status === 0;
 
 function onTerminal(folder: string, columns: number, args: readonly string[], env: NodeJS.ProcessEnv = {}): string {
-  const { PATH } = process.env;
+  const { PATH, TMPDIR } = process.env;
   const command = ['-c', ON_TERMINAL, String(columns), process.execPath, cli.bundle, ...args];
-  const { stdout, error } = spawnSync('python3', command, { cwd: folder, env: { PATH, ...env }, encoding: 'utf8' });
+  const { stdout, error } = spawnSync('python3', command, {
+    cwd: folder,
+    env: { PATH, TMPDIR, ...env },
+    encoding: 'utf8',
+  });
   if (error !== undefined) throw error;
   return stdout.replaceAll('\r\n', '\n');
 }
@@ -158,10 +162,10 @@ describe('a path without a command', () => {
 
 describe('standard input', () => {
   function piped(input: Uint8Array | string, args: readonly string[], folder = cli.folder({})): ReturnType<Cli['run']> {
-    const { PATH } = process.env;
+    const { PATH, TMPDIR } = process.env;
     const run = spawnSync(process.execPath, [cli.bundle, ...args], {
       cwd: folder,
-      env: { PATH },
+      env: { PATH, TMPDIR },
       input,
       encoding: 'utf8',
     });
@@ -212,9 +216,9 @@ describe('standard input', () => {
   test('that does not end is incomplete at the deadline of the run', () => {
     // Nobody waits for the writer: its standard error is not that of the test.
     const command = `"$0" "$1" artifact - --total-timeout 1 < <(exec sleep 30 2>/dev/null)`;
-    const { PATH } = process.env;
+    const { PATH, TMPDIR } = process.env;
     const run = spawnSync('bash', ['-c', command, process.execPath, cli.bundle], {
-      env: { PATH },
+      env: { PATH, TMPDIR },
       encoding: 'utf8',
       timeout: 60_000,
     });

@@ -22,8 +22,8 @@ export const PICKLES = {
 
 /** Ours only: colour and debug settings of the machine that runs the tests must not decide. */
 function environment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  const { PATH, HOME, SystemRoot, TEMP } = process.env;
-  return { PATH, HOME, SystemRoot, TEMP, ...extra };
+  const { PATH, HOME, SystemRoot, TEMP, TMPDIR } = process.env;
+  return { PATH, HOME, SystemRoot, TEMP, TMPDIR, ...extra };
 }
 
 export class Cli {

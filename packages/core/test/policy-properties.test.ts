@@ -15,6 +15,7 @@ import { maximumFor } from '../src/policy/maximum.js';
 import { tighten } from '../src/policy/tighten.js';
 import { RULES } from '../src/rules/index.js';
 import { scan } from '../src/scan.js';
+import { sized } from '../../../oracles/full-size.js';
 import { op, pickle, type Op } from './kit.js';
 import { randomPickle, seeded } from './random-pickle.js';
 import { TODAY } from './report-kit.js';
@@ -256,7 +257,7 @@ describe('no policy text makes an incomplete scan pass', () => {
         );
         expect(report.verdict).not.toBe('pass');
       }),
-      { numRuns: 100 },
+      { numRuns: sized(100, 40) },
     );
   });
 
@@ -297,7 +298,7 @@ describe('no policy text makes an incomplete scan pass', () => {
           }
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: sized(3000, 1000) },
     );
   });
 });
@@ -317,6 +318,7 @@ describe('a report', () => {
 
   test('never contradicts itself, under any policy, tightened or not', async () => {
     const fingerprints = (await scanned(files(), DEFAULT_POLICY)).findings.map((finding) => finding.fingerprint);
+    const runs = sized(150, 50);
     let passed = 0;
     await fc.assert(
       fc.asyncProperty(policyText(fingerprints), policyText(), fc.boolean(), async (own, came, isTightened) => {
@@ -334,9 +336,9 @@ describe('a report', () => {
           if (verdict !== report.verdict) expect(contradictions({ ...report, verdict })).not.toEqual([]);
         passed += 1;
       }),
-      { numRuns: 150 },
+      { numRuns: runs },
     );
-    expect(passed).toBe(150);
+    expect(passed).toBe(runs);
   });
 
   test('whose findings were made harmless says so', async () => {
@@ -380,7 +382,7 @@ describe('a policy that came with the files', () => {
           base.sourceComments,
         ]);
       }),
-      { numRuns: 300 },
+      { numRuns: sized(300, 100) },
     );
   });
 
@@ -393,7 +395,7 @@ describe('a policy that came with the files', () => {
         const after = await scanned([file()], tighten(base, loadPolicy(came, 'found.yml')).policy);
         if (before.verdict !== 'pass') expect(after.verdict).toBe(before.verdict);
       }),
-      { numRuns: 200 },
+      { numRuns: sized(200, 60) },
     );
   });
 });

@@ -58,6 +58,7 @@ describe.each(BODIES)('%s', (_name, of) => {
   test.each(ENCODINGS)('with %s in pieces', async (encoding, breaks) => {
     for (const [i, pickle] of PICKLES.entries())
       for (const [j, prefix] of PREFIXES.entries()) {
+        if ((i + j) % sized(1, 2) !== 0) continue;
         const tail = TAILS[(i + j) % TAILS.length] ?? '';
         const text = Buffer.from(prefix + pickle + tail, 'latin1').toString(encoding);
         for (const value of broken(text, breaks)) expect(await inspected(of(value)), value).not.toBeNull();

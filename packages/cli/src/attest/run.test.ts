@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CATALOGUE_VERSION, UsageError, type RunReport } from '@artifact-sentinel/core/internal';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { folderOfTest } from '../../../../oracles/folder-of-test.js';
 import { artifact, reportOf } from '../../../core/test/report-kit.js';
 import { readPem, readPrivateKey, readPublicKey } from './keys.js';
 import type { VerifyOptions } from './options.js';
@@ -187,13 +188,12 @@ describe('sentinel verify', () => {
   });
 
   test('a file of the same name is another file', async () => {
-    const other = mkdtempSync(join(tmpdir(), 'sentinel-attest-'));
+    const other = folderOfTest('sentinel-attest-');
     writeFileSync(join(other, 'a.pkl'), 'three');
     expect(await verify('report.sig', { artifact: [join(other, 'a.pkl')] })).toBe(1);
     expect(out()).toMatch(
       /a\.pkl is another file: its SHA-256 is [0-9a-f]{64}, that of in\/a\.pkl was [0-9a-f]{64}\n$/,
     );
-    rmSync(other, { recursive: true });
   });
 
   const MODEL = fileURLToPath(new URL('../../../../fixtures/model-signing', import.meta.url));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '@artifact-sentinel/core/internal';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { folderOfTest } from '../../../../oracles/folder-of-test.js';
 import { Refusal } from '../attest/dsse.js';
 import type { VerifyOptions } from '../attest/options.js';
 import { verifyModel } from './verify-model.js';
@@ -63,23 +64,21 @@ test.each([
   [5, 'x0, x1, x2, x3, x4'],
   [6, 'x0, x1, x2, x3, x4 and 1 more'],
 ])('%i files beside it are named, the first five', (count, names) => {
-  const copy = mkdtempSync(join(tmpdir(), 'sentinel-model-'));
+  const copy = folderOfTest('sentinel-model-');
   cpSync(fixture('model'), copy, { recursive: true });
   const ignorePaths = Array.from({ length: count }, (_, i) => `x${i}`);
   for (const name of ignorePaths) writeFileSync(join(copy, name), '');
   const said = verify('key-p256', { key: KEY, artifact: [copy], ignorePaths })[1] ?? '';
-  rmSync(copy, { recursive: true, force: true });
   const shown = said.replace('not covered by it: ', '');
   expect(shown.replaceAll(/x\d/g, 'x')).toBe(names.replaceAll(/x\d/g, 'x'));
 });
 
 test('--ignore-unsigned-files takes what was added', () => {
-  const copy = mkdtempSync(join(tmpdir(), 'sentinel-model-'));
+  const copy = folderOfTest('sentinel-model-');
   cpSync(fixture('model'), copy, { recursive: true });
   writeFileSync(join(copy, 'new'), '');
   expect(refusal('key-p256', { key: KEY, artifact: [copy] })).toMatch(/^refused: new is there, and was not signed/);
   expect(verify('key-p256', { key: KEY, artifact: [copy], ignoreUnsignedFiles: true })[1]).toBe(
     'not covered by it: new',
   );
-  rmSync(copy, { recursive: true, force: true });
 });

@@ -91,10 +91,14 @@ describe('values that may be anything', () => {
     ).toEqual([['?', 'system']]);
   });
 
-  test('an unknown class has no text to give where it is given none', async () => {
+  test('what an unknown class makes of nothing may be a str, but for objects before an array of joblib', async () => {
     const own = 'cmine\nOwn\n';
     const name = 'X\x06\0\0\0system\x93.';
-    expect(await dynamicOf(`${own})\x81${name}`)).toEqual([]);
+    const wrapper = 'cjoblib.numpy_pickle\nNumpyArrayWrapper\n0';
+    expect(await dynamicOf(`${own})\x81${name}`)).toEqual([['?', 'system']]);
+    expect(await dynamicOf(`X\x06\0\0\0system${own})\x81\x93.`)).toEqual([['system', '?']]);
+    expect(await dynamicOf(`${wrapper}${own})\x81${name}`)).toEqual([]);
+    expect(await dynamicOf(`${wrapper}N.${own})\x81${name}`)).toEqual([['?', 'system']]);
     expect(await dynamicOf(`${own}N\x85\x81${name}`)).toEqual([['?', 'system']]);
     // An instance with arguments before it, and one without keywords.
     expect(await dynamicOf(`${own}N\x85\x810${own})\x81${name}`)).toEqual([['?', 'system']]);

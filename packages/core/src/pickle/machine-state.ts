@@ -72,6 +72,8 @@ export abstract class MachineState extends MachineCore implements Bytes {
   result = { hi: 0, lo: 0 };
   /** What the state of a joblib wrapper says, when the loop came back with `array`; null where that is not all known. */
   arrayState: WrapperState | null = null;
+  /** The class of joblib's wrapper has been named: the bytes of an array may follow, which plain pickle reads as opcodes. */
+  namesWrapper = false;
   /** A wrapper was made with arguments: it may have attributes that its state does not set. */
   wrapperIsUnusual = false;
   /** What its offsets count in: the source, less what was left out, and before `origin` the view of the stream before. */

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { expect, test } from 'vitest';
+import { FULL_SIZE } from '../../../../oracles/full-size.js';
 import { nodesOf, pathOf, programOfSources, shown } from './sources.js';
 
 /*
@@ -7,11 +8,20 @@ import { nodesOf, pathOf, programOfSources, shown } from './sources.js';
  * arguments of a call, and functions that call themselves say what bounds that.
  */
 
-const { program, files } = programOfSources();
-const checker = program.getTypeChecker();
+let loaded: { readonly checker: ts.TypeChecker; readonly files: readonly ts.SourceFile[] } | null = null;
 
-test('no list is spread into the arguments of a call', () => {
-  const found = files.flatMap((file) =>
+/** With types, which takes some ten seconds: at full size only. */
+function sources(): NonNullable<typeof loaded> {
+  if (loaded === null) {
+    const { program, files } = programOfSources();
+    // The checker is asked for at once: nodes have no parents before.
+    loaded = { checker: program.getTypeChecker(), files };
+  }
+  return loaded;
+}
+
+test.runIf(FULL_SIZE)('no list is spread into the arguments of a call', () => {
+  const found = sources().files.flatMap((file) =>
     [...nodesOf(file)]
       .filter((node) => ts.isCallExpression(node) || ts.isNewExpression(node))
       .filter(({ arguments: given }) => given?.some((argument) => isLong(argument)) === true)
@@ -24,17 +34,17 @@ test('no list is spread into the arguments of a call', () => {
 function isLong(argument: ts.Expression): boolean {
   if (!ts.isSpreadElement(argument)) return false;
   const { expression } = argument;
-  if (checker.isTupleType(checker.getTypeAtLocation(expression))) return false;
-  const symbol = checker.getSymbolAtLocation(expression);
+  if (sources().checker.isTupleType(sources().checker.getTypeAtLocation(expression))) return false;
+  const symbol = sources().checker.getSymbolAtLocation(expression);
   const declared = symbol?.valueDeclaration;
   return declared === undefined || !ts.isParameter(declared) || declared.dotDotDotToken === undefined;
 }
 
-test('`apply` is given blocks only', () => {
-  const found = files.flatMap((file) =>
+test.runIf(FULL_SIZE)('`apply` is given blocks only', () => {
+  const found = sources().files.flatMap((file) =>
     [...nodesOf(file)].filter(ts.isPropertyAccessExpression).flatMap((node) => {
       if (node.name.text !== 'apply' || !ts.isCallExpression(node.parent)) return [];
-      const of = checker.getTypeAtLocation(node.expression);
+      const of = sources().checker.getTypeAtLocation(node.expression);
       // A method of ours that is called so.
       if (of.isClass()) return [];
       return [`${pathOf(file)} ${node.getText()}`];
@@ -64,8 +74,9 @@ function around(node: ts.Node): Fn | null {
 
 /** The functions that a name refers to. */
 function functionsOf(name: ts.Node): Fn[] {
-  let symbol = checker.getSymbolAtLocation(name);
-  if (symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0) symbol = checker.getAliasedSymbol(symbol);
+  let symbol = sources().checker.getSymbolAtLocation(name);
+  if (symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0)
+    symbol = sources().checker.getAliasedSymbol(symbol);
   return (symbol?.declarations ?? []).flatMap((declaration) => {
     if (isFunction(declaration)) return [declaration];
     const holds =
@@ -90,19 +101,45 @@ function runsLater(node: ts.Node): boolean {
   return ON_ANOTHER_STACK.has(name.getText());
 }
 
+/**
+ * The names that may refer to a function: as one is declared, or as an import or export calls something anew. To look up what
+ * another name refers to would find a type first, and no function.
+ */
+function namesOfFunctions(): Set<string> {
+  const names = new Set<string>();
+  for (const file of sources().files) {
+    for (const node of nodesOf(file)) {
+      const name = nameOfFunction(node);
+      if (name !== undefined) names.add(ts.isStringLiteralLike(name) ? name.text : name.getText());
+    }
+  }
+  return names;
+}
+
+function nameOfFunction(node: ts.Node): ts.Node | undefined {
+  if (ts.isImportClause(node)) return node.name;
+  if (ts.isImportSpecifier(node) || ts.isExportSpecifier(node))
+    return node.propertyName === undefined ? undefined : node.name;
+  if (isFunction(node)) return node.name;
+  const holds = ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node) || ts.isPropertyAssignment(node);
+  return holds && node.initializer !== undefined && isFunction(node.initializer) ? node.name : undefined;
+}
+
 /** Which functions a function names or holds: everything it may run. */
 function graph(): Map<Fn, Set<Fn>> {
   const edges = new Map<Fn, Set<Fn>>();
+  const names = namesOfFunctions();
   const add = (from: Fn | null, to: Fn): void => {
     if (from === null) return;
     const known = edges.get(from);
     if (known === undefined) edges.set(from, new Set([to]));
     else known.add(to);
   };
-  for (const file of files) {
+  for (const file of sources().files) {
     for (const node of nodesOf(file)) {
       if (isFunction(node) && !runsLater(node)) add(around(node), node);
       if (!ts.isIdentifier(node) && !ts.isPrivateIdentifier(node)) continue;
+      if (!names.has(node.text)) continue;
       const { parent } = node;
       const declares = (isFunction(parent) || ts.isVariableDeclaration(parent)) && parent.name === node;
       if (!declares && !runsLater(node)) for (const to of functionsOf(node)) add(around(node), to);
@@ -161,7 +198,7 @@ function onCycles(edges: ReadonlyMap<Fn, ReadonlySet<Fn>>): Fn[] {
   return found;
 }
 
-test('a function that may call itself says what bounds that', () => {
+test.runIf(FULL_SIZE)('a function that may call itself says what bounds that', () => {
   const found = onCycles(graph()).map(shown);
   expect([...new Set(found)].toSorted()).toEqual([]);
 });

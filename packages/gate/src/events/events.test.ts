@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
+import { folderOfTest } from '../../../../oracles/folder-of-test.ts';
 import { toEcs } from './ecs.ts';
 import type { GateEvent } from './event.ts';
 import { toOcsf } from './ocsf.ts';
@@ -219,7 +219,7 @@ test('the mapping to ECS', () => {
 const hooks = { onLost: () => expect.unreachable('an event was lost') };
 
 test('a file gets one line for each event', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'gate-events-'));
+  const folder = folderOfTest('gate-events-');
   const file = join(folder, 'events.ndjson');
   const sink = openSink({ to: `file:${file}`, format: 'ecs' }, hooks);
   sink.write(event('GATE-PICKLE'));
@@ -230,17 +230,15 @@ test('a file gets one line for each event', async () => {
     .map((line) => JSON.parse(line) as { rule: { id: string } });
   expect(lines.map(({ rule }) => rule.id)).toEqual(['GATE-PICKLE', 'GATE-SIZE']);
   await sink.close();
-  rmSync(folder, { recursive: true });
 });
 
 test('a pipe that nobody reads does not hold the gate up', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'gate-events-'));
+  const folder = folderOfTest('gate-events-');
   const pipe = join(folder, 'events');
   execFileSync('mkfifo', [pipe]);
   expect(() => openSink({ to: `file:${pipe}`, format: 'ecs' }, hooks)).toThrow(
     /is a pipe or a socket that nobody reads/,
   );
-  rmSync(folder, { recursive: true });
 });
 
 test('syslog over UDP: one message of RFC 5424 in one datagram', async () => {
@@ -259,7 +257,7 @@ test('syslog over UDP: one message of RFC 5424 in one datagram', async () => {
 });
 
 test.each(['tcp', 'unix'])('syslog over %s: octet counting', async (kind) => {
-  const folder = mkdtempSync(join(tmpdir(), 'gate-events-'));
+  const folder = folderOfTest('gate-events-');
   let received = '';
   const server = createServer((socket) => socket.on('data', (chunk) => (received += chunk.toString())));
   const path = join(folder, 'log.sock');
@@ -279,7 +277,6 @@ test.each(['tcp', 'unix'])('syslog over %s: octet counting', async (kind) => {
   expect(Buffer.from(rest).subarray(0, Number(length)).toString()).toMatch(/^<133>1 .* GATE-SIZE - \{.*\}$/);
   expect(Buffer.from(rest).subarray(Number(length)).toString()).toMatch(/^\d+ <130>1 .* GATE-PICKLE - \{.*\}$/);
   server.close();
-  rmSync(folder, { recursive: true });
 });
 
 test('a target that is not there is counted, and nobody waits for it', async () => {

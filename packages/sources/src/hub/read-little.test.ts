@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sized } from '../../../../oracles/full-size.js';
 import { gguf, safetensors, torchLegacy, torchZip, type SparseFile } from '../../test/double-files.js';
 import { SourceKit } from '../../test/source-kit.js';
 
@@ -35,16 +36,21 @@ test.each([
  * Where a vocabulary lies before the template, each length says where the next one is: no page of it can be left out, and
  * the bound is what it takes. A template that is found shows that it was read up to there.
  */
-test.each([
+const VOCABULARIES: readonly (readonly [string, { readonly words: number; readonly merges?: number }, number])[] = [
   ['150,000 tokens', { words: 150_000 }, 5],
   ['128,256 tokens and 280,147 merges', { words: 128_256, merges: 280_147 }, 9],
-])('GGUF with %s before its template is read up to it, and little more', async (_what, vocabulary, mostRequests) => {
-  const file = gguf(400, 50 * MIB, { ...vocabulary, template: '{{ messages.__class__ }}' });
-  const { report, requests, bytes } = await cost('model.gguf', file);
-  expect(report.incomplete).toEqual([]);
-  expect(report.findings.map(({ ruleId }) => ruleId)).toEqual(['REPO-CHAT-TEMPLATE']);
-  expect(requests).toBeLessThanOrEqual(mostRequests);
-  const before = report.findings[0]?.location.offset ?? 0;
-  expect(before).toBeGreaterThan(1.9 * MIB);
-  expect(bytes).toBeLessThanOrEqual(1.2 * before);
-});
+];
+
+test.each(VOCABULARIES.slice(0, sized(2, 1)))(
+  'GGUF with %s before its template is read up to it, and little more',
+  async (_what, vocabulary, mostRequests) => {
+    const file = gguf(400, 50 * MIB, { ...vocabulary, template: '{{ messages.__class__ }}' });
+    const { report, requests, bytes } = await cost('model.gguf', file);
+    expect(report.incomplete).toEqual([]);
+    expect(report.findings.map(({ ruleId }) => ruleId)).toEqual(['REPO-CHAT-TEMPLATE']);
+    expect(requests).toBeLessThanOrEqual(mostRequests);
+    const before = report.findings[0]?.location.offset ?? 0;
+    expect(before).toBeGreaterThan(1.9 * MIB);
+    expect(bytes).toBeLessThanOrEqual(1.2 * before);
+  },
+);

@@ -12,7 +12,7 @@ function callsIn(text: string): SourceCallFact[] {
 }
 
 test.each(['\n', '#\n', '\\\n'])('millions of %j before the bracket that closes a call take no argument', (filler) => {
-  const [call] = callsIn(`import torch\ntorch.load("x"${filler.repeat(sized(5_000_000, 1_000_000))})\n`);
+  const [call] = callsIn(`import torch\ntorch.load("x"${filler.repeat(sized(5_000_000, 500_000))})\n`);
   expect(call?.target).toBe('torch.load');
   expect(call?.insertAt).toBeNull();
 });
@@ -23,7 +23,7 @@ const COUNTS: readonly (readonly [number, number, string | null])[] = [
   [MAX_SOURCE_FACTS + 1, 0, `more than ${MAX_SOURCE_FACTS} calls and loads to tell of in one source`],
 ];
 
-test.each(COUNTS.slice(0, sized(3, 2)))(
+test.each(COUNTS.slice(sized(0, 1), sized(3, 2)))(
   '%i calls and one flow: a source has so many facts, and says so where it has more',
   (calls, flows, reason) => {
     const text = `import pickle, socket, torch\npickle.loads(socket.create_connection(a).recv(9))\n${'torch.load(b)\n'.repeat(calls)}`;

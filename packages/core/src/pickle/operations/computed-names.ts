@@ -74,8 +74,9 @@ const NO_TEXT = new Set([
 
 /**
  * CPython wants exact strings (`PyUnicode_CheckExact` in `load_stack_global`). Known classes and functions are none, and
- * neither are instances of the classes. What a call gives may be one, and so may what `__new__` of an unknown class gives
- * for arguments; without arguments it has no text of the stream to give.
+ * neither are instances of the classes. What a call gives may be one, and so may what `__new__` of an unknown class gives.
+ * Where an array of joblib may follow, `__new__` without arguments is taken to give an instance: that is what lies before the
+ * array, and plain pickle reads the magic of one with objects in it as STACK_GLOBAL. The stream ends there, with an error.
  */
 export function mayBeText(m: MachineState, part: { kind: Kind; ref: number }): boolean {
   if (!CALLABLE.has(part.kind)) return false;
@@ -89,7 +90,7 @@ export function mayBeText(m: MachineState, part: { kind: Kind; ref: number }): b
   // What has been called or instantiated is no text.
   if (isGlobal) return !isKnown && record.callCount === 0;
   if (NO_TEXT.has(`${module}.${name}`)) return false;
-  return record.called || name === 'str' || (!isKnown && record.madeWithArguments);
+  return record.called || name === 'str' || (!isKnown && (record.madeWithArguments || !m.namesWrapper));
 }
 
 /** A part of a computed name: what gives it. */

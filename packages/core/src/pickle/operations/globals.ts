@@ -35,11 +35,16 @@ const CARRIERS = new Set([
 ]);
 const LONG_NAME = 1024;
 
+function countWrapper(m: MachineState): void {
+  m.namesWrapper = true;
+  m.looseWrappers += 1;
+}
+
 export function pushedGlobal(m: MachineState, index: number): void {
   const record = m.records[index];
   if (record === undefined) return;
   record.pushes += 1;
-  if (record.arrayWrapper) m.looseWrappers += 1;
+  if (record.arrayWrapper) countWrapper(m);
   if (m.twins.size === 0) return;
   const twin = m.records[m.twins.get(index) ?? -1];
   if (twin !== undefined) twin.pushes += 1;
@@ -103,7 +108,7 @@ export function resolveGlobal(
     record.count += 1;
     record.pushes += 1;
     record.alive |= alive;
-    if (record.arrayWrapper) m.looseWrappers += 1;
+    if (record.arrayWrapper) countWrapper(m);
   }
   m.push(KIND.global, index);
   m.observer?.({ kind: 'import', offset: m.base + m.opAt, module, name, dynamic, walksDots, mapped });
