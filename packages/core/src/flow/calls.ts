@@ -237,6 +237,9 @@ class CallReader {
 
   #path(path: string): Value {
     const { flow } = this.#frame;
+    // `from .compat import loads`, where that file imports it from a library.
+    const names = sinkOf(path) === null ? flow.standsFor(path) : [];
+    if (names.length > 0) return join(names.map((name) => this.#path(name)));
     const sink = this.#loaderOf(path);
     if (sink !== null || UNPICKLER.test(path)) this.#show(path);
     if (sink !== null) {
@@ -493,11 +496,12 @@ class CallReader {
     const given: Given = { positional: args, keywords: new Map(), nodes: [] };
     const found = called.callables.map((callable) => this.#callable(callable, given));
     for (const path of called.paths) {
-      const sink = this.#loaderOf(path) ?? loaderBehind(path);
+      const [other = path] = this.#frame.flow.standsFor(path);
+      const sink = this.#loaderOf(other) ?? loaderBehind(other);
       if (sink !== null) this.#frame.flow.showLoader(path);
       if (sink !== null && sink.argument >= 0) this.#sink(sink, args[sink.argument] ?? EMPTY);
-      const other = this.#frame.flow.follow(path);
-      if (other !== null) found.push(applySummary(this.#frame, this.#call, other, given, false, this.#applyMember));
+      const summary = this.#frame.flow.follow(path);
+      if (summary !== null) found.push(applySummary(this.#frame, this.#call, summary, given, false, this.#applyMember));
       if (CARRIERS.test(path)) found.push(join(args.map(withoutName)));
     }
     return join(found);

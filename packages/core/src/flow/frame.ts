@@ -55,6 +55,8 @@ export interface Flow {
   follow(path: string): Summary | null;
   /** The name lies in another file of the tree, in which nothing loads objects. */
   loadsNothing(path: string): boolean;
+  /** Loaders of other libraries that a name of another file of the tree stands for. */
+  standsFor(path: string): readonly string[];
   attribute(owner: Scope, name: string): Value;
   addAttribute(owner: Scope, name: string, value: Value): void;
   /** A library calls this function with such a value. */
