@@ -4,11 +4,12 @@ import type { NeighbourFile, SourceNeighbours } from '../model/neighbours.js';
 import { MAX_KNOWN_FLOWS, MAX_KNOWN_NAMES } from '../python/limits.js';
 import type { PythonModule } from '../python/module.js';
 import { sharedModulesOf, type SharedModules } from '../python/shared-modules.js';
-import { mayLoad } from './may-load.js';
+import { mayBeGiven, mayLoad } from './may-load.js';
 import { ModuleFlow, settle, type Elsewhere, type Reader } from './module-flow.js';
 import { importsIn, isTalk } from './package-imports.js';
 import { componentsFrom } from './components.js';
 import { MAX_REEXPORTS } from './limits.js';
+import type { Scope } from '../python/scope.js';
 import type { Summary, Unit } from './value.js';
 
 /** What is known of a file before its data flow is. */
@@ -104,7 +105,7 @@ export class FlowTree {
     // The same source may have been parsed once more.
     const isShared = file.module !== null && file.module.source.text === module.source.text;
     const isLoader = isShared ? file.loads : mayLoad(module);
-    if (!isLoader && !this.#mayReach(module, path)) return null;
+    if (!isLoader && !this.#mayReach(module, path) && !(mayBeGiven(module) && this.#usesLoader(module, path))) return null;
     if (isShared) return this.#flowOf(file);
     // No other file uses it.
     const own: FlowFile = { ...UNKNOWN, path, module };
@@ -136,9 +137,16 @@ export class FlowTree {
         if (file.module === null) continue;
         const { flow } = this.#flowOf(file);
         if (flow.unread !== null) return true;
-        if (flow.functions.some((scope) => (flow.summaryOf(scope)?.sinks.size ?? 0) > 0)) return true;
+        if (mayGiveLoader(flow, name)) return true;
       }
     }
+    return false;
+  }
+
+  /** A file that it imports has loaders: what that gives may be one. */
+  #usesLoader(module: PythonModule, path: string): boolean {
+    for (const { module: from, name } of module.imports)
+      for (const file of this.#filesOf(path, from, name)) if (file.loads || file.unread !== null) return true;
     return false;
   }
 
@@ -361,6 +369,27 @@ function passedOn(module: PythonModule, name: string): readonly string[] {
 
 function joined(module: string, name: string): string {
   return module.endsWith('.') ? module + name : `${module}.${name}`;
+}
+
+/**
+ * An import of a file leads to a function that loads objects. Of a function, or of a class, that is imported by its name
+ * its own count, unless it gives something whose functions may be any of the file.
+ */
+function mayGiveLoader(flow: ModuleFlow, name: string | null): boolean {
+  const loads = (scope: Scope): boolean => (flow.summaryOf(scope)?.sinks.size ?? 0) > 0;
+  const found = flow.functions.filter(loads);
+  if (found.length === 0) return false;
+  const bindings = name === null ? [] : (flow.module.scope.bindings.get(name) ?? []);
+  if (bindings.length === 0) return true;
+  return bindings.some((binding) => {
+    if (binding.kind !== 'function' && binding.kind !== 'class') return true;
+    const { path, kind, bindings: members } = binding.definition;
+    if (found.some((scope) => scope.path === path || scope.path.startsWith(`${path}.`))) return true;
+    if (kind === 'class')
+      return [...members.values()].flat().some((member) => member.kind !== 'function' && member.kind !== 'unknown');
+    const returns = flow.summaryOf(binding.definition)?.returns;
+    return returns !== undefined && returns.paths.length + returns.instances.length + returns.callables.length > 0;
+  });
 }
 
 function summaryOf({ flow, rest, isOpener }: Followed, reader: Reader | null): Summary | null {
