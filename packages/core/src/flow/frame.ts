@@ -202,7 +202,7 @@ export abstract class Frame {
       }
       case 'subscript':
         if (replaces) this.#forget(this.textOf(target), null);
-        return this.addTo(target.object, value);
+        return this.addTo(target.object, target.indices.some(isSlice) ? withoutOwn(value) : value);
       case 'starred':
         return this.assign(target.value, value, replaces);
       case 'sequence':
@@ -281,6 +281,16 @@ export abstract class Frame {
       trail: step(unit, at, text, null),
     };
   }
+}
+
+/** `buffer[a:b] = data` writes a part: what else lies in the buffer is not known by it. */
+function isSlice({ kind }: Expression): boolean {
+  return kind === 'slice';
+}
+
+function withoutOwn(value: Value): Value {
+  const origins = value.origins.filter(({ source }) => source?.reach !== 'local');
+  return origins.length === value.origins.length ? value : { ...value, origins };
 }
 
 /** All of its bytes are some of the other's: they were decoded, or cut. */

@@ -7,8 +7,7 @@ import { lastName } from './member-source.js';
 import { isHanded, isLoaderModule } from './references.js';
 
 /** Signs of a loader that need no resolved name. */
-const SIGNS =
-  /npickler|pickl\w*\.loads?\(|recv_pyobj|recv_serialized|python-serialize|insecure_serializers/i;
+const SIGNS = /npickler|pickl\w*\.loads?\(|recv_pyobj|recv_serialized|python-serialize|insecure_serializers/i;
 /** A setting, and what it has to name. */
 const SETTING = /serializer|accept_content|\b(?:celery|kombu)\b/i;
 const PICKLE_NAME = /pickle|python-serialize|dill|joblib/i;

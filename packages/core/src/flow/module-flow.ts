@@ -139,7 +139,9 @@ export class ModuleFlow implements Flow {
       ...new Set(
         this.module.imports
           .map(({ module, name }) => (name === null || name === '*' ? module : `${module}.${name}`))
-          .flatMap((path) => [path, this.module.absolute(path)]),
+          .flatMap((path) => [path, this.module.absolute(path)])
+          // `mp.connection.Client(…)` of a module that imports the package alone.
+          .flatMap((path) => [path, ...(PROCESSES.test(path) ? this.#connectionsUnder() : [])]),
       ),
     ];
     for (const site of this.module.calls) this.#sites.set(site.call, site);
@@ -149,6 +151,12 @@ export class ModuleFlow implements Flow {
       this.#summaries.set(scope, { summary: emptySummary(scope, unit), readers: new Set() });
     }
     this.#scheduleBodies();
+  }
+
+  #connectionsUnder(): readonly string[] {
+    return [...this.module.source.text.matchAll(CONNECTION_MEMBER)].map(
+      ([, name]) => `multiprocessing.connection.${name}`,
+    );
   }
 
   /** Why not everything was gone through; null where it was. */
@@ -689,6 +697,9 @@ export function settle(flows: readonly ModuleFlow[]): void {
   }
   for (const flow of flows) flow.end();
 }
+
+const PROCESSES = /^(?:torch\.)?multiprocess(?:ing)?(?:\.connection)?$/;
+const CONNECTION_MEMBER = /\.connection\.(Client|Listener)\(/g;
 
 /** YAML is read from texts and from open files: a parameter that says so is one. */
 function isOpenFile({ family }: Sink, { parameter }: Origin): boolean {

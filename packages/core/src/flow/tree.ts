@@ -105,7 +105,8 @@ export class FlowTree {
     // The same source may have been parsed once more.
     const isShared = file.module !== null && file.module.source.text === module.source.text;
     const isLoader = isShared ? file.loads : mayLoad(module);
-    if (!isLoader && !this.#mayReach(module, path) && !(mayBeGiven(module) && this.#usesLoader(module, path))) return null;
+    if (!isLoader && !this.#mayReach(module, path) && !(mayBeGiven(module) && this.#usesLoader(module, path)))
+      return null;
     if (isShared) return this.#flowOf(file);
     // No other file uses it.
     const own: FlowFile = { ...UNKNOWN, path, module };
@@ -363,7 +364,9 @@ function passedOn(module: PythonModule, name: string): readonly string[] {
   if (!module.scope.bindings.has(first)) return [];
   const value = { kind: 'name', from: 0, to: 0, id: first } as const;
   const meanings = module.resolve({ value, scope: module.scope });
-  const paths = meanings.flatMap((of) => (of.kind === 'path' && of.bound.length === 0 ? [module.absolute(of.path)] : []));
+  const paths = meanings.flatMap((of) =>
+    of.kind === 'path' && of.bound.length === 0 ? [module.absolute(of.path)] : [],
+  );
   return paths.length < meanings.length ? [] : paths.map((path) => [path, ...more].join('.'));
 }
 

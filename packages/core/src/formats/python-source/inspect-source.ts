@@ -58,7 +58,9 @@ function readModule(
   { path, neighbours, checkTime }: Pick<SourceInput, 'path' | 'neighbours' | 'checkTime'>,
 ): PythonModule {
   if (neighbours === null) return PythonModule.read(bytes, { checkTime });
-  return sharedModulesOf(neighbours).spend(checkTime).read(bytes, { path, ...neighbours.moduleOf(path) });
+  return sharedModulesOf(neighbours)
+    .spend(checkTime)
+    .read(bytes, { path, ...neighbours.moduleOf(path) });
 }
 
 function* inspectModule(
