@@ -597,7 +597,8 @@ class CallReader {
     if (READS_FILES.has(name)) return ofOrigin(frame.origin(FILE, this.#call));
     if (name === 'get' && receiver.origins.length === 0 && isInMemory(frame, object))
       return join([functionsIn(receiver), ofOrigin(frame.origin(MEMORY, this.#call))]);
-    if (FILLERS.has(name)) {
+    // With a name beside it, it is a request: `db.write("table", row)`.
+    if (FILLERS.has(name) && (name !== 'write' || this.#given.positional.length < 2)) {
       // A key or an index says where it is put.
       const put = KEYED_FILLERS.has(name) ? this.#given.positional.slice(1) : this.#given.positional;
       const all = join([...put.map(withoutName), functionsIn(join(put))]);

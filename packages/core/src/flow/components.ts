@@ -32,8 +32,9 @@ export function componentsFrom<T>(
   enter(start);
   for (let visit = visits.at(-1); visit !== undefined; visit = visits.at(-1)) {
     const { node, next } = visit;
-    const { value, done } = next.next();
-    if (done !== true) {
+    const step = next.next();
+    if (step.done !== true) {
+      const { value } = step;
       const known = index.get(value);
       if (known === undefined) enter(value);
       else if (isOpen.has(value)) lower(node, known);

@@ -30,8 +30,10 @@ const RECEIVING = new Set(['zmq-pyobj', 'connection', 'collective', 'manager']);
 /** Loaders whose bytes of unknown origin are listed; unsafe YAML is mostly a configuration. */
 const OBJECT_LOADERS = /^(?:pickle|torch|forking)$/;
 /** A parameter of such a name is no bytes: what it gives comes from a store. */
-const CLIENT_PARAMETER =
-  /^_?(?:\w+_)?(?:client|db|database|store|storage|cache|redis|session|bucket|backend|mongo|collection)$/i;
+const CLIENT = /^_?(?:\w+_)?(?:client|db|database|redis|mongo|bucket|backend)$/i;
+/** The same of what is read from one. */
+const CLIENT_OR_STORE =
+  /^_?(?:\w+_)?(?:client|db|database|redis|mongo|bucket|backend|store|storage|cache|session|collection)$/i;
 const OBJECT_TEXTS = /^(?:marshal|jsonpickle|deepdiff)\b/;
 
 /** What is asked of the package around a module where the module itself does not say it. */
@@ -252,7 +254,9 @@ class FlowFactBuilder {
     if (site.sink.family === 'shelve') return this.#shelf(hit);
     const codecs = parameters.filter(
       ({ isBytes, parameter, part }) =>
-        isBytes && isPublic(parameter?.owner) && (part === null || !CLIENT_PARAMETER.test(parameter?.name ?? '')),
+        isBytes &&
+        isPublic(parameter?.owner) &&
+        !(part === null ? CLIENT : CLIENT_OR_STORE).test(parameter?.name ?? ''),
     );
     // An attribute may be a row of the program's own file: it counts where the package talks to others.
     const codec =
