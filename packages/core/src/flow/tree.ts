@@ -79,7 +79,7 @@ const OPENER_NAME =
   /^[a-z_]*(?:client|conn|redis|valkey|mongo|kafka|sock|session|stor|db|database|engine|pool|channel|consumer|subscriber|receiver|bucket|queue|cache|broker|backend|cursor|reader|stream|s3|bus|listen|accept|open|dial|peer)\w*$/i;
 
 /**
- * The data flows of the files of a tree, one for each file, whoever asks for it. Files that call each other in a circle
+ * The data flows of the files of a tree, one for each file, shared by all that ask for it. Files that call each other in a circle
  * are one call graph; the files that they use are settled before them. What a file gives does therefore not depend on
  * the file that was asked for first.
  */

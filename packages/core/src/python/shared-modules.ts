@@ -28,7 +28,7 @@ export class SharedModules {
     return this;
   }
 
-  /** Throws when the time of whoever spends it is up. What was being worked out then is in no known state: all is dropped. */
+  /** Throws when time is up. What was being worked out then is in no known state: all is dropped. */
   readonly checkTime = (): void => {
     let isUp = true;
     try {
