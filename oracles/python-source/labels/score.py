@@ -5,7 +5,7 @@ Scores the answers that run.py has stored against labels.tsv. Counts only; nothi
     python3 oracles/python-source/labels/score.py --tool bandit         # or semgrep
     python3 oracles/python-source/labels/score.py --half B              # totals only: this half is kept aside
     python3 oracles/python-source/labels/score.py --half B --final      # with what it misses, once the work is done
-    python3 oracles/python-source/labels/score.py --half C              # and D, E: sets that were made after the work on A and B
+    python3 oracles/python-source/labels/score.py --half C              # and D, E, F: sets that were made after the work on A and B
     python3 oracles/python-source/labels/score.py --half all --json
 
 A finding matches a labelled line if it lies there, or if the last step of its path lies there, or on a line of the column
@@ -41,7 +41,7 @@ def table(name: str) -> list[dict[str, str]]:
 
 
 def half(release: dict[str, str]) -> str:
-    """Sets C, D and E by their column; A or B by the name alone, so that all releases of a package lie in the same half."""
+    """Sets C to F by their column; A or B by the name alone, so that all releases of a package lie in the same half."""
     return release["set"] or "AB"[hashlib.sha256(release["package"].lower().encode()).digest()[0] & 1]
 
 
@@ -52,7 +52,7 @@ def megabytes(folder: Path) -> float:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tool", default="sentinel", help="folder of the answers: sentinel, bandit, semgrep, or --label of run.py")
-    parser.add_argument("--half", choices=["A", "B", "C", "D", "E", "all"], default="A")
+    parser.add_argument("--half", choices=["A", "B", "C", "D", "E", "F", "all"], default="A")
     parser.add_argument("--final", action="store_true", help="lists what is missed in the other sets as well")
     parser.add_argument("--json", action="store_true", help="the totals as JSON")
     parser.add_argument("--limit", type=float, help="exit 1 when the recall lies below this share")

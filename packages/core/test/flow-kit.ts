@@ -1,5 +1,6 @@
 import { flowFacts } from '../src/flow/flow-facts.js';
-import { ModuleFlow } from '../src/flow/module-flow.js';
+import { ModuleFlow, settle } from '../src/flow/module-flow.js';
+import { NOTHING_ELSE } from '../src/flow/tree.js';
 import type { Unit } from '../src/flow/value.js';
 import type { SourceFlowFact } from '../src/model/flow-fact.js';
 import { PythonModule } from '../src/python/module.js';
@@ -16,7 +17,9 @@ export function unitOf(text: string, path = 'a.py'): Unit {
 }
 
 export function flowOf(text: string, path = 'a.py'): ModuleFlow {
-  return new ModuleFlow(unitOf(text, path), { follow: () => null, loadsNothing: () => false }, () => {});
+  const flow = new ModuleFlow(unitOf(text, path), NOTHING_ELSE, () => {});
+  settle([flow]);
+  return flow;
 }
 
 export function factsOf(text: string, path = 'a.py'): readonly SourceFlowFact[] {

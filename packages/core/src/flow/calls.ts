@@ -88,6 +88,8 @@ const ITEM_METHODS = new Set(['get', 'pop', 'popleft', 'popitem', 'setdefault', 
 const GIVES_ITEM = /^builtins\.a?next$/;
 const GIVES_SAME = /^builtins\.(?:a?iter|reversed|list|tuple)$/;
 const ENCODERS = /^(?:base64\.\w*encode\w*|binascii\.(?:hexlify|b2a_\w+))$/;
+/** Makes a file of a number. */
+const FROM_DESCRIPTOR = /^os\.fdopen$/;
 const FILE: SourceKind = { reach: 'local', protocol: 'file' };
 
 const CALLBACKS_BY_NAME = new Map<string, (typeof CALLBACK_MEMBERS)[number][]>();
@@ -237,6 +239,9 @@ class CallReader {
 
   #path(path: string): Value {
     const { flow } = this.#frame;
+    // `from .compat import loads`, where that file imports it from a library.
+    const names = sinkOf(path) === null ? flow.standsFor(path) : [];
+    if (names.length > 0) return join(names.map((name) => this.#path(name)));
     const sink = this.#loaderOf(path);
     if (sink !== null || UNPICKLER.test(path)) this.#show(path);
     if (sink !== null) {
@@ -282,6 +287,7 @@ class CallReader {
       const streams = file.paths.filter((of) => BYTES_STREAM.test(of.replace(/\(\)$/, '')));
       return join([result, { ...EMPTY, origins: file.origins, paths: streams }]);
     }
+    if (FROM_DESCRIPTOR.test(path) && this.#isHandedDescriptor()) return join([result, this.#passedOn()]);
     const source = SOURCE_CALLS.find((entry) => entry.path.test(path));
     if (source !== undefined)
       return join([
@@ -291,6 +297,12 @@ class CallReader {
       ]);
     if (!path.includes('(') && !OTHER_RESULTS.test(path)) return join([result, this.#passedOn()]);
     return join([result, functionsIn(join(this.#given.positional))]);
+  }
+
+  /** A descriptor that the caller has given, and nothing here has opened: what is behind it is not known. */
+  #isHandedDescriptor(): boolean {
+    const { paths, origins } = this.#given.positional[0] ?? EMPTY;
+    return paths.length === 0 && origins.some(({ parameter }) => parameter !== null);
   }
 
   /** What somebody has put into the file of this path before. */
@@ -493,11 +505,12 @@ class CallReader {
     const given: Given = { positional: args, keywords: new Map(), nodes: [] };
     const found = called.callables.map((callable) => this.#callable(callable, given));
     for (const path of called.paths) {
-      const sink = this.#loaderOf(path) ?? loaderBehind(path);
+      const [other = path] = this.#frame.flow.standsFor(path);
+      const sink = this.#loaderOf(other) ?? loaderBehind(other);
       if (sink !== null) this.#frame.flow.showLoader(path);
       if (sink !== null && sink.argument >= 0) this.#sink(sink, args[sink.argument] ?? EMPTY);
-      const other = this.#frame.flow.follow(path);
-      if (other !== null) found.push(applySummary(this.#frame, this.#call, other, given, false, this.#applyMember));
+      const summary = this.#frame.flow.follow(path);
+      if (summary !== null) found.push(applySummary(this.#frame, this.#call, summary, given, false, this.#applyMember));
       if (CARRIERS.test(path)) found.push(join(args.map(withoutName)));
     }
     return join(found);
@@ -584,11 +597,13 @@ class CallReader {
     if (READS_FILES.has(name)) return ofOrigin(frame.origin(FILE, this.#call));
     if (name === 'get' && receiver.origins.length === 0 && isInMemory(frame, object))
       return join([functionsIn(receiver), ofOrigin(frame.origin(MEMORY, this.#call))]);
-    if (FILLERS.has(name)) {
+    // With a name beside it, it is a request: `db.write("table", row)`.
+    if (FILLERS.has(name) && (name !== 'write' || this.#given.positional.length < 2)) {
       // A key or an index says where it is put.
       const put = KEYED_FILLERS.has(name) ? this.#given.positional.slice(1) : this.#given.positional;
       const all = join([...put.map(withoutName), functionsIn(join(put))]);
-      frame.addTo(object, all);
+      const isStream = receiver.paths.some((path) => BYTES_STREAM.test(path.replace(/\(\)$/, '')));
+      frame.addTo(object, isStream ? { ...all, origins: all.origins.map((one) => ({ ...one, isBytes: true })) } : all);
       // h.update(data) of a code.
       if (name === 'update' && object.kind === 'name' && receiver.paths.some((path) => /hmac|HMAC|blake2/.test(path)))
         frame.set(object.id, { ...receiver, mac: [...receiver.mac, ...this.#argumentNames(0)] });
@@ -648,10 +663,10 @@ class CallReader {
   #isPickler(name: string, object: Expression, { paths, instances, callables, origins }: Value): boolean {
     if (name !== 'loads' && name !== 'load') return false;
     if (instances.length + callables.length > 0 || !/pickl/i.test(lastName(object))) return false;
-    // What callers give is theirs to say; a module that has the name is followed, or another library's.
+    // What callers give is theirs to say, but for what lies in it; a module that has the name is followed, or another library's.
     return (
       paths.every((path) => !path.includes('.') || /\(\)|\.[A-Z_]+$/.test(path)) &&
-      origins.every(({ parameter }) => parameter === null)
+      origins.every(({ parameter, part }) => parameter === null || part === 'member')
     );
   }
 

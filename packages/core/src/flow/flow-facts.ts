@@ -29,6 +29,11 @@ const SHELF_TEXT = 4000;
 const RECEIVING = new Set(['zmq-pyobj', 'connection', 'collective', 'manager']);
 /** Loaders whose bytes of unknown origin are listed; unsafe YAML is mostly a configuration. */
 const OBJECT_LOADERS = /^(?:pickle|torch|forking)$/;
+/** A parameter of such a name is no bytes: what it gives comes from a store. */
+const CLIENT = /^_?(?:\w+_)?(?:client|db|database|redis|mongo|bucket|backend)$/i;
+/** The same of what is read from one. */
+const CLIENT_OR_STORE =
+  /^_?(?:\w+_)?(?:client|db|database|redis|mongo|bucket|backend|store|storage|cache|session|collection)$/i;
 const OBJECT_TEXTS = /^(?:marshal|jsonpickle|deepdiff)\b/;
 
 /** What is asked of the package around a module where the module itself does not say it. */
@@ -191,9 +196,9 @@ class FlowFactBuilder {
   #listed(unknown: readonly SinkHit[], handed: readonly SinkSite[]): void {
     if (unknown.length + handed.length === 0) return;
     const rebuilders = rebuildersOf(this.#flow);
-    const listed: SinkHit[] = unknown.filter((hit) => takesReceived(hit, rebuilders));
-    for (const site of handed) listed.push({ site, sources: [], parameters: [], isUnknown: true });
-    for (const group of this.#unshown.groups(listed)) {
+    const listed = unknown.filter((hit) => takesReceived(hit, rebuilders));
+    const others = handed.map((site): SinkHit => ({ site, sources: [], parameters: [], isUnknown: true }));
+    for (const group of this.#unshown.groups(listed, others)) {
       const { reach, by, isOwn } = group.talk;
       const { hits } = group;
       const [first] = hits;
@@ -204,9 +209,10 @@ class FlowFactBuilder {
         first.site.scope,
         {
           sink: sinkOf(first),
-          origin: { reach, protocol: `${reach} (${by})`, isClient: false, hasFixedHost: false },
+          origin: { reach, protocol: `${reach} (${by ?? 'not shown'})`, isClient: false, hasFixedHost: false },
           condition: first.site.condition,
-          detail: `${isOwn ? 'the module' : 'the package'} imports ${by}`,
+          detail:
+            by === null ? 'no import shows who gives them' : `${isOwn ? 'the module' : 'the package'} imports ${by}`,
           steps: this.#list(hits, 'bytes of unknown origin'),
           more: Math.max(0, hits.length - LISTED_LOADERS),
         },
@@ -246,7 +252,12 @@ class FlowFactBuilder {
     if (worst !== undefined) return this.#flowOf(hit, worst, outside.length - 1);
     if (!isHere) return;
     if (site.sink.family === 'shelve') return this.#shelf(hit);
-    const codecs = parameters.filter(({ isBytes, parameter }) => isBytes && isPublic(parameter?.owner));
+    const codecs = parameters.filter(
+      ({ isBytes, parameter, part }) =>
+        isBytes &&
+        isPublic(parameter?.owner) &&
+        !(part === null ? CLIENT : CLIENT_OR_STORE).test(parameter?.name ?? ''),
+    );
     // An attribute may be a row of the program's own file: it counts where the package talks to others.
     const codec =
       codecs.find(({ part }) => part === null || part === 'read') ??

@@ -6,6 +6,7 @@ import type { Scope } from '../python/scope.js';
 import type { CallExpression, Clause, Expression, LambdaExpression } from '../python/syntax.js';
 import { Environment, type Changes } from './environment.js';
 import { functionsIn, isLoader } from './handed.js';
+import { isInMemory } from './in-memory.js';
 import { weakest } from './unpickler-guards.js';
 import {
   definitionOf,
@@ -55,6 +56,8 @@ export interface Flow {
   follow(path: string): Summary | null;
   /** The name lies in another file of the tree, in which nothing loads objects. */
   loadsNothing(path: string): boolean;
+  /** Loaders of other libraries that a name of another file of the tree stands for. */
+  standsFor(path: string): readonly string[];
   attribute(owner: Scope, name: string): Value;
   addAttribute(owner: Scope, name: string, value: Value): void;
   /** A library calls this function with such a value. */
@@ -200,7 +203,7 @@ export abstract class Frame {
       }
       case 'subscript':
         if (replaces) this.#forget(this.textOf(target), null);
-        return this.addTo(target.object, value);
+        return this.addTo(target.object, this.#isShared(target) ? withoutOwn(value) : value);
       case 'starred':
         return this.assign(target.value, value, replaces);
       case 'sequence':
@@ -235,6 +238,15 @@ export abstract class Frame {
     if (this.scope.bindings.has(id)) return;
     for (let outer = this.scope.parent; outer !== null; outer = outer.parent)
       if (outer.kind !== 'class' && outer.bindings.has(id)) return this.flow.addValue(outer, id, content);
+  }
+
+  /**
+   * What is put into it is not all that may be in it: a part of a buffer, an item of an attribute that is no container of
+   * this process. That a module puts its own pickles there says nothing of what it reads.
+   */
+  #isShared({ object, indices }: Expression & { readonly kind: 'subscript' }): boolean {
+    if (indices.some(({ kind }) => kind === 'slice')) return true;
+    return object.kind === 'attribute' && !isInMemory(this, object);
   }
 
   textOf(node: { readonly from: number; readonly to: number }): string {
@@ -279,6 +291,11 @@ export abstract class Frame {
       trail: step(unit, at, text, null),
     };
   }
+}
+
+function withoutOwn(value: Value): Value {
+  const origins = value.origins.filter(({ source }) => source?.reach !== 'local');
+  return origins.length === value.origins.length ? value : { ...value, origins };
 }
 
 /** All of its bytes are some of the other's: they were decoded, or cut. */

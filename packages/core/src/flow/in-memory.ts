@@ -1,14 +1,20 @@
 import { Resolver } from '../python/resolve.js';
-import type { Binding, Scoped } from '../python/scope.js';
+import type { Binding, Scope, Scoped } from '../python/scope.js';
 import type { Expression } from '../python/syntax.js';
-import type { Frame } from './frame.js';
+import type { PythonModule } from '../python/module.js';
+
+/** Where an expression stands. */
+interface Surroundings {
+  readonly scope: Scope;
+  readonly flow: { readonly module: PythonModule };
+}
 
 /** Containers of this process: nobody else puts anything into them. */
 const CONTAINERS =
   /^(?:builtins\.(?:dict|list|set|frozenset)|collections\.(?:OrderedDict|defaultdict|Counter|deque|ChainMap|UserDict)|weakref\.Weak(?:Value|Key)Dictionary)$/;
 
 /** Every value that the module gives the name or the attribute is a container in memory, or None before there is one. */
-export function isInMemory(frame: Frame, object: Expression): boolean {
+export function isInMemory(frame: Surroundings, object: Expression): boolean {
   const given = bindingsOf(frame, object);
   if (given === null || given.length === 0) return false;
   let found = false;
@@ -23,7 +29,7 @@ export function isInMemory(frame: Frame, object: Expression): boolean {
 }
 
 /** `cache`, or `self.cache` with what the methods of its class assign. */
-function bindingsOf(frame: Frame, object: Expression): readonly Binding[] | null {
+function bindingsOf(frame: Surroundings, object: Expression): readonly Binding[] | null {
   if (object.kind === 'name') return Resolver.bindings(object.id, frame.scope);
   if (object.kind !== 'attribute') return null;
   const { name } = object;
@@ -38,7 +44,7 @@ function bindingsOf(frame: Frame, object: Expression): readonly Binding[] | null
   return found;
 }
 
-function isContainer(frame: Frame, { value, scope }: Scoped): boolean {
+function isContainer(frame: Surroundings, { value, scope }: Scoped): boolean {
   if (value.kind === 'dict' || value.kind === 'sequence') return true;
   if (value.kind !== 'call') return false;
   const callees = frame.flow.module.resolve({ value: value.callee, scope });

@@ -89,6 +89,13 @@ export const MAX_STEPS_OF_AN_ORIGIN = 20_000;
 export const MAX_ORIGIN_CALLS = 6;
 
 /**
+ * Files that pass an imported name on to each other until one defines it. Beyond it the name is not followed.
+ * @unit files
+ * @cwe 407
+ */
+export const MAX_REEXPORTS = 8;
+
+/**
  * Files that hand a name on to each other until one gives it a text. Beyond it the origin is unknown.
  * @unit files
  * @cwe 407

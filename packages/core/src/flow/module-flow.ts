@@ -45,12 +45,20 @@ export interface SinkHit {
   readonly isUnknown: boolean;
 }
 
+/** A body of another module, that has read a summary of this one. */
+export interface Reader {
+  readonly flow: ModuleFlow;
+  readonly scope: Scope;
+}
+
 /** What is known of other files of the tree. */
 export interface Elsewhere {
-  /** A function by its full name. */
-  readonly follow: (path: string) => Summary | null;
+  /** A function by its full name. Where its file is not settled yet, the reader is gone through again when it changes. */
+  readonly follow: (path: string, reader: Reader | null) => Summary | null;
   /** The name lies in a file that was read, and nothing in that file loads objects. */
   readonly loadsNothing: (path: string) => boolean;
+  /** Loaders of other libraries that a name of a file stands for: `from cPickle import loads` in it. */
+  readonly standsFor: (path: string) => readonly string[];
 }
 
 /** A call that may reach several loaders of one kind (`try: import cPickle as pickle`) is one sink, unless they let other things through. */
@@ -114,6 +122,9 @@ export class ModuleFlow implements Flow {
   /** What a function checks was found after others had gone on without it. */
   #isLate = false;
   #isCutOff = false;
+  /** Bodies of other modules that are settled together with this one, by the function whose summary they have read. */
+  readonly #outside = new Map<Scope, Map<ModuleFlow, Set<Scope>>>();
+  #isSettled = false;
 
   /** Throws when time is up. */
   readonly checkTime: () => void;
@@ -128,7 +139,9 @@ export class ModuleFlow implements Flow {
       ...new Set(
         this.module.imports
           .map(({ module, name }) => (name === null || name === '*' ? module : `${module}.${name}`))
-          .flatMap((path) => [path, this.module.absolute(path)]),
+          .flatMap((path) => [path, this.module.absolute(path)])
+          // `mp.connection.Client(…)` of a module that imports the package alone.
+          .flatMap((path) => [path, ...(PROCESSES.test(path) ? this.#connectionsUnder() : [])]),
       ),
     ];
     for (const site of this.module.calls) this.#sites.set(site.call, site);
@@ -137,7 +150,13 @@ export class ModuleFlow implements Flow {
       this.#functionsByPath.set(scope.path, scope);
       this.#summaries.set(scope, { summary: emptySummary(scope, unit), readers: new Set() });
     }
-    this.#run();
+    this.#scheduleBodies();
+  }
+
+  #connectionsUnder(): readonly string[] {
+    return [...this.module.source.text.matchAll(CONNECTION_MEMBER)].map(
+      ([, name]) => `multiprocessing.connection.${name}`,
+    );
   }
 
   /** Why not everything was gone through; null where it was. */
@@ -176,9 +195,17 @@ export class ModuleFlow implements Flow {
   }
 
   /** A function by its path in the module, for other files. */
-  summaryAt(path: string): Summary | null {
+  summaryAt(path: string, reader: Reader | null = null): Summary | null {
     const found = this.#functionsByPath.get(path);
-    return found === undefined ? null : this.summaryOf(found);
+    if (found === undefined) return null;
+    if (reader !== null && !this.#isSettled) {
+      let known = this.#outside.get(found);
+      if (known === undefined) this.#outside.set(found, (known = new Map<ModuleFlow, Set<Scope>>()));
+      const scopes = known.get(reader.flow);
+      if (scopes === undefined) known.set(reader.flow, new Set([reader.scope]));
+      else scopes.add(reader.scope);
+    }
+    return this.summaryOf(found);
   }
 
   #collect(scope: Scope): void {
@@ -198,10 +225,24 @@ export class ModuleFlow implements Flow {
     }
   }
 
-  #run(): void {
-    this.#settle();
-    if (!this.#isLate) return;
-    // Where some were gone through before it was known what the others check, once more with all that is known of checks.
+  #scheduleBodies(): void {
+    this.#schedule(this.module.scope);
+    for (const scope of this.#classes) this.#schedule(scope);
+    for (const scope of this.#functions) this.#schedule(scope);
+  }
+
+  /** Some were gone through before it was known what others check. */
+  get isLate(): boolean {
+    return this.#isLate;
+  }
+
+  /** Nothing waits, or nothing more may be done. */
+  get isIdle(): boolean {
+    return this.#queue.length === 0;
+  }
+
+  /** Once more, with all that is known of checks. */
+  restart(): void {
     for (const known of [this.#values, this.#attributes, this.#callbacks, this.#hits, this.#loops, this.#recursions])
       known.clear();
     for (const { summary } of this.#summaries.values()) {
@@ -209,13 +250,11 @@ export class ModuleFlow implements Flow {
       summary.calls.clear();
     }
     this.#runs.clear();
-    this.#settle();
+    this.#scheduleBodies();
   }
 
-  #settle(): void {
-    this.#schedule(this.module.scope);
-    for (const scope of this.#classes) this.#schedule(scope);
-    for (const scope of this.#functions) this.#schedule(scope);
+  /** Goes through the bodies that wait, and through those that this makes wait. */
+  run(): void {
     for (let at = 0; at < this.#queue.length; at += 1) {
       const scope = this.#queue[at];
       if (scope === undefined || !this.#work.step()) break;
@@ -231,6 +270,12 @@ export class ModuleFlow implements Flow {
     this.#waiting.clear();
   }
 
+  /** Nothing of it changes from here on. */
+  end(): void {
+    this.#isSettled = true;
+    this.#outside.clear();
+  }
+
   #schedule(scope: Scope): void {
     if (this.#waiting.has(scope)) return;
     this.#waiting.add(scope);
@@ -239,6 +284,12 @@ export class ModuleFlow implements Flow {
 
   #scheduleAll(scopes: Iterable<Scope>): void {
     for (const scope of scopes) this.#schedule(scope);
+  }
+
+  /** A summary has changed. */
+  #changed(owner: Scope, readers: ReadonlySet<Scope>): void {
+    this.#scheduleAll(readers);
+    for (const [flow, scopes] of this.#outside.get(owner) ?? []) flow.#scheduleAll(scopes);
   }
 
   again(): void {
@@ -281,11 +332,11 @@ export class ModuleFlow implements Flow {
       returns.check.join() === summary.returns.check.join() &&
       returns.mac.join() === summary.returns.mac.join();
     if (isSame && checksSame) return;
-    this.#isLate ||= !checksSame && readers.size > 0;
+    this.#isLate ||= !checksSame && readers.size + (this.#outside.get(scope)?.size ?? 0) > 0;
     summary.returns = returns;
     summary.hasOtherCodes = hasOtherCodes;
     summary.verifies = verifies;
-    this.#scheduleAll(readers);
+    this.#changed(scope, readers);
   }
 
   #keep(scope: Scope, finals: ReadonlyMap<string, Value>): void {
@@ -449,11 +500,15 @@ export class ModuleFlow implements Flow {
   }
 
   follow(path: string): Summary | null {
-    return this.#elsewhere.follow(path);
+    return this.#elsewhere.follow(path, this.#running === null ? null : { flow: this, scope: this.#running });
   }
 
   loadsNothing(path: string): boolean {
     return this.#elsewhere.loadsNothing(path);
+  }
+
+  standsFor(path: string): readonly string[] {
+    return path.includes('.') ? this.#elsewhere.standsFor(path) : [];
   }
 
   valueIn(scope: Scope, name: string): Value | null {
@@ -579,7 +634,7 @@ export class ModuleFlow implements Flow {
     )
       return;
     known.summary.calls.set(key, { parameter, member, positional: given });
-    this.#scheduleAll(known.readers);
+    this.#changed(owner, known.readers);
   }
 
   hit(site: SinkSite, given: readonly Origin[]): void {
@@ -623,9 +678,28 @@ export class ModuleFlow implements Flow {
     if (sinks.has(key)) return;
     this.#work.step(SINK_STEPS);
     sinks.set(key, { origin, site });
-    this.#scheduleAll(known.readers);
+    if (origin.parameter !== null) this.#changed(origin.parameter.owner, known.readers);
   }
 }
+
+/**
+ * Goes through modules that call each other until nothing new comes out: the bodies of all of them are one call graph. What
+ * some check may be found after others have gone on without it; then all is gone through once more.
+ */
+export function settle(flows: readonly ModuleFlow[]): void {
+  const runAll = (): void => {
+    while (flows.some(({ isIdle }) => !isIdle)) for (const flow of flows) flow.run();
+  };
+  runAll();
+  if (flows.some(({ isLate }) => isLate)) {
+    for (const flow of flows) flow.restart();
+    runAll();
+  }
+  for (const flow of flows) flow.end();
+}
+
+const PROCESSES = /^(?:torch\.)?multiprocess(?:ing)?(?:\.connection)?$/;
+const CONNECTION_MEMBER = /\.connection\.(Client|Listener)\(/g;
 
 /** YAML is read from texts and from open files: a parameter that says so is one. */
 function isOpenFile({ family }: Sink, { parameter }: Origin): boolean {

@@ -1,7 +1,6 @@
 import type { NeighbourFile, SourceNeighbours } from '../model/neighbours.js';
 import { MAX_KNOWN_FLOWS } from '../python/limits.js';
-import { PythonModule } from '../python/module.js';
-import { isOfSource } from '../python/source.js';
+import { sharedModulesOf, type SharedModules } from '../python/shared-modules.js';
 import { MAX_CONSTANT_FILES } from './limits.js';
 
 /** The names of a file: the texts that each can be, or the full name that it is imported by. */
@@ -40,23 +39,16 @@ export class TreeConstants {
     const known = this.#known.get(file.path);
     if (known !== undefined) return known;
     if (this.#known.size > MAX_KNOWN_FLOWS) this.#known.clear();
-    const names = read(file, checkTime);
+    const names = read(file, sharedModulesOf(this.#neighbours).spend(checkTime));
     this.#known.set(file.path, names);
     return names;
   }
 }
 
 /** What cannot be read gives no names: the origin is unknown then. */
-function read(file: NeighbourFile, checkTime: () => void): Names {
-  const bytes = file.read();
-  if (typeof bytes === 'string') return NO_NAMES;
-  let module: PythonModule;
-  try {
-    module = PythonModule.read(bytes, { module: file.module, isPackage: file.isPackage, checkTime });
-  } catch (error) {
-    if (!isOfSource(error)) throw error;
-    return NO_NAMES;
-  }
+function read(file: NeighbourFile, modules: SharedModules): Names {
+  const module = modules.of(file);
+  if (typeof module === 'string') return NO_NAMES;
   const names = new Map<string, readonly string[] | string>();
   for (const [name, bindings] of module.scope.bindings) {
     const [first, another] = bindings;

@@ -113,6 +113,69 @@ def own():
   expect((await scanned({ 'pkg/__init__.py': '', 'pkg/server.py': SERVER, 'pkg/codec.py': codec })).found).toEqual([]);
 });
 
+describe('over several files', () => {
+  const LOADS = 'import pickle\ndef decode(data):\n    return pickle.loads(data)\n';
+  const SERVE = (imports: string): string =>
+    `from flask import Flask, request\n${imports}\napp = Flask("a")\n@app.post("/f")\ndef f():\n    return decode(request.data)\n`;
+  const served = async (files: Readonly<Record<string, string>>): Promise<string[]> =>
+    (await scanned({ 'p/__init__.py': '', ...files })).found.filter((line) => line.startsWith('p/server.py'));
+
+  test.each<[string, Record<string, string>]>([
+    [
+      'a function that calls one of a third file',
+      {
+        'p/low.py': LOADS,
+        'p/mid.py':
+          'import pickle\nfrom . import low\nOWN = pickle.loads(pickle.dumps(1))\ndef decode(data):\n    return low.decode(data)\n',
+        'p/server.py': SERVE('from .mid import decode'),
+      },
+    ],
+    [
+      'files that import each other',
+      {
+        'p/a.py':
+          'import pickle\nfrom . import b\ndef decode(data):\n    return b.inner(data)\ndef last(data):\n    return pickle.loads(data)\n',
+        'p/b.py':
+          'import pickle\nfrom . import a\nOWN = pickle.loads(pickle.dumps(1))\ndef inner(data):\n    return a.last(data)\n',
+        'p/server.py': SERVE('from .a import decode'),
+      },
+    ],
+    [
+      'a name that a package passes on',
+      {
+        'p/__init__.py': 'import pickle\nfrom .low import decode\n',
+        'p/low.py': LOADS,
+        'p/server.py': SERVE('from p.low import decode'),
+      },
+    ],
+    [
+      'a loader that another file has imported',
+      {
+        'p/compat.py': 'try:\n    from cPickle import loads\nexcept ImportError:\n    from pickle import loads\n',
+        'p/server.py': SERVE('from .compat import loads as decode'),
+      },
+    ],
+  ])('%s', async (_name, files) => expect(await served(files)).toEqual(['p/server.py:6 SERVING-PICKLE-NETWORK']));
+
+  test('what is found does not depend on which file is read first', async () => {
+    const files = {
+      'p/__init__.py': '',
+      'p/a.py':
+        'import pickle\nfrom . import b\ndef decode(data):\n    return b.inner(data)\ndef last(data):\n    return pickle.loads(data)\n',
+      'p/b.py':
+        'import pickle, socket\nfrom . import a, c\nOWN = pickle.loads(pickle.dumps(1))\ndef inner(data):\n    return a.last(c.more(data))\n',
+      'p/c.py':
+        'import pickle\nfrom . import a\nOWN = pickle.loads(pickle.dumps(1))\ndef more(data):\n    return a.decode(data)\n',
+      'p/server.py': SERVE('from .a import decode'),
+    };
+    const forth = await scanned(files);
+    const back = await scanned(Object.fromEntries(Object.entries(files).toReversed()));
+    expect(forth.found.length).toBeGreaterThan(1);
+    expect(back.found.toSorted()).toEqual(forth.found.toSorted());
+    expect(back.steps.toSorted()).toEqual(forth.steps.toSorted());
+  });
+});
+
 test('files without neighbours are read alone', async () => {
   const bytes = new TextEncoder().encode(SERVER);
   const report = await scan([{ path: 'server.py', source: memorySource(bytes), size: bytes.length }], {
@@ -150,8 +213,10 @@ describe('what another file has opened', () => {
     ],
   ])('%s', async (_name, util, line, rule) => expect(await found(util, line)).toEqual([`p/a.py:7 SERVING-${rule}`]));
 
-  test('what talks to nobody is none', async () => {
-    expect(await found('def client():\n    return dict()\n', 'self.c.get(k)')).toEqual([]);
+  test('what is not known to talk gives bytes of unknown origin', async () => {
+    expect(await found('def client():\n    return dict()\n', 'self.c.get(k)')).toEqual([
+      'p/a.py:7 SERVING-PICKLE-NETWORK',
+    ]);
   });
 });
 

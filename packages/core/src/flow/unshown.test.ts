@@ -40,9 +40,36 @@ test.each([
 });
 
 test.each(['import os', 'from . import sock_like', 'import sqlite3', 'from .requests import get', 'import asyncio'])(
-  'nothing beside %s',
-  (imports) => expect(of(imports, LOAD)).toEqual([]),
+  'no peer beside %s',
+  (imports) => expect(of(imports, LOAD)).toEqual(['4:12 unshown pickle.loads from network (not shown) @4']),
 );
+
+describe('where no import shows who gives the bytes', () => {
+  const facts = (body: string) => factsOf(`import copyreg, io, pickle\n${body}\n`);
+
+  test('they are said by the words of the function, once for all of them', () => {
+    const body =
+      'class C:\n    def get(self, key):\n        return pickle.loads(self.client.get(key))\n    def take(self):\n        return pickle.loads(self.sock.take())\n';
+    const [fact, another] = facts(body);
+    expect(another).toBeUndefined();
+    expect(fact?.origin).toMatchObject({ reach: 'store', protocol: 'store (not shown)' });
+    expect(fact?.detail).toBe('no import shows who gives them');
+    expect(fact?.steps.map(({ at }) => at.line)).toEqual([4, 6]);
+  });
+
+  test.each([
+    ['a constant', 'pickle.loads(b"x")'],
+    ['a round trip', 'def _f(x):\n    return pickle.loads(pickle.dumps(x))'],
+    ['a file of this host', 'with open("x", "rb") as f:\n    pickle.load(f)'],
+    ['a file of the caller', 'def _f(file):\n    return pickle.load(file)'],
+    ['what a pickle restores', 'class C:\n    def __setstate__(self, x):\n        self.a = pickle.loads(x)'],
+    ['a loader that is handed on', 'copyreg.register(pickle.loads)'],
+    [
+      'checked bytes',
+      'import hmac\ndef _f(x, t):\n    if hmac.compare_digest(hmac.digest(K, x, "sha256"), t):\n        return pickle.loads(x)',
+    ],
+  ])('%s needs no word', (_name, body) => expect(facts(body).map(({ what }) => what)).toEqual([]));
+});
 
 test.each([
   ['an attribute of an object', 'def f(self):\n    return pickle.loads(self.queue.take())', ['4']],
@@ -265,7 +292,7 @@ describe('imports that no table has, by their words', () => {
     'import torch.utils.cpp',
     'import sqlite3',
     'from . import restore',
-  ])('not %s', (imports) => expect(of(imports, LOAD)).toEqual([]));
+  ])('not %s', (imports) => expect(of(imports, LOAD)[0]).toMatch(/ \(not shown\) @/));
 
   test('a guess is told as one of the package', () => {
     const [fact] = factsOf(`import pickle\nfrom acme import storage\n${LOAD}\n`);

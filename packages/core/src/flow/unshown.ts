@@ -59,9 +59,12 @@ function asksOwnName({ module }: ModuleFlow): boolean {
   return names.length > 0 && used.length - names.length <= 1 && names.every((name) => OWN_NAME.test(name));
 }
 
+/** With whom a loader talks; `by` is null where no import shows it. */
+type Peer = Omit<Talk, 'by'> & { readonly by: string | null };
+
 /** Hits of one peer and one kind of loader: what one finding lists. */
 export interface Unshown {
-  readonly talk: Talk;
+  readonly talk: Peer;
   readonly hits: SinkHit[];
 }
 
@@ -97,13 +100,15 @@ export class UnshownLoaders {
     return this.#own ?? this.#packageTalk() ?? this.#guess;
   }
 
-  groups(hits: readonly SinkHit[]): readonly Unshown[] {
+  /** Those that were handed on count only where it shows with whom. */
+  groups(hits: readonly SinkHit[], handed: readonly SinkHit[]): readonly Unshown[] {
     const groups = new Map<string, Unshown>();
-    for (const hit of hits) {
-      const talk = this.#talkOf(hit.site.scope);
+    const isHanded = new Set(handed);
+    for (const hit of [...hits, ...handed]) {
+      const talk = this.#talkOf(hit.site.scope) ?? (isHanded.has(hit) ? null : this.#unknownPeer(hit));
       if (talk === null) continue;
       const { family } = hit.site.sink;
-      const key = `${talk.reach} ${talk.by} ${family === 'forking' ? 'pickle' : family}`;
+      const key = `${talk.by === null ? '' : `${talk.reach} ${talk.by}`} ${family === 'forking' ? 'pickle' : family}`;
       const known = groups.get(key);
       if (known === undefined) groups.set(key, { talk, hits: [hit] });
       else known.hits.push(hit);
@@ -128,6 +133,13 @@ export class UnshownLoaders {
     if (talk?.reach !== 'network' || this.#store === null || node?.kind !== 'function') return talk;
     const text = this.#flow.module.textOf(node).slice(0, CALL_TEXT).replaceAll(WRITES, '');
     return STORE_WORD.test(text) && !NETWORK_WORD.test(text) ? { ...talk, reach: 'store', by: this.#store } : talk;
+  }
+
+  /** Nothing that is imported shows with whom: by the words of the function. */
+  #unknownPeer({ site: { scope } }: SinkHit): Peer {
+    const { node } = scope;
+    const text = node === null ? '' : this.#flow.module.textOf(node).slice(0, CALL_TEXT).replaceAll(WRITES, '');
+    return { reach: STORE_WORD.test(text) && !NETWORK_WORD.test(text) ? 'store' : 'network', by: null, isOwn: false };
   }
 
   #nearest(scope: Scope): Talk | null {

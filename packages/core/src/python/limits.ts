@@ -111,6 +111,14 @@ export const MAX_KNOWN_NAMES = 50_000;
 export const MAX_REACH = 200;
 
 /**
+ * Bytes of sources of a tree whose modules are remembered, parsed: a module takes some forty times its source. More are
+ * parsed again.
+ * @unit bytes
+ * @cwe 770
+ */
+export const MAX_SHARED_TEXT = 8 * 1024 * 1024;
+
+/**
  * Files of a tree whose data flow is remembered: more are gone through again.
  * @unit files
  * @cwe 770

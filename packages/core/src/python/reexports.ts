@@ -1,8 +1,7 @@
 import { canonicalName, isWatched } from '../catalogue/source-calls.js';
 import type { NeighbourFile, SourceNeighbours } from '../model/neighbours.js';
-import { PythonModule } from './module.js';
 import { MAX_FOLLOWED_NAMES, MAX_FOLLOWED_PARTS, MAX_KNOWN_NAMES, MAX_REACH, MAX_ROUTE } from './limits.js';
-import { isOfSource } from './source.js';
+import { sharedModulesOf } from './shared-modules.js';
 import { holdsWatchedWord } from './words.js';
 
 /** A full name outside of the tree, with the names of the tree that led to it. */
@@ -300,19 +299,8 @@ export class Reexports {
   }
 
   #read(file: NeighbourFile): Names {
-    const bytes = file.read();
-    if (typeof bytes === 'string') return { ...NO_NAMES, unread: bytes };
-    let module: PythonModule;
-    try {
-      module = PythonModule.read(bytes, {
-        module: file.module,
-        isPackage: file.isPackage,
-        checkTime: () => this.#checkTime.now(),
-      });
-    } catch (error) {
-      if (!isOfSource(error)) throw error;
-      return { ...NO_NAMES, unread: error.message };
-    }
+    const module = sharedModulesOf(this.#neighbours).spend(this.#checkTime.now).of(file);
+    if (typeof module === 'string') return { ...NO_NAMES, unread: module };
     const own = new Map<string, readonly string[]>();
     for (const [name, bindings] of module.scope.bindings) {
       if (bindings.every(({ kind }) => kind === 'function' || kind === 'class' || kind === 'unknown')) continue;

@@ -76,7 +76,7 @@ export const RECEIVING_SINKS: readonly ReceivingSink[] = [
   { names: 'recv irecv mrecv sendrecv mprobe improbe bcast gather scatter allgather alltoall neighbor_allgather neighbor_alltoall', sink: { family: 'collective', name: 'MPI communicator', takes: 'bytes', argument: -1, keywords: [] }, on: /^mpi4py\.(?:MPI\.)?\w+(?:\.\w+\(\))*$|^mpi4py\..*\(\)$/, named: /^_*(?:(?:mpi|world|intra|inter|node|global|local)_?)?comm(?:_world|unicator)?$/i, imports: /^mpi4py\b/ },
   { names: 'recv_pyobj', sink: { family: 'zmq-pyobj', name: 'recv_pyobj', takes: 'bytes', argument: -1, keywords: [] }, on: /./, imports: /^(?:zmq|aiozmq)\b|^$/ },
   { names: 'recv', sink: { family: 'connection', name: 'Connection.recv', takes: 'bytes', argument: -1, keywords: [] }, on: /^(?:torch\.)?multiprocess(?:ing)?\b.*\b(?:Listener|Client)\(\)/, imports: /./ },
-  { names: 'recv', sink: { family: 'connection', name: 'Connection.recv', takes: 'bytes', argument: -1, keywords: [] }, named: /conn|client|pipe|peer/i, imports: /^(?:torch\.)?multiprocess(?:ing)?\.connection\.(?:Client|Listener)$/ },
+  { names: 'recv', sink: { family: 'connection', name: 'Connection.recv', takes: 'bytes', argument: -1, keywords: [] }, named: /conn|client|pipe|peer/i, imports: /^(?:torch\.)?multiprocess(?:ing)?\.connection\.(?:Client|Listener|SocketListener|SocketClient|PipeListener|PipeClient|XmlListener|XmlClient)$/ },
 ];
 
 export const SOURCE_MEMBERS: readonly SourceMember[] = [

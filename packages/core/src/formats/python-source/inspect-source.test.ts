@@ -30,8 +30,7 @@ describe('facts', () => {
     [`${SERVER}torch.load(b)\n`, [FLOW], [FLOW]],
     [`${SERVER}torch.load(b)\n`, [CALL, FLOW], [CALL, FLOW]],
     ['import torch\ntorch.save(b)\n', [CALL, FLOW], []],
-    // Nothing says whence these bytes come, and no file lies around it that could.
-    ['import pickle\ndef _f(x):\n  pickle.loads(x.y)\n', [FLOW], []],
+    ['import pickle\ndef _f(x):\n  pickle.loads(x.y)\n', [FLOW], [FLOW]],
   ])('%j for %j', (text, wanted, expected) => {
     expect(inspected(text, wanted)).toEqual([expected, null]);
   });

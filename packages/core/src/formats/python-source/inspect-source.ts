@@ -4,18 +4,19 @@ import type { SourceNeighbours } from '../../model/neighbours.js';
 import type { SourceCallFact, SourceFactKind, SourceRequirement } from '../../model/source-fact.js';
 import { flowFacts } from '../../flow/flow-facts.js';
 import { mayLoad } from '../../flow/may-load.js';
-import { ModuleFlow } from '../../flow/module-flow.js';
+import { ModuleFlow, settle } from '../../flow/module-flow.js';
 import { PackageImports } from '../../flow/package-imports.js';
 import { PathOrigins } from '../../flow/path-origins.js';
 import { PrivateNames } from '../../flow/private-names.js';
 import { receivedIn } from '../../flow/received.js';
 import { isTestPath } from '../../flow/test-path.js';
 import { TreeConstants } from '../../flow/tree-constants.js';
-import { FlowTree } from '../../flow/tree.js';
+import { FlowTree, NOTHING_ELSE } from '../../flow/tree.js';
 import { MAX_SOURCE_FACTS } from '../../python/limits.js';
 import { PythonModule } from '../../python/module.js';
 import { cellPosition, readNotebook, type Notebook } from '../../python/notebook.js';
 import { Reexports } from '../../python/reexports.js';
+import { sharedModulesOf } from '../../python/shared-modules.js';
 import { torchRequirement } from '../../python/requirements.js';
 import { sourceFacts, type SourceContext } from '../../python/source-facts.js';
 import { perObject } from '../../model/lazy.js';
@@ -46,12 +47,20 @@ export function inspectSource(bytes: Uint8Array, input: SourceInput): InspectedS
     const module = PythonModule.readText(notebook.text, { checkTime: input.checkTime });
     return inspectModule(module, input, 'notebook', (from, to) => inNotebook(notebook, input.path, from, to));
   }
-  const module = PythonModule.read(bytes, {
-    ...input.neighbours?.moduleOf(input.path),
-    checkTime: input.checkTime,
-  });
+  const module = readModule(bytes, input);
   const role = /^hubconf\.py$/i.test(input.name) ? 'hubconf' : 'module';
   return inspectModule(module, input, role, (from, to) => inFile(module, input.path, from, to));
+}
+
+/** Throws the errors of its reader. */
+function readModule(
+  bytes: Uint8Array,
+  { path, neighbours, checkTime }: Pick<SourceInput, 'path' | 'neighbours' | 'checkTime'>,
+): PythonModule {
+  if (neighbours === null) return PythonModule.read(bytes, { checkTime });
+  return sharedModulesOf(neighbours)
+    .spend(checkTime)
+    .read(bytes, { path, ...neighbours.moduleOf(path) });
 }
 
 function* inspectModule(
@@ -66,7 +75,6 @@ function* inspectModule(
   if (input.neighbours !== null) {
     // What a source that broke off left there is not of this one.
     reexportsOf(input.neighbours).takeUnread();
-    treeOf(input.neighbours).takeUnread();
   }
   const wantsFlow = wanted.includes('source.flow');
   const dataFlow = new DataFlow(module, input, locate);
@@ -88,7 +96,7 @@ function* inspectModule(
       if ((count += 1) > MAX_SOURCE_FACTS) break;
       yield fact;
     }
-    cut ??= flow.unread ?? dataFlow.takeUnread();
+    cut ??= flow.unread ?? dataFlow.cut;
   }
   if (count > MAX_SOURCE_FACTS) cut = `more than ${MAX_SOURCE_FACTS} calls and loads to tell of in one source`;
   const unread = unreadOf(module, count > 0, locate);
@@ -100,7 +108,7 @@ class DataFlow {
   readonly #module: PythonModule;
   readonly #input: SourceInput;
   readonly #locate: SourceContext['locate'];
-  #flow: ModuleFlow | null | undefined;
+  #found: { readonly flow: ModuleFlow; readonly cut: string | null } | null | undefined;
 
   constructor(module: PythonModule, input: SourceInput, locate: SourceContext['locate']) {
     this.#module = module;
@@ -110,33 +118,27 @@ class DataFlow {
 
   /** As far as somebody asked for it. */
   get known(): ModuleFlow | null {
-    return this.#flow ?? null;
+    return this.#found?.flow ?? null;
   }
 
   /** Null where the module has no loader, and reaches none. */
   get flow(): ModuleFlow | null {
-    if (this.#flow !== undefined) return this.#flow;
-    const { path, checkTime } = this.#input;
-    const tree = this.#tree;
-    // What other files do is asked only where the module itself has no loader.
-    if (!mayLoad(this.#module) && tree?.mayReach(this.#module, path, checkTime) !== true) return (this.#flow = null);
-    return (this.#flow = new ModuleFlow(
-      { module: this.#module, locate: this.#locate },
-      {
-        follow: (name) => tree?.follow(name, path, checkTime) ?? null,
-        loadsNothing: (name) => tree?.loadsNothing(name, path, checkTime) === true,
-      },
-      checkTime,
-    ));
+    if (this.#found === undefined) this.#found = this.#make();
+    return this.#found?.flow ?? null;
   }
 
-  get #tree(): FlowTree | null {
-    const { neighbours } = this.#input;
-    return neighbours === null ? null : treeOf(neighbours);
+  /** Why not all is known of the functions of other files that it calls; null where it is. */
+  get cut(): string | null {
+    return this.#found?.cut ?? null;
   }
 
-  takeUnread(): string | null {
-    return this.#tree?.takeUnread() ?? null;
+  #make(): { readonly flow: ModuleFlow; readonly cut: string | null } | null {
+    const { path, checkTime, neighbours } = this.#input;
+    if (neighbours !== null) return treeOf(neighbours).flowOf(this.#module, path, this.#locate, checkTime);
+    if (!mayLoad(this.#module)) return null;
+    const flow = new ModuleFlow({ module: this.#module, locate: this.#locate }, NOTHING_ELSE, checkTime);
+    settle([flow]);
+    return { flow, cut: null };
   }
 }
 
@@ -202,7 +204,7 @@ export function reachesLoader(
   neighbours: SourceNeighbours,
   checkTime: () => void,
 ): boolean {
-  const module = PythonModule.read(bytes, { ...neighbours.moduleOf(path), checkTime });
+  const module = readModule(bytes, { path, neighbours, checkTime });
   return treeOf(neighbours).mayReach(module, path, checkTime);
 }
 

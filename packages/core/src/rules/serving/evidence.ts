@@ -96,7 +96,7 @@ export function flowText({ sink, origin }: SourceFlowFact): string {
   return `${sink?.name ?? 'a loader'} of bytes from ${origin?.protocol ?? 'somewhere unknown'}`;
 }
 
-/** Loaders of a module whose bytes nobody can follow: MEDIUM where the module itself talks to others, else LOW. */
+/** Loaders of a module whose bytes nobody can follow: MEDIUM where the module itself talks to others, else LOW. `detail` says so. */
 export function unshownMatch(fact: SourceFlowFact, reach: 'network' | 'store' | 'worker'): Match | undefined {
   const { sink, origin, detail, steps, more } = fact;
   if (fact.what !== 'unshown' || origin?.reach !== reach || sink === null || sink.setting === 'safe') return undefined;

@@ -52,7 +52,7 @@ export default defineRule({
       'Values of Redis, memcached, ZooKeeper, etcd, a database, object storage, Kafka, SQS, MQTT or a task queue are loaded as objects; or Celery and Kombu are configured to take pickles; or `shelve` opens a file on a path that others write to. Anybody who can write to the store runs code in every process that reads it.',
     why: WHY,
     firesWhen:
-      'Bytes from such a store reach a loader; or `accept_content`, `task_serializer` or `result_serializer` names pickle; or `shelve.open` has a constant path that others can write to; or the module (MEDIUM), or its package (LOW), imports a client of a store and loads bytes of unknown origin: one finding lists these calls.',
+      'Bytes from such a store reach a loader; or `accept_content`, `task_serializer` or `result_serializer` names pickle; or `shelve.open` has a constant path that others can write to; or the module (MEDIUM), or its package (LOW), imports a client of a store and loads bytes of unknown origin: one finding lists these calls; also, as LOW, where no import shows who gives them and the function speaks of a store.',
     evidenceFormat: 'Source, hops and loader with lines and columns, or the settings; the kind of store.',
     expectedEvidence: EXPECTED_EVIDENCE,
     falsePositives: FALSE_POSITIVES,

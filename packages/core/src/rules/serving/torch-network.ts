@@ -52,7 +52,7 @@ export default defineRule({
       'Bytes from a network reach `torch.load`, `joblib.load` or `pandas.read_pickle`, mostly through a `BytesIO`. Each of them unpickles.',
     why: WHY,
     firesWhen:
-      'The loader is reached by bytes from a network. CRITICAL for every version of PyTorch; LOW with `weights_only=True`, which takes no callables but has had faults of its own. A module that imports what talks to a network and loads a stream of bytes of unknown origin has one finding of MEDIUM that lists these calls; of LOW where another module of its package does.',
+      'The loader is reached by bytes from a network. CRITICAL for every version of PyTorch; LOW with `weights_only=True`, which takes no callables but has had faults of its own. A module that imports what talks to a network and loads a stream of bytes of unknown origin has one finding of MEDIUM that lists these calls; of LOW where another module of its package does, or where no import shows who gives them.',
     evidenceFormat:
       'Source, hops and loader with lines and columns; what weights_only is; protocol, entry point, addresses, guard.',
     expectedEvidence: EXPECTED_EVIDENCE,

@@ -36,7 +36,7 @@ export default defineRule({
       'Bytes from a network reach a loader that makes objects of any class: `yaml.load` without a safe loader, `yaml.unsafe_load`, `jsonpickle.decode`, `marshal.loads`, `deepdiff.Delta`.',
     why: WHY,
     firesWhen:
-      'The loader is reached by bytes from a network, and no argument restricts it to plain values (`SafeLoader`, `CSafeLoader`, `BaseLoader`, `FullLoader`). Calls of `marshal`, `jsonpickle` and `deepdiff` on bytes of unknown origin are listed in one finding where the module (MEDIUM) or its package (LOW) imports what talks to a network.',
+      'The loader is reached by bytes from a network, and no argument restricts it to plain values (`SafeLoader`, `CSafeLoader`, `BaseLoader`, `FullLoader`). Calls of `marshal`, `jsonpickle` and `deepdiff` on bytes of unknown origin are listed in one finding where the module (MEDIUM) or its package (LOW) imports what talks to a network, or where no import shows who gives them (LOW).',
     evidenceFormat: 'Source, hops and loader with lines and columns; the loader class where one is given.',
     expectedEvidence: EXPECTED_EVIDENCE,
     falsePositives: FALSE_POSITIVES,
