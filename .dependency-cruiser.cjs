@@ -142,16 +142,24 @@ const PAGE = {
   view: ['model', 'engine', 'state.ts', 'limits.ts'],
 };
 
+/** Rooms of the dashboard, each with those that it may import besides itself. */
+const DASHBOARD = {
+  api: [],
+  model: ['api'],
+  view: ['api', 'model'],
+};
+const DASHBOARD_FOLDER = '^packages/fleet/src/dashboard/';
+
 /** What each package takes from npm, and the one folder that does. */
 const PACKAGES = {
   pako: '^packages/core/src/codecs/',
   fzstd: '^packages/core/src/codecs/',
   yaml: '^packages/(?:core/src/(?:policy|formats/repository)|gate/src/(?:config|inspect))/',
-  zod: '^packages/(?:core/src/(?:policy|closure|model/shape)/|core/src/model/(?:batch|lock|report)\\.ts$|gate/src/config/)',
+  zod: '^packages/(?:core/src/(?:policy|closure|model/shape)/|core/src/model/(?:batch|lock|report)\\.ts$|gate/src/config/|fleet/src/)',
   ajv: '^packages/gate/src/inspect/',
   '@bufbuild/protobuf': '^packages/gate/src/(?:protobuf|ext-proc)/',
   commander: '^packages/cli/src/',
-  preact: '^packages/page/src/(?:view/|main\\.tsx$)',
+  preact: '^packages/(?:page/src|fleet/src/dashboard)/(?:view/|main\\.tsx$)',
   aws4fetch: '^packages/sources/src/s3/',
 };
 
@@ -375,6 +383,35 @@ module.exports = {
       severity: 'error',
       from: { path: `^packages/page/src/${name}/`, pathNot: `${TEST}|\\.test\\.tsx$` },
       to: { path: '^packages/page/src/', pathNot: `^packages/page/src/${either([name, ...allowed])}` },
+    })),
+    {
+      name: 'dashboard-uses-the-entries',
+      comment: 'the dashboard knows the shapes and roles of the fleet, the components of the page, and types of the core',
+      severity: 'error',
+      from: { path: DASHBOARD_FOLDER, pathNot: TEST },
+      to: {
+        path: '^packages/',
+        pathNot: [
+          CORE_ENTRIES,
+          DASHBOARD_FOLDER,
+          '^packages/page/src/components\\.ts$',
+          '^packages/fleet/src/model/(?:shapes|api-shapes|roles)\\.ts$',
+        ],
+      },
+    },
+    {
+      name: 'fleet-knows-no-dashboard',
+      comment: 'the server sends the built files of the dashboard, and imports nothing of it',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: [DASHBOARD_FOLDER, TEST] },
+      to: { path: DASHBOARD_FOLDER },
+    },
+    ...Object.entries(DASHBOARD).map(([name, allowed]) => ({
+      name: `dashboard-${name}`,
+      comment: `${name} may import ${allowed.length === 0 ? 'nothing of the dashboard' : allowed.join(', ')}`,
+      severity: 'error',
+      from: { path: `${DASHBOARD_FOLDER}${name}/`, pathNot: TEST },
+      to: { path: DASHBOARD_FOLDER, pathNot: `${DASHBOARD_FOLDER}${either([name, ...allowed])}` },
     })),
     {
       name: 'no-test-in-the-product',

@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** Installed with their dependencies: nothing of theirs is bundled. */
+const INSTALLED = new Set(['fleet']);
 const modules = join(dirname(fileURLToPath(import.meta.url)), '../node_modules');
 const packages = join(modules, '../packages');
 const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
@@ -10,9 +12,9 @@ const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
 /** What our packages depend on, and what that depends on: more than what is bundled, never less. */
 export function bundledPackages() {
   const found = new Set();
-  const open = readdirSync(packages).flatMap((name) =>
-    Object.keys(read(join(packages, name, 'package.json')).dependencies ?? {}),
-  );
+  const open = readdirSync(packages)
+    .filter((name) => !INSTALLED.has(name))
+    .flatMap((name) => Object.keys(read(join(packages, name, 'package.json')).dependencies ?? {}));
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (name.startsWith('@artifact-sentinel/') || found.has(name)) continue;
     found.add(name);

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { findChromium, launch } from '../../packages/page/test/browser.mjs';
 
 const VIEWS = {
-  entered: '/',
-  posture: '/posture',
-  findings: '/findings',
-  waivers: '/waivers',
-  audit: '/audit',
-  policy: '/policy',
+  entered: '/#/',
+  sources: '/#/intakes',
+  posture: '/#/posture',
+  findings: '/#/findings',
+  waivers: '/#/waivers',
+  audit: '/#/audit',
+  policy: '/#/policy',
 };
 
 export async function takeScreenshots(root, url, token) {
@@ -29,8 +30,9 @@ export async function takeScreenshots(root, url, token) {
     const page = await context.newPage();
     for (const [name, path] of Object.entries(VIEWS)) {
       const answer = await page.goto(`${url}${path}`);
-      if (answer === null || answer.status() === 404) {
-        console.log(`No screenshot of ${path}: ${answer?.status() ?? 'no answer'}`);
+      // Null: the same page, another view.
+      if (answer !== null && !answer.ok()) {
+        console.log(`No screenshot of ${path}: ${answer.status()}`);
         continue;
       }
       await page.waitForLoadState('networkidle');

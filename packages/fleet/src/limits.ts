@@ -54,6 +54,8 @@ export const MAX_LEASES = 10_000;
 export const DELIVERY_MS = 10_000;
 /** Rows of lists that have no pages: histories of policies, waivers that run out (CWE-770). */
 export const MAX_ROWS = 500;
+/** Findings of one intake that are counted by file and rule; a bucket has millions (CWE-770). */
+export const MAX_MATRIX_ROWS = 20_000;
 /** The furthest end of a waiver: one that nobody looks at again is no waiver but a rule. */
 export const MAX_WAIVER_DAYS = 366;
 /** Facts of one file as JSON; the core ends an artifact at 100,000 facts or so (CWE-409). */

@@ -7,13 +7,14 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launch, root } from './browser.mjs';
+import { components } from './components.mjs';
 import { downloads } from './downloads.mjs';
 import { gives } from './gives.mjs';
 import { loading } from './loading.mjs';
 import { sizes } from './sizes.mjs';
 import { view } from './view.mjs';
 
-const PARTS = { loading, gives, downloads, sizes, view };
+const PARTS = { loading, components, gives, downloads, sizes, view };
 
 let failures = 0;
 function expect(what, held, detail = '') {

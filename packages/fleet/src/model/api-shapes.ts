@@ -51,6 +51,20 @@ export const intakeQuery = z.strictObject({
   limit,
 });
 
+/** Findings of the files of an intake by rule, the worst first, waived ones left out: file × rule. */
+export const intakeFindings = z.object({
+  items: z.array(
+    z.object({
+      artifact: z.uuid(),
+      rule: z.string(),
+      severity: z.enum(['CRITICAL', 'HIGH', 'MEDIUM', 'LOW']),
+      count: z.int(),
+    }),
+  ),
+  /** There are more than are listed. */
+  isCut: z.boolean(),
+});
+
 // Artifacts.
 export const artifactQuery = z.strictObject({
   state: artifactState.optional(),
@@ -236,6 +250,7 @@ export const health = z.object({ status: z.literal('ok') });
 export const intakePage = pageOf(intake);
 export const artifactPage = pageOf(artifact);
 
+export type IntakeFindings = z.output<typeof intakeFindings>;
 export type ArtifactQuery = z.output<typeof artifactQuery>;
 export type IntakeQuery = z.output<typeof intakeQuery>;
 export type AuditQuery = z.output<typeof auditQuery>;

@@ -2,8 +2,9 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { matrixOf } from '../model/matrix.js';
 import { subjectsOf, subjectsOfResults } from '../model/subjects.js';
 import { verdictOf } from '../model/verdict.js';
-import type { AppActions, AppState, Selection } from '../state.js';
-import { Artifact, selectionOf } from './artifact.js';
+import type { AppActions, AppState, Details } from '../state.js';
+import { Artifact, firstSelection } from './artifact.js';
+import type { ByteAccess } from './byte-access.js';
 import { Header, Problems } from './header.js';
 import { Matrix } from './matrix.js';
 import { ProgressBar } from './progress.js';
@@ -30,7 +31,7 @@ export function App({ state, actions }: AppProps) {
   // The worst is shown, its worst finding chosen, until somebody chooses otherwise.
   useEffect(() => {
     if (report === null || state.selection !== null || first === undefined) return;
-    actions.select(firstOf(first.artifact.path, first.findings));
+    actions.select(firstSelection(first));
   }, [report, state.selection, first]);
   const selection = state.selection;
   const subject = subjects.find(({ artifact }) => artifact.path === selection?.artifact);
@@ -60,7 +61,7 @@ export function App({ state, actions }: AppProps) {
             selected={selection?.artifact ?? null}
             onSelect={(path) => {
               const one = subjects.find(({ artifact }) => artifact.path === path);
-              if (one !== undefined) actions.select(firstOf(path, one.findings));
+              if (one !== undefined) actions.select(firstSelection(one));
             }}
           />
         ) : null}
@@ -70,10 +71,11 @@ export function App({ state, actions }: AppProps) {
             subject={subject}
             rules={rules}
             selection={selection}
-            details={details?.artifact === subject.artifact.path ? details : null}
-            source={source}
+            onSelect={actions.select}
             isOnly={rows.length === 1}
-            actions={actions}
+            access={
+              source === 'files' && details?.artifact === subject.artifact.path ? accessOf(details, actions) : null
+            }
           />
         )}
         {report === null ? null : <RunFacts report={report} withoutPolicy={state.withoutPolicy} />}
@@ -85,8 +87,8 @@ export function App({ state, actions }: AppProps) {
   );
 }
 
-function firstOf(path: string, findings: Parameters<typeof selectionOf>[1]): Selection {
-  return findings.length === 0
-    ? { artifact: path, finding: null, member: null, range: null }
-    : selectionOf(path, findings, 0);
+/** What is known of the bytes of the artifact that is chosen, and how to ask for more. */
+function accessOf({ trace, contents, bytes }: Details, actions: AppActions): ByteAccess {
+  const { wantTrace, wantContents, wantBytes } = actions;
+  return { trace, contents, bytes, wantTrace, wantContents, wantBytes, wantHash: () => actions.setHash('all') };
 }

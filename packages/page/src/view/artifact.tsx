@@ -1,11 +1,11 @@
-import type { Finding } from '@artifact-sentinel/core';
+import type { Finding, RuleMeta } from '@artifact-sentinel/core';
 import { showLine, showLocation } from '@artifact-sentinel/core/internal';
 import { inMember } from '../model/byte-map.js';
 import { lastPart, noteOf } from '../model/names.js';
-import { standingOf } from '../model/subjects.js';
+import { standingOf, type Subject } from '../model/subjects.js';
 import { artifactFacts, importsOf } from '../model/what-was-read.js';
 import type { Selection } from '../state.js';
-import type { ArtifactProps } from './artifact-props.js';
+import type { ByteAccess } from './byte-access.js';
 import { Evidence } from './evidence.js';
 import { Findings } from './findings.js';
 import { Imports } from './imports.js';
@@ -13,11 +13,23 @@ import { Facts, Name } from './parts.js';
 import { Tensors } from './tensors.js';
 
 /** Everything about one artifact: its findings, the evidence in three panes, and what was read. */
-export function Artifact(props: ArtifactProps) {
-  const { subject, rules, selection, details, source, isOnly, actions } = props;
+export function Artifact(props: {
+  readonly subject: Subject;
+  /** The rules that findings refer to, for what is said about a rule. */
+  readonly rules: readonly RuleMeta[];
+  readonly selection: Selection;
+  readonly onSelect: (selection: Selection) => void;
+  /** The only artifact of its report: its name stands above already. */
+  readonly isOnly: boolean;
+  /** Null where there is the report alone. */
+  readonly access: ByteAccess | null;
+  /** What is said where there are no bytes, in place of the page's own words. */
+  readonly withoutBytes?: string;
+}) {
+  const { subject, rules, selection, onSelect, isOnly, access, withoutBytes } = props;
   const { artifact, findings, incomplete } = subject;
-  const contents = details?.contents.state === 'there' ? details.contents.value : null;
-  const choose = (part: Partial<Selection>): void => actions.select({ ...selection, finding: null, ...part });
+  const contents = access?.contents.state === 'there' ? access.contents.value : null;
+  const choose = (part: Partial<Selection>): void => onSelect({ ...selection, finding: null, ...part });
   return (
     <section class={`artifact ${standingOf(subject)}`} aria-labelledby="artifact-title">
       <h2 id="artifact-title" class={isOnly && noteOf(lastPart(artifact.path)) === null ? 'hidden' : ''}>
@@ -28,7 +40,7 @@ export function Artifact(props: ArtifactProps) {
           findings={findings}
           rules={rules}
           selected={selection.finding}
-          onSelect={(index) => actions.select(selectionOf(artifact.path, findings, index))}
+          onSelect={(index) => onSelect(selectionOf(artifact.path, findings, index))}
         />
       )}
       {incomplete.length === 0 ? null : (
@@ -44,12 +56,18 @@ export function Artifact(props: ArtifactProps) {
           </ul>
         </section>
       )}
-      <Evidence {...props} />
+      <Evidence
+        subject={subject}
+        selection={selection}
+        onSelect={onSelect}
+        access={access}
+        {...(withoutBytes === undefined ? {} : { withoutBytes })}
+      />
       <section class="read" aria-labelledby="read-title">
         <h3 id="read-title">What was read</h3>
         <Facts facts={artifactFacts(subject)} />
-        {source === 'files' && artifact.sha256 === null ? (
-          <button type="button" onClick={() => actions.setHash('all')}>
+        {access !== null && artifact.sha256 === null ? (
+          <button type="button" onClick={access.wantHash}>
             Hash all files
           </button>
         ) : null}
@@ -74,8 +92,15 @@ export function Artifact(props: ArtifactProps) {
   );
 }
 
+/** What is chosen of an artifact at first: its worst finding. */
+export function firstSelection({ artifact, findings }: Subject): Selection {
+  return findings.length === 0
+    ? { artifact: artifact.path, finding: null, member: null, range: null }
+    : selectionOf(artifact.path, findings, 0);
+}
+
 /** What the panes show of a finding. */
-export function selectionOf(artifact: string, findings: readonly Finding[], index: number): Selection {
+function selectionOf(artifact: string, findings: readonly Finding[], index: number): Selection {
   const { location } = findings[index] ?? {};
   const offset = location?.offset ?? null;
   return {

@@ -5,24 +5,35 @@ import { memberTree } from '../model/member-tree.js';
 import { counted, lastPart, shownName } from '../model/names.js';
 import { programRows, rowOf, warningsOf } from '../model/program.js';
 import type { Selection } from '../state.js';
-import type { ArtifactProps } from './artifact-props.js';
+import type { Subject } from '../model/subjects.js';
+import type { ByteAccess } from './byte-access.js';
 import { ByteMap } from './byte-map.js';
 import { Hex } from './hex.js';
 import { Members } from './members.js';
 import { Program } from './program.js';
 
-/** Members, program and bytes: what is chosen in one of them moves the other two. */
-export function Evidence({ subject, selection, details, source, actions }: ArtifactProps) {
+const WITHOUT_BYTES = 'A report has no bytes and no program. Drop the file itself to see them.';
+
+/** Members, program and bytes: what is chosen in one of them moves the other two. Without the bytes: what the report says of them. */
+export function Evidence(props: {
+  readonly subject: Subject;
+  readonly selection: Selection;
+  readonly onSelect: (selection: Selection) => void;
+  /** Null where there is the report alone. */
+  readonly access: ByteAccess | null;
+  /** What is said where there are no bytes. */
+  readonly withoutBytes?: string;
+}) {
+  const { subject, selection, onSelect, access, withoutBytes = WITHOUT_BYTES } = props;
   const { artifact, findings } = subject;
-  const isThere = source === 'files';
+  const isThere = access !== null;
   useEffect(() => {
-    if (!isThere) return;
-    actions.wantContents();
-    actions.wantTrace();
+    access?.wantContents();
+    access?.wantTrace();
   }, [artifact.path, isThere]);
 
-  const contents = details?.contents.state === 'there' ? details.contents.value : null;
-  const trace = details?.trace.state === 'there' ? details.trace.value : null;
+  const contents = access?.contents.state === 'there' ? access.contents.value : null;
+  const trace = access?.trace.state === 'there' ? access.trace.value : null;
   const members = useMemo(() => memberTree(subject, contents?.members ?? []), [subject, contents]);
   const segments = useMemo(
     () => segmentsOf(artifact.size, artifact.coverage, contents?.members ?? [], contents?.tensors ?? []),
@@ -49,7 +60,7 @@ export function Evidence({ subject, selection, details, source, actions }: Artif
   const segment = inFile === null ? -1 : segments.findIndex((one) => one.start <= inFile && inFile < one.end);
   const line = useMemo(() => rowOf(rows, member, start), [rows, member, start]);
   const choose = (part: Partial<Selection>): void =>
-    actions.select({ ...selection, finding: null, member: null, range: null, ...part });
+    onSelect({ ...selection, finding: null, member: null, range: null, ...part });
 
   return (
     <section class="evidence" aria-labelledby="evidence-title">
@@ -68,7 +79,7 @@ export function Evidence({ subject, selection, details, source, actions }: Artif
           </div>
         ) : null}
         {!isThere ? null : rows.length === 0 ? (
-          <PaneState details={details?.trace.state ?? 'none'} what="the program" reason={reasonOf(details?.trace)} />
+          <PaneState details={access.trace.state} what="the program" reason={reasonOf(access.trace)} />
         ) : (
           <div class="pane">
             <h4>What loading would do{warnings === 0 ? '' : `: ${counted(warnings, 'line')} with a warning`}</h4>
@@ -79,7 +90,7 @@ export function Evidence({ subject, selection, details, source, actions }: Artif
                 const row = rows[index];
                 if (row === undefined || row.item.kind === 'gap' || row.item.path === null) return;
                 const { path, offset } = row.item;
-                actions.select({
+                onSelect({
                   artifact: artifact.path,
                   finding: row.finding,
                   member: path === artifact.path ? null : path,
@@ -101,7 +112,7 @@ export function Evidence({ subject, selection, details, source, actions }: Artif
               if (one !== undefined) choose(selectionOfSegment(one, artifact.path, contents?.members ?? []));
             }}
           />
-          {isThere && details !== null ? (
+          {isThere ? (
             <>
               <h4>
                 <bdi>{shownName(lastPart(member)).text}</bdi> <span class="soft">at {start ?? 0}</span>
@@ -110,14 +121,14 @@ export function Evidence({ subject, selection, details, source, actions }: Artif
                 artifact={artifact.path}
                 member={selection.member}
                 range={selection.range ?? { start: 0, end: 0 }}
-                bytes={details.bytes}
-                actions={actions}
+                bytes={access.bytes}
+                onWant={access.wantBytes}
               />
             </>
           ) : null}
         </div>
       </div>
-      {isThere ? null : <p class="soft">A report has no bytes and no program. Drop the file itself to see them.</p>}
+      {isThere ? null : <p class="soft">{withoutBytes}</p>}
     </section>
   );
 }
@@ -131,8 +142,8 @@ function selectionOfSegment(
   return packed && member !== null ? { member, range: null } : inMember({ start, end }, artifact, members);
 }
 
-function reasonOf(loaded: { readonly state: string; readonly reason?: string } | undefined): string {
-  return showLine(loaded?.reason ?? '');
+function reasonOf(loaded: ByteAccess['trace']): string {
+  return loaded.state === 'failed' ? showLine(loaded.reason) : '';
 }
 
 function PaneState(props: { readonly details: string; readonly what: string; readonly reason: string }) {

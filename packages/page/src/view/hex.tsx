@@ -2,7 +2,7 @@ import { showLine } from '@artifact-sentinel/core/internal';
 import { useEffect, useMemo } from 'preact/hooks';
 import { hexRows, ROW_BYTES, windowAround } from '../model/hex.js';
 import { lastPart, shownName } from '../model/names.js';
-import type { AppActions, Details } from '../state.js';
+import type { ByteAccess } from './byte-access.js';
 
 const ROWS = 32;
 
@@ -11,12 +11,12 @@ export function Hex(props: {
   readonly artifact: string;
   readonly member: string | null;
   readonly range: { readonly start: number; readonly end: number };
-  readonly bytes: Details['bytes'];
-  readonly actions: AppActions;
+  readonly bytes: ByteAccess['bytes'];
+  readonly onWant: ByteAccess['wantBytes'];
 }) {
-  const { artifact, member, range, bytes, actions } = props;
+  const { artifact, member, range, bytes, onWant } = props;
   const { offset, length } = windowAround(range.start, ROWS);
-  useEffect(() => actions.wantBytes(member, offset, length), [artifact, member, offset, length]);
+  useEffect(() => onWant(member, offset, length), [artifact, member, offset, length]);
   const value = bytes.state === 'there' && bytes.value.member === member ? bytes.value : null;
   const rows = useMemo(() => (value === null ? [] : hexRows(value.bytes, value.offset)), [value]);
   const of = shownName(lastPart(member ?? artifact)).text;

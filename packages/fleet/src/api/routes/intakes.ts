@@ -3,7 +3,7 @@ import * as shapes from '../../model/api-shapes.js';
 import { intake } from '../../model/shapes.js';
 import { kindOf } from '../../webhooks/receive.js';
 import { route, type Route } from '../route.js';
-import { intakeById, listIntakes } from '../tables/intakes.js';
+import { findingsOfIntake, intakeById, listIntakes } from '../tables/intakes.js';
 import { uploadName } from '../upload-name.js';
 import { paced } from '../paced.js';
 import { UPLOAD_IDLE_MS } from '../../limits.js';
@@ -58,5 +58,15 @@ export const INTAKE_ROUTES: readonly Route[] = [
       if (found === null) throw new RefusedError(404, 'not-found', 'there is no such intake');
       return found;
     },
+  }),
+  route({
+    id: 'listIntakeFindings',
+    method: 'GET',
+    path: '/v1/intakes/{id}/findings',
+    access: 'viewer',
+    summary: 'Findings of its files by rule, the worst first',
+    params: shapes.byId,
+    answer: { status: 200, shape: shapes.intakeFindings },
+    handle: ({ pool }, { params }) => findingsOfIntake(pool, params.id),
   }),
 ];

@@ -1,6 +1,8 @@
 import type { Queries } from '../../database/pool.js';
-import type { IntakeQuery } from '../../model/api-shapes.js';
+import { MAX_MATRIX_ROWS } from '../../limits.js';
+import type { IntakeFindings, IntakeQuery } from '../../model/api-shapes.js';
 import type { Intake, IntakeKind, IntakeState, ShortFinding, VerdictWord } from '../../model/shapes.js';
+import { WAIVED } from './artifacts.js';
 import { likePart, pageFrom, readCursor } from '../cursor.js';
 
 interface IntakeRow {
@@ -51,6 +53,19 @@ export async function listIntakes(db: Queries, query: IntakeQuery): Promise<{ it
 export async function intakeById(db: Queries, id: string): Promise<Intake | null> {
   const { rows } = await db.query<IntakeRow>(`${SELECT} WHERE id = $1`, [id]);
   return rows[0] === undefined ? null : intakeOf(rows[0]);
+}
+
+/** File × rule, the worst first. */
+export async function findingsOfIntake(db: Queries, id: string): Promise<IntakeFindings> {
+  const { rows } = await db.query<IntakeFindings['items'][number]>(
+    `SELECT f.artifact, f.rule, f.severity, count(*) AS count
+     FROM findings f JOIN artifacts a ON a.id = f.artifact
+     WHERE a.intake = $1 AND NOT ${WAIVED}
+     GROUP BY 1, 2, 3
+     ORDER BY array_position(ARRAY['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'], f.severity), 1, 2 LIMIT $2`,
+    [id, MAX_MATRIX_ROWS + 1],
+  );
+  return { items: rows.slice(0, MAX_MATRIX_ROWS), isCut: rows.length > MAX_MATRIX_ROWS };
 }
 
 function intakeOf(row: IntakeRow): Intake {
