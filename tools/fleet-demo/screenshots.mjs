@@ -13,7 +13,8 @@ const VIEWS = {
   policy: '/#/policy',
 };
 
-export async function takeScreenshots(root, url, token) {
+/** `refused`: the address that a refusal of the gate names; null for none. */
+export async function takeScreenshots(root, url, token, refused) {
   try {
     findChromium();
   } catch (error) {
@@ -28,7 +29,8 @@ export async function takeScreenshots(root, url, token) {
     const signedIn = await context.request.post(`${url}/v1/session`, { data: { token } });
     if (!signedIn.ok()) throw new Error(`sign-in: ${signedIn.status()} ${await signedIn.text()}`);
     const page = await context.newPage();
-    for (const [name, path] of Object.entries(VIEWS)) {
+    const views = { ...VIEWS, ...(refused === null ? {} : { refused: refused.slice(url.length) }) };
+    for (const [name, path] of Object.entries(views)) {
       const answer = await page.goto(`${url}${path}`);
       // Null: the same page, another view.
       if (answer !== null && !answer.ok()) {
