@@ -134,7 +134,7 @@ async function hub(gate) {
   );
   expect('a range', found.range === gate.range, found.range);
   expect('downloaded again', found.again === true);
-  const page = `${gate.url}/artifacts/`;
+  const page = `${gate.url}/#/artifacts/`;
   for (const [name, reason] of [
     ['bad', 'weights.pkl failed (PICKLE-EXEC)'],
     ['partial', 'large.bin incomplete'],
@@ -148,7 +148,7 @@ async function hub(gate) {
   for (const [call, [kind, text]] of Object.entries(found.refused.new))
     expect(
       `new: ${call} says that it takes time`,
-      kind !== 'none' && says(text, 'still analysing hf://org/new@', `${gate.url}/intakes/`),
+      kind !== 'none' && says(text, 'still analysing hf://org/new@', `${gate.url}/#/intakes/`),
       [kind, text],
     );
   expect('HfFileSystem is refused', found.system[0] === 'FileNotFoundError', found.system);
@@ -222,7 +222,12 @@ async function transformers(gate, model) {
   for (const call of ['AutoConfig', 'AutoModel', 'BertModel'])
     expect(
       `${call} says why`,
-      says(found.refused[call][1], 'Sentinel refuses hf://org/tiny-bad@', 'REPO-REMOTE-CODE', `${gate.url}/artifacts/`),
+      says(
+        found.refused[call][1],
+        'Sentinel refuses hf://org/tiny-bad@',
+        'REPO-REMOTE-CODE',
+        `${gate.url}/#/artifacts/`,
+      ),
       found.refused[call],
     );
   expect('AutoTokenizer is refused', found.refused.AutoTokenizer[0] !== 'none', found.refused.AutoTokenizer);

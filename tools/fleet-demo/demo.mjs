@@ -114,7 +114,7 @@ try {
     const isRight = found.wrong.length === 0;
     if (!isRight) process.exitCode = 1;
     if (values.once && !(await clients(running.url, running.madeToken, hub, found.examples))) process.exitCode = 1;
-    if (values.once) await takeScreenshots(root, running.url, running.madeToken);
+    if (values.once) await takeScreenshots(root, running.url, running.madeToken, found.examples.page);
   }
   if (!values.once) {
     console.log('Ctrl-C ends all of it.');

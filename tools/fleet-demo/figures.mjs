@@ -64,7 +64,7 @@ export async function figures(url, token, hub, bucket) {
   const words = wrong.map(
     ({ name, kind }) => `${name} (${kind}): ${byName.get(name)?.verdict} ${byName.get(name)?.reason ?? ''}`,
   );
-  const examples = { passing: named('pass'), failing: named('fail') };
+  const examples = { passing: named('pass'), failing: named('fail'), page: / See (\S+)/.exec(gate[1])?.[1] ?? null };
   return { seconds, states, findings, intakes, requests, bytes, gate, examples, wrong: words };
 }
 

@@ -4,15 +4,17 @@ import { join } from 'node:path';
 import { findChromium, launch } from '../../packages/page/test/browser.mjs';
 
 const VIEWS = {
-  entered: '/',
-  posture: '/posture',
-  findings: '/findings',
-  waivers: '/waivers',
-  audit: '/audit',
-  policy: '/policy',
+  entered: '/#/',
+  sources: '/#/intakes',
+  posture: '/#/posture',
+  findings: '/#/findings',
+  waivers: '/#/waivers',
+  audit: '/#/audit',
+  policy: '/#/policy',
 };
 
-export async function takeScreenshots(root, url, token) {
+/** `refused`: the address that a refusal of the gate names; null for none. */
+export async function takeScreenshots(root, url, token, refused) {
   try {
     findChromium();
   } catch (error) {
@@ -27,10 +29,12 @@ export async function takeScreenshots(root, url, token) {
     const signedIn = await context.request.post(`${url}/v1/session`, { data: { token } });
     if (!signedIn.ok()) throw new Error(`sign-in: ${signedIn.status()} ${await signedIn.text()}`);
     const page = await context.newPage();
-    for (const [name, path] of Object.entries(VIEWS)) {
+    const views = { ...VIEWS, ...(refused === null ? {} : { refused: refused.slice(url.length) }) };
+    for (const [name, path] of Object.entries(views)) {
       const answer = await page.goto(`${url}${path}`);
-      if (answer === null || answer.status() === 404) {
-        console.log(`No screenshot of ${path}: ${answer?.status() ?? 'no answer'}`);
+      // Null: the same page, another view.
+      if (answer !== null && !answer.ok()) {
+        console.log(`No screenshot of ${path}: ${answer.status()}`);
         continue;
       }
       await page.waitForLoadState('networkidle');

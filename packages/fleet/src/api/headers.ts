@@ -14,6 +14,7 @@ export const DASHBOARD_POLICY = {
     frameAncestors: ["'none'"],
     baseUri: ["'none'"],
     requireTrustedTypesFor: ["'script'"],
+    trustedTypes: ["'none'"],
   },
 };
 

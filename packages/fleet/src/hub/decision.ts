@@ -61,7 +61,7 @@ export class Decisions {
     if (outcome.is === 'unknown' || outcome.is === 'pending') outcome = await this.#settled(name, signal);
     if (outcome.is === 'allowed') return outcome.allowed;
     if (outcome.is === 'refused') throw this.#refusal(name, outcome);
-    const page = outcome.is === 'pending' ? ` See ${this.#options.publicUrl}/intakes/${outcome.intake}` : '';
+    const page = outcome.is === 'pending' ? ` See ${this.#options.publicUrl}/#/intakes/${outcome.intake}` : '';
     throw new Refusal(
       503,
       'GatedRepo',
@@ -117,19 +117,19 @@ export class Decisions {
     if (intake.state === 'failed') {
       // A source that was away may be there again.
       if (Date.now() - intake.created_at.getTime() > RETRY_FAILED_MS) return { is: 'unknown' };
-      return refused(`it could not be read: ${intake.reason ?? 'no reason is known'}`, `/intakes/${intake.id}`);
+      return refused(`it could not be read: ${intake.reason ?? 'no reason is known'}`, `/#/intakes/${intake.id}`);
     }
     if (intake.state !== 'done') return { is: 'pending', intake: intake.id };
     const rejected = await rejectedIn(pool, name);
-    if (rejected !== null) return refused(wordsOf([rejected], 1), `/artifacts/${rejected.id}`);
+    if (rejected !== null) return refused(wordsOf([rejected], 1), `/#/artifacts/${rejected.id}`);
     const { first: open } = await artifactsIn(pool, intake.id, ['received', 'scanning']);
     if (open.length > 0) return { is: 'pending', intake: intake.id };
     const against: ArtifactState[] = refusesIncomplete ? ['failed', 'incomplete'] : ['failed'];
     const { count, first } = await artifactsIn(pool, intake.id, against);
     const [worst] = first;
-    if (worst !== undefined) return refused(wordsOf(first, count), `/artifacts/${worst.id}`);
+    if (worst !== undefined) return refused(wordsOf(first, count), `/#/artifacts/${worst.id}`);
     const why = await this.#againstAll(intake);
-    if (why !== null) return refused(why, `/intakes/${intake.id}`);
+    if (why !== null) return refused(why, `/#/intakes/${intake.id}`);
     const states = new Set<ArtifactState>(['passed', 'promoted']);
     if (!refusesIncomplete) states.add('incomplete');
     return { is: 'allowed', allowed: { intake: intake.id, states } };

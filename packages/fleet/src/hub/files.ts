@@ -92,7 +92,7 @@ export class Files {
     if (row === undefined) throw new Refusal(404, 'EntryNotFound', `${name} does not exist`);
     const { id, size, sha256, state } = row;
     if (!states.has(state) || size === null || sha256 === null) {
-      const page = `${this.#options.publicUrl}/artifacts/${id}`;
+      const page = `${this.#options.publicUrl}/#/artifacts/${id}`;
       throw new Refusal(403, 'GatedRepo', `Sentinel refuses ${name}: it is ${state}. See ${page}`);
     }
     return { path, size, sha256, artifact: id, intake };
@@ -207,7 +207,7 @@ export class Files {
     await markChanged(pool, { intake, artifact, reason, detail: { name, sha256, size } }, (db) =>
       emit(db, [{ kind: 'artifact.state', artifact, state: 'rejected' }]),
     );
-    const page = `${this.#options.publicUrl}/artifacts/${artifact}`;
+    const page = `${this.#options.publicUrl}/#/artifacts/${artifact}`;
     return new Refusal(403, 'GatedRepo', `Sentinel refuses ${name}: ${reason}. See ${page}`);
   }
 }

@@ -260,7 +260,7 @@ describeFleet('the gate for clients of the Hub', () => {
       const message = response.headers.get('x-error-message') ?? '';
       expect(message).toMatch(words);
       expect(message).toMatch(/^Sentinel refuses hf:\/\/org\/m\d+@/);
-      expect(pages.some((id) => message.includes(` ${PUBLIC_URL}/`) && message.endsWith(id))).toBe(true);
+      expect(pages.some((id) => message.includes(` ${PUBLIC_URL}/#/`) && message.endsWith(id))).toBe(true);
       expect(((await response.json()) as { error: string }).error).toMatch(words);
     }
     const head = await ask('/org/m/resolve/main/clean.pkl', { method: 'HEAD' });
