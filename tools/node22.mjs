@@ -7,7 +7,8 @@ export function node22() {
   if (major > 22 || (major === 22 && minor >= 12)) return process.execPath;
   const file = installed('Node 22.23.3');
   if (file === null)
-    throw new Error(`the fleet needs Node 22.12 or later, and the registry has none for ${process.platform}-${process.arch}`);
+    throw new Error(
+      `the fleet needs Node 22.12 or later, and the registry has none for ${process.platform}-${process.arch}`,
+    );
   return file;
 }
-

@@ -12,7 +12,10 @@ function plain(number) {
 
 /** Would call os.system with a word that no shell knows; nothing here loads it. */
 function hostile(number) {
-  return Buffer.from(`\x80\x02cposix\nsystem\nX\x0c\x00\x00\x00inert${String(number).padStart(7, '0')}\x85R.`, 'latin1');
+  return Buffer.from(
+    `\x80\x02cposix\nsystem\nX\x0c\x00\x00\x00inert${String(number).padStart(7, '0')}\x85R.`,
+    'latin1',
+  );
 }
 
 /**
@@ -42,11 +45,17 @@ export async function serveBucket(objects) {
     const url = new URL(request.url, 'http://bucket');
     if (url.searchParams.has('list-type')) {
       const from = Number(url.searchParams.get('continuation-token') ?? 0);
-      const to = Math.min(objects.count, from + PAGE);
+      // One object that is looked up by its name, or all of them.
+      const one = Number(/^models\/(\d{8})\.pkl$/.exec(url.searchParams.get('prefix') ?? '')?.[1] ?? -1);
+      const isOne = one >= 0 && one < objects.count;
+      const first = isOne ? one : from;
+      const to = isOne ? one + 1 : Math.min(objects.count, from + PAGE);
       const rows = [];
-      for (let at = from; at < to; at += 1)
-        rows.push(`<Contents><Key>${objects.name(at)}</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified><ETag>"${at}"</ETag><Size>${objects.bytes(at).length}</Size><StorageClass>STANDARD</StorageClass></Contents>`);
-      const more = to < objects.count;
+      for (let at = first; at < to; at += 1)
+        rows.push(
+          `<Contents><Key>${objects.name(at)}</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified><ETag>"${at}"</ETag><Size>${objects.bytes(at).length}</Size><StorageClass>STANDARD</StorageClass></Contents>`,
+        );
+      const more = !isOne && to < objects.count;
       response.writeHead(200, { 'content-type': 'application/xml' });
       response.end(
         `<?xml version="1.0" encoding="UTF-8"?><ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>b</Name><Prefix></Prefix><KeyCount>${rows.length}</KeyCount><MaxKeys>${PAGE}</MaxKeys><IsTruncated>${more}</IsTruncated>${more ? `<NextContinuationToken>${to}</NextContinuationToken>` : ''}${rows.join('')}</ListBucketResult>`,
@@ -62,7 +71,9 @@ export async function serveBucket(objects) {
     const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
     const headers = { etag: `"${at}"`, 'accept-ranges': 'bytes' };
     if (range === null) {
-      response.writeHead(200, { ...headers, 'content-length': bytes.length }).end(request.method === 'HEAD' ? undefined : bytes);
+      response
+        .writeHead(200, { ...headers, 'content-length': bytes.length })
+        .end(request.method === 'HEAD' ? undefined : bytes);
       return;
     }
     const first = Number(range[1]);
@@ -72,7 +83,11 @@ export async function serveBucket(objects) {
       return;
     }
     response
-      .writeHead(206, { ...headers, 'content-length': last - first + 1, 'content-range': `bytes ${first}-${last}/${bytes.length}` })
+      .writeHead(206, {
+        ...headers,
+        'content-length': last - first + 1,
+        'content-range': `bytes ${first}-${last}/${bytes.length}`,
+      })
       .end(bytes.subarray(first, last + 1));
   });
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));

@@ -48,9 +48,27 @@ let url = null;
 async function startApi() {
   const child = spawn(
     process.execPath,
-    [main, 'serve', '--data', folder, '--listen', '127.0.0.1:0', '--workers', values.workers, '--allow-host', '127.0.0.1'],
+    [
+      main,
+      'serve',
+      '--data',
+      folder,
+      '--listen',
+      '127.0.0.1:0',
+      '--workers',
+      values.workers,
+      '--allow-host',
+      '127.0.0.1',
+    ],
     {
-      env: { ...process.env, SENTINEL_ADMIN_TOKEN: token, AWS_ENDPOINT_URL: bucket.url, AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' },
+      env: {
+        ...process.env,
+        SENTINEL_ADMIN_TOKEN: token,
+        AWS_ENDPOINT_URL: bucket.url,
+        AWS_REGION: 'us-east-1',
+        AWS_ACCESS_KEY_ID: 'a',
+        AWS_SECRET_ACCESS_KEY: 'b',
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
@@ -101,6 +119,7 @@ async function ask(text, parameters = []) {
 }
 
 process.on('exit', () => api?.kill('SIGTERM'));
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(1));
 const started = Date.now();
 await startApi();
 // The bucket is our own: its rate is no limit here.
@@ -119,8 +138,8 @@ const kills = { worker: 0, api: 0, database: 0 };
 const recoveries = { worker: [], api: [], database: [] };
 let done = 0;
 let nextKill = Date.now() + 3000;
-/** The last kill, until something is done again. */
-let open = null;
+/** Kills after which nothing was done yet. */
+let open = [];
 const deadline = Date.now() + Math.max(600_000, count * 200);
 for (;;) {
   await sleep(100);
@@ -134,10 +153,8 @@ for (;;) {
     const [row] = rows;
     if (row.done > done) {
       done = row.done;
-      if (open !== null) {
-        recoveries[open.what].push(now - open.at);
-        open = null;
-      }
+      for (const { what, at } of open) recoveries[what].push(now - at);
+      open = [];
     }
     if (row.state === 'done' || row.state === 'failed') break;
   }
@@ -159,7 +176,7 @@ for (;;) {
     if (pid === null || !kill(pid)) continue;
   }
   kills[what] += 1;
-  open = { what, at: Date.now() };
+  open.push({ what, at: Date.now() });
   if (what === 'api') await startApi();
   process.stderr.write(`killed ${what}; ${done} of ${count} done\n`);
 }
@@ -193,7 +210,9 @@ const [{ twice }] = await ask(
    GROUP BY subject HAVING count(*) > 1) AS more`,
 );
 const [{ concluded }] = await ask(`SELECT count(*)::int AS concluded FROM audit WHERE action = 'intake.done'`);
-const jobs = await ask(`SELECT name, state::text, count(*)::int FROM pgboss.job WHERE name IN ('scan', 'list', 'conclude') AND state <> 'completed' GROUP BY 1, 2`);
+const jobs = await ask(
+  `SELECT name, state::text, count(*)::int FROM pgboss.job WHERE name IN ('scan', 'list', 'conclude') AND state <> 'completed' GROUP BY 1, 2`,
+);
 const dead = await ask(`SELECT name, count(*)::int FROM pgboss.job WHERE name LIKE '%-dead' GROUP BY 1`);
 const audit = await verifyAudit(pool);
 if (lost > 0) problems.push(`${lost} lost`);
@@ -218,7 +237,9 @@ const figures = {
   double: twice,
   wrong,
   auditEntries: audit.entries,
-  recoveryMs: Object.fromEntries(Object.entries(recoveries).map(([what, list]) => [what, { median: middle(list), worst: worst(list) }])),
+  recoveryMs: Object.fromEntries(
+    Object.entries(recoveries).map(([what, list]) => [what, { median: middle(list), worst: worst(list) }]),
+  ),
 };
 process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
 if (values.out !== undefined) await writeFile(values.out, JSON.stringify(figures, null, 2));

@@ -38,7 +38,21 @@ function bytesOf(size: number, seed: number): Buffer {
 }
 
 const LARGE = 20_000_000;
-const NAMES = ['good', 'bad', 'partial', 'promoted', 'new', 'swapped', 'small', 'long', 'short', 'redirect', 'xet', 'etag', 'slow'];
+const NAMES = [
+  'good',
+  'bad',
+  'partial',
+  'promoted',
+  'new',
+  'swapped',
+  'small',
+  'long',
+  'short',
+  'redirect',
+  'xet',
+  'etag',
+  'slow',
+];
 NAMES.forEach((name, i) => {
   double.add(`org/${name}`, {
     'config.json': `{"model_type": "bert", "name": "${name}"}\n`,
@@ -64,13 +78,18 @@ for (const [name, repository] of double.repositories)
 
 /** What is asked about a file of a repository of this name: the address that gives its bytes. */
 function gives(asked: Asked, name: string, path: string): boolean {
-  return asked.path.endsWith(`/${path}`) && asked.path.includes(`org/${name}/`) && (asked.origin === 'cdn' || asked.path.includes('resolve-cache'));
+  return (
+    asked.path.endsWith(`/${path}`) &&
+    asked.path.includes(`org/${name}/`) &&
+    (asked.origin === 'cdn' || asked.path.includes('resolve-cache'))
+  );
 }
 
 double.fault = (asked, response) => {
   const large = (name: string) => gives(asked, name, 'large.bin');
   if (large('swapped')) response.end(bytesOf(LARGE, 1));
-  else if (gives(asked, 'small', 'config.json')) response.end('{"model_type": "bert", "auto_map": {"AutoConfig": "x.X"}}');
+  else if (gives(asked, 'small', 'config.json'))
+    response.end('{"model_type": "bert", "auto_map": {"AutoConfig": "x.X"}}');
   else if (large('long')) response.writeHead(200, { 'transfer-encoding': 'chunked' }).end(bytesOf(LARGE + 1, 7000));
   else if (large('short')) response.writeHead(200, { 'transfer-encoding': 'chunked' }).end(bytesOf(LARGE - 1, 8000));
   else if (asked.path.startsWith('/org/redirect/resolve/') && asked.path.endsWith('large.bin'))
@@ -84,15 +103,16 @@ double.fault = (asked, response) => {
     }
     // The double sets its own; these come first.
     if (asked.path.includes('org/etag')) {
-      const { setHeader } = response;
-      response.setHeader = (name, value) => setHeader.call(response, name, /etag/i.test(name) ? '"00000000"' : value);
+      const set = response.setHeader.bind(response);
+      response.setHeader = (name, value) => set(name, /etag/i.test(name) ? '"00000000"' : value);
     }
     return false;
   }
   return true;
 };
 const expand = double.repositories.get('org/xet');
-if (expand !== undefined) expand.listedToo = [{ type: 'file', path: 'only-in-xet.bin', size: 1, oid: '0'.repeat(40), xetHash: 'b'.repeat(64) }];
+if (expand !== undefined)
+  expand.listedToo = [{ type: 'file', path: 'only-in-xet.bin', size: 1, oid: '0'.repeat(40), xetHash: 'b'.repeat(64) }];
 
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const all = [...double.repositories];
@@ -110,7 +130,9 @@ process.stdin.on('data', (chunk) => {
   input += String(chunk);
   for (; input.includes('\n'); input = input.slice(input.indexOf('\n') + 1)) {
     // What was asked of the Hub so far, and which tokens it was shown.
-    const tokens = [...new Set(double.asked.map(({ origin, headers }) => `${origin}: ${headers.authorization ?? 'none'}`))].sort();
+    const tokens = [
+      ...new Set(double.asked.map(({ origin, headers }) => `${origin}: ${headers.authorization ?? 'none'}`)),
+    ].sort();
     const xet = double.asked.filter(({ path }) => path.includes('xet-read-token')).length;
     process.stdout.write(`${JSON.stringify({ tokens, xet, created: kit.created })}\n`);
   }

@@ -34,7 +34,9 @@ function expect(what, isGood, detail = '') {
 function run(file, args, env) {
   return new Promise((resolve) => {
     const options = { env: { PATH: process.env.PATH, HOME: folder, ...env }, timeout: 300_000, maxBuffer: 2 ** 26 };
-    const child = execFile(file, args, options, (_error, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }));
+    const child = execFile(file, args, options, (_error, stdout, stderr) =>
+      resolve({ code: child.exitCode, stdout, stderr }),
+    );
   });
 }
 
@@ -78,6 +80,13 @@ async function serve(port, model) {
   };
 }
 
+async function timed(what, work) {
+  const start = performance.now();
+  const result = await work();
+  console.log(`${what}: ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  return result;
+}
+
 const says = (text, ...parts) => parts.every((part) => text.includes(part));
 
 async function hub(gate) {
@@ -89,10 +98,19 @@ async function hub(gate) {
   const paths = ['config.json', 'empty.txt', 'folder/ü b#1.txt', 'large.bin', 'small-lfs.bin', 'weights.pkl'];
   for (const name of ['good', 'promoted', 'xet', 'etag']) {
     const wanted = gate.digests[`org/${name}`];
-    for (const path of paths) expect(`${name}/${path} bit for bit`, found.downloaded[name][path] === wanted[path], found.downloaded[name]);
-    expect(`${name}: nothing else`, Object.keys(found.downloaded[name]).length === paths.length, found.downloaded[name]);
+    for (const path of paths)
+      expect(`${name}/${path} bit for bit`, found.downloaded[name][path] === wanted[path], found.downloaded[name]);
+    expect(
+      `${name}: nothing else`,
+      Object.keys(found.downloaded[name]).length === paths.length,
+      found.downloaded[name],
+    );
   }
-  expect('into a folder', paths.every((path) => found.local[path] === gate.digests['org/good'][path]), found.local);
+  expect(
+    'into a folder',
+    paths.every((path) => found.local[path] === gate.digests['org/good'][path]),
+    found.local,
+  );
   expect('the commit', found.commit === gate.contents['org/good'].commit, found.commit);
   expect('one file by its commit', found.one === 'text of good', found.one);
   expect('a dataset', found.dataset === 'a,b\n1,2\n', found.dataset);
@@ -102,14 +120,37 @@ async function hub(gate) {
   expect('paths-info', JSON.stringify(found.info) === '["config.json"]', found.info);
   expect('no hash of Xet', found.xet.every((one) => one === null) && found.xet.length === paths.length, found.xet);
   expect('HfFileSystem', JSON.stringify(found.glob) === '["org/good/large.bin","org/good/small-lfs.bin"]', found.glob);
+  const [listed, weights] = found.vllm;
+  expect(
+    'as vLLM asks: a listing',
+    JSON.stringify(listed) === '["org/good/large.bin","org/good/small-lfs.bin"]',
+    listed,
+  );
+  const bins = ['large.bin', 'small-lfs.bin'];
+  expect(
+    'as vLLM asks: weights',
+    bins.every((path) => weights[path] === gate.digests['org/good'][path]),
+    weights,
+  );
   expect('a range', found.range === gate.range, found.range);
   expect('downloaded again', found.again === true);
   const page = `${gate.url}/artifacts/`;
-  for (const [name, reason] of [['bad', 'weights.pkl failed (PICKLE-EXEC)'], ['partial', 'large.bin incomplete']])
+  for (const [name, reason] of [
+    ['bad', 'weights.pkl failed (PICKLE-EXEC)'],
+    ['partial', 'large.bin incomplete'],
+  ])
     for (const [call, [kind, text]] of Object.entries(found.refused[name]))
-      expect(`${name}: ${call} says why and where`, kind === 'GatedRepoError' && says(text, `Sentinel refuses hf://org/${name}@`, reason, page), [kind, text]);
+      expect(
+        `${name}: ${call} says why and where`,
+        kind === 'GatedRepoError' && says(text, `Sentinel refuses hf://org/${name}@`, reason, page),
+        [kind, text],
+      );
   for (const [call, [kind, text]] of Object.entries(found.refused.new))
-    expect(`new: ${call} says that it takes time`, kind !== 'none' && says(text, 'still analysing hf://org/new@', `${gate.url}/intakes/`), [kind, text]);
+    expect(
+      `new: ${call} says that it takes time`,
+      kind !== 'none' && says(text, 'still analysing hf://org/new@', `${gate.url}/intakes/`),
+      [kind, text],
+    );
   expect('HfFileSystem is refused', found.system[0] === 'FileNotFoundError', found.system);
   for (const name of ['swapped', 'small', 'long', 'short']) {
     const { first, then } = found.refused[name];
@@ -122,36 +163,68 @@ async function hub(gate) {
     expect(`${name}: not downloaded`, first[0] !== 'none', first);
     expect(`${name}: no proof against other files`, then[0] === 'none', then);
   }
-  expect('redirect: says so', says(found.refused.redirect.first[1], 'not an address of the public internet'), found.refused.redirect);
+  expect(
+    'redirect: says so',
+    says(found.refused.redirect.first[1], 'not an address of the public internet'),
+    found.refused.redirect,
+  );
   expect('writing is refused in words', says(found.write[1], 'only reads from the Hub'), found.write);
   expect('making a repository, too', says(found.create[1], 'only reads from the Hub'), found.create);
   expect('another token is refused', says(found.token[1], 'a token of Sentinel is needed'), found.token);
   const whole = found.whole.map((path) => path.split('/')[0]);
-  expect('only what passes is in the cache', whole.every((one) => /--(?:good|promoted|xet|etag)$/.test(one)) && whole.length === 4, whole);
-  expect('warnings say why', found.warnings.some((line) => says(line, 'Sentinel refuses hf://org/bad@', 'PICKLE-EXEC')), found.warnings);
+  expect(
+    'only what passes is in the cache',
+    whole.every((one) => /--(?:good|promoted|xet|etag)$/.test(one)) && whole.length === 4,
+    whole,
+  );
+  expect(
+    'warnings say why',
+    found.warnings.some((line) => says(line, 'Sentinel refuses hf://org/bad@', 'PICKLE-EXEC')),
+    found.warnings,
+  );
 }
 
 /** The program, as people type it. */
 async function program(gate) {
-  const hf = (...words) => run(python, ['-c', 'from huggingface_hub.cli.hf import main; main()', ...words], client(gate.url, gate.token, 'program'));
+  const hf = (...words) =>
+    run(
+      python,
+      ['-c', 'from huggingface_hub.cli.hf import main; main()', ...words],
+      client(gate.url, gate.token, 'program'),
+    );
   const good = await hf('download', 'org/good', '--quiet');
   expect('hf download org/good', good.code === 0, good);
-  for (const words of [['download', 'org/bad'], ['download', 'org/bad', 'config.json']]) {
+  for (const words of [
+    ['download', 'org/bad'],
+    ['download', 'org/bad', 'config.json'],
+  ]) {
     const { code, stdout, stderr } = await hf(...words);
     const text = stdout + stderr;
-    expect(`hf ${words.join(' ')} says why`, code !== 0 && says(text.replace(/\s+/g, ' '), 'Sentinel refuses hf://org/bad@', 'PICKLE-EXEC'), text);
+    expect(
+      `hf ${words.join(' ')} says why`,
+      code !== 0 && says(text.replace(/\s+/g, ' '), 'Sentinel refuses hf://org/bad@', 'PICKLE-EXEC'),
+      text,
+    );
     console.log(`$ hf ${words.join(' ')}\n${text.trim()}`);
   }
 }
 
 async function transformers(gate, model) {
-  const { code, stdout, stderr } = await run(withTransformers, [join(here, 'hub_transformers.py'), model], client(gate.url, gate.token, 'transformers'));
+  const { code, stdout, stderr } = await run(
+    withTransformers,
+    [join(here, 'hub_transformers.py'), model],
+    client(gate.url, gate.token, 'transformers'),
+  );
   if (code !== 0) throw new Error(`transformers ended with ${code}:\n${stderr}`);
   const found = JSON.parse(stdout.trim().split('\n').at(-1));
   console.log(`transformers ${found.version}`);
   expect('from_pretrained', found.same === true, found);
   for (const call of ['AutoConfig', 'AutoModel', 'BertModel'])
-    expect(`${call} says why`, says(found.refused[call][1], 'Sentinel refuses hf://org/tiny-bad@', 'REPO-REMOTE-CODE', `${gate.url}/artifacts/`), found.refused[call]);
+    expect(
+      `${call} says why`,
+      says(found.refused[call][1], 'Sentinel refuses hf://org/tiny-bad@', 'REPO-REMOTE-CODE', `${gate.url}/artifacts/`),
+      found.refused[call],
+    );
   expect('AutoTokenizer is refused', found.refused.AutoTokenizer[0] !== 'none', found.refused.AutoTokenizer);
   expect('pending says so', says(found.refused.pending[1], 'still analysing'), found.refused.pending);
 }
@@ -165,14 +238,22 @@ try {
     const made = await run(withTransformers, [join(here, 'hub_transformers.py'), 'make', model], {});
     if (made.code !== 0) throw new Error(`transformers made no model:\n${made.stderr}`);
   }
-  gate = await serve(await freePort(), model);
-  await hub(gate);
-  await program(gate);
-  if (withTransformers !== null) await transformers(gate, model);
+  gate = await timed('start', () => freePort().then((port) => serve(port, model)));
+  await timed('huggingface_hub', () => hub(gate));
+  await timed('hf', () => program(gate));
+  if (withTransformers !== null) await timed('transformers', () => transformers(gate, model));
   const { tokens, xet, created } = await gate.ask();
-  expect('the Hub sees the token of the service only, its storage none', tokens.join() === 'api: Bearer hf_doubletoken,cdn: none', tokens);
+  expect(
+    'the Hub sees the token of the service only, its storage none',
+    tokens.join() === 'api: Bearer hf_doubletoken,cdn: none',
+    tokens,
+  );
   expect('nobody asked for a token of Xet', xet === 0, xet);
-  expect('what was not known was taken in once', created.length === 1 && created[0].startsWith('hf://org/new@'), created);
+  expect(
+    'what was not known was taken in once',
+    created.length === 1 && created[0].startsWith('hf://org/new@'),
+    created,
+  );
 } finally {
   await gate?.close();
   rmSync(folder, { recursive: true, force: true });

@@ -54,6 +54,10 @@ result["info"] = [entry.path for entry in api.get_paths_info("org/good", ["confi
 result["xet"] = [entry.xet_hash for entry in api.list_repo_tree("org/xet", recursive=True) if hasattr(entry, "size")]
 system = HfFileSystem()
 result["glob"] = sorted(system.glob("org/good/*.bin"))
+# What vLLM asks (vllm/model_executor/model_loader/weight_utils.py, download_weights_from_hf).
+listed = HfFileSystem().ls("org/good", detail=False, revision="main")
+weights = snapshot_download("org/good", allow_patterns=["*.bin"], cache_dir=sys.argv[1] + "-vllm", revision="main")
+result["vllm"] = [sorted(name for name in listed if name.endswith(".bin")), digests(weights)]
 with system.open("org/good/large.bin", block_size=2**20) as file:
     file.seek(19_000_000)
     result["range"] = hashlib.sha256(file.read(1000)).hexdigest()

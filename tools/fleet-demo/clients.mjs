@@ -27,8 +27,11 @@ export async function throughClients(python, { url, token, folder, passing, fail
         HF_HUB_DISABLE_TELEMETRY: '1',
         NO_COLOR: '1',
       };
-      const child = execFile(python, [...HF, 'download', name, '--local-dir', to], { env, timeout: 120_000 }, (_error, stdout, stderr) =>
-        resolve({ code: child.exitCode, text: withoutHints(stdout + stderr), to }),
+      const child = execFile(
+        python,
+        [...HF, 'download', name, '--local-dir', to],
+        { env, timeout: 120_000 },
+        (_error, stdout, stderr) => resolve({ code: child.exitCode, text: withoutHints(stdout + stderr), to }),
       );
     });
   const isWhole = (name, { code, to }) => code === 0 && isSame(to, digests[name]);
@@ -51,9 +54,11 @@ function isSame(folder, wanted) {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     const name = path.slice(folder.length + 1);
-    if (entry.isFile() && !name.startsWith('.cache/')) found[name] = createHash('sha256').update(readFileSync(path)).digest('hex');
+    if (entry.isFile() && !name.startsWith('.cache/'))
+      found[name] = createHash('sha256').update(readFileSync(path)).digest('hex');
   }
-  return JSON.stringify(Object.entries(found).sort()) === JSON.stringify(Object.entries(wanted).sort());
+  const paths = Object.keys(wanted);
+  return Object.keys(found).length === paths.length && paths.every((path) => found[path] === wanted[path]);
 }
 
 function withoutHints(text) {

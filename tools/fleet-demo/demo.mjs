@@ -52,8 +52,17 @@ async function clients(url, token, { unknown, digests }, { passing, failing }) {
   }
   const wanted = { name: 'a client of the demo', role: 'client', days: 1 };
   const { secret } = await apiOf(url, token)('/v1/tokens', { method: 'POST', body: JSON.stringify(wanted) });
-  const tried = await throughClients(python, { url, token: secret, folder: join(folder, 'clients'), passing, failing, unknown, digests });
-  for (const [what, isRight, text] of tried) console.log(`${isRight ? 'ok' : 'FAILED'}: ${what}\n  ${text.replaceAll('\n', '\n  ')}`);
+  const tried = await throughClients(python, {
+    url,
+    token: secret,
+    folder: join(folder, 'clients'),
+    passing,
+    failing,
+    unknown,
+    digests,
+  });
+  for (const [what, isRight, text] of tried)
+    console.log(`${isRight ? 'ok' : 'FAILED'}: ${what}\n  ${text.replaceAll('\n', '\n  ')}`);
   return tried.every(([, isRight]) => isRight);
 }
 
@@ -66,7 +75,8 @@ try {
   const hub = await startHub(root, folder, count);
   started.push(hub);
   const bucket = await startBucket(root, folder, objects());
-  if (bucket === null) console.log('There is no Python 3 in which moto could be installed: the demo goes without a bucket.');
+  if (bucket === null)
+    console.log('There is no Python 3 in which moto could be installed: the demo goes without a bucket.');
   else started.push(bucket);
   // Workers take where sources are from the environment.
   Object.assign(process.env, { HF_ENDPOINT: hub.endpoint, HF_HUB_DISABLE_IMPLICIT_TOKEN: '1', ...bucket?.env });
@@ -89,7 +99,11 @@ try {
   started.push(running);
   // A Hub on this machine bears more than one that is asked by everybody.
   const pool = openPool(running.databaseUrl, 1);
-  await saveSetting(pool, 'sourceRates', Object.fromEntries(hosts.map((host) => [host, { perSecond: 5_000, burst: 5_000 }])));
+  await saveSetting(
+    pool,
+    'sourceRates',
+    Object.fromEntries(hosts.map((host) => [host, { perSecond: 5_000, burst: 5_000 }])),
+  );
   await pool.end();
   console.log(`Sentinel listens on ${running.url}`);
   if (running.madeToken !== null) console.log(`Sign in with this token, which is shown once: ${running.madeToken}`);

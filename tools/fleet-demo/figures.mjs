@@ -6,7 +6,10 @@ export function apiOf(url, token) {
     for (;;) {
       const response = await fetch(`${url}${path}`, {
         ...init,
-        headers: { authorization: `Bearer ${token}`, ...(init.body === undefined ? {} : { 'content-type': 'application/json' }) },
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
       });
       if (response.status === 429) {
         await new Promise((resolve) => setTimeout(resolve, 1000 * Number(response.headers.get('retry-after') ?? 1)));
@@ -58,7 +61,9 @@ export async function figures(url, token, hub, bucket) {
   const { requests, bytes } = await hub.asked();
   const gate = await gateOf(url, token, hub, byName);
   const named = (verdict) => hub.repositories.find(({ name }) => byName.get(name)?.verdict === verdict)?.name ?? null;
-  const words = wrong.map(({ name, kind }) => `${name} (${kind}): ${byName.get(name)?.verdict} ${byName.get(name)?.reason ?? ''}`);
+  const words = wrong.map(
+    ({ name, kind }) => `${name} (${kind}): ${byName.get(name)?.verdict} ${byName.get(name)?.reason ?? ''}`,
+  );
   const examples = { passing: named('pass'), failing: named('fail') };
   return { seconds, states, findings, intakes, requests, bytes, gate, examples, wrong: words };
 }
@@ -68,7 +73,9 @@ async function gateOf(url, token, hub, byName) {
   const ask = async (verdict, path) => {
     const found = hub.repositories.find(({ name }) => byName.get(name)?.verdict === verdict);
     if (found === undefined) return `there is no repository with the verdict ${verdict}`;
-    const response = await fetch(`${url}/${found.name}/resolve/main/${path}`, { headers: { authorization: `Bearer ${token}` } });
+    const response = await fetch(`${url}/${found.name}/resolve/main/${path}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
     const bytes = await response.arrayBuffer();
     const words = response.headers.get('x-error-message');
     return `${found.name}: ${response.status}${words === null ? `, ${bytes.byteLength} bytes of ${path}` : `, ${words}`}`;
@@ -81,7 +88,7 @@ export function showFigures({ seconds, states, findings, intakes, requests, byte
   for (const { verdict } of intakes) verdicts.set(verdict ?? 'none', (verdicts.get(verdict ?? 'none') ?? 0) + 1);
   const listed = (entries) => entries.map(([name, count]) => `${name} ${count}`).join(', ');
   const rows = [
-    ['Intakes', `${intakes.length} in ${seconds.toFixed(1)} s: ${listed([...verdicts].sort())}`],
+    ['Intakes', `${intakes.length} in ${seconds.toFixed(1)} s: ${listed([...verdicts])}`],
     ['Files', listed(states.map(({ state, count }) => [state, count]))],
     ['Findings', listed(findings.slice(0, 8).map(({ rule, count }) => [rule, count]))],
     ['Asked of the Hub', `${requests} requests, ${(bytes / 1e6).toFixed(1)} MB`],

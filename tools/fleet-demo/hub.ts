@@ -19,7 +19,9 @@ const digests = Object.fromEntries(
 const made = all.map(({ name, kind }) => ({ name, kind }));
 // One of them is not taken in by the demo: a client asks for it.
 const unknown = made.pop()?.name;
-process.stdout.write(`${JSON.stringify({ endpoint: double.endpoint, cdn: double.cdn, repositories: made, unknown, digests })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ endpoint: double.endpoint, cdn: double.cdn, repositories: made, unknown, digests })}\n`,
+);
 const lines = createInterface({ input: process.stdin });
 lines.on('line', () => {
   const asked = double.asked.splice(0);

@@ -46,7 +46,9 @@ function motoServer(root) {
   try {
     execFileSync('python3', ['-m', 'venv', venv], { stdio: 'ignore' });
     console.log('Installing moto, which plays the bucket, into .cache/storage-venv ...');
-    execFileSync(program, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements], { stdio: 'ignore' });
+    execFileSync(program, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements], {
+      stdio: 'ignore',
+    });
   } catch {
     return null;
   }
@@ -62,7 +64,10 @@ export async function startBucket(root, folder, objects) {
   if (python === null) return null;
   const port = await freePort();
   const code = 'from moto.server import main; main()';
-  const server = spawn(python, ['-c', code, '-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore', detached: true });
+  const server = spawn(python, ['-c', code, '-H', '127.0.0.1', '-p', String(port)], {
+    stdio: 'ignore',
+    detached: true,
+  });
   const endpoint = `http://127.0.0.1:${port}`;
   await answering(endpoint, server);
   const client = new S3Client({ endpoint, region: 'us-east-1', credentials: KEYS, forcePathStyle: true });

@@ -41,7 +41,9 @@ class Maker {
         .filter((name) => pattern.test(name))
         .sort()
         .map((name) => `${folder}/${name}`);
-    this.#torch = ['checkpoint', 'half', 'bfloat16', 'legacy-state-dict', 'legacy-plain'].map((name) => `honest/torch/${name}.pt`);
+    this.#torch = ['checkpoint', 'half', 'bfloat16', 'legacy-state-dict', 'legacy-plain'].map(
+      (name) => `honest/torch/${name}.pt`,
+    );
     this.#sklearn = all('honest/sklearn', /\.(?:pkl|joblib)$/);
     this.#numpy = all('honest/numpy', /^(?:dtype-l.*|plain|compressed)\.np[yz]$/);
     this.#hostile = all('hostile/containers', /^joblib-payload-.*\.joblib$/);
@@ -54,11 +56,19 @@ class Maker {
 
   repository(i: number): Repository {
     const name = `${of(ORGANISATIONS, i)}/${of(TASKS, Math.floor(i / ORGANISATIONS.length))}-${String(i).padStart(3, '0')}`;
-    const common = { 'README.md': `# ${name}\n\nModel ${i} of the demo.\n`, '.gitattributes': '*.bin filter=lfs diff=lfs merge=lfs -text\n' };
+    const common = {
+      'README.md': `# ${name}\n\nModel ${i} of the demo.\n`,
+      '.gitattributes': '*.bin filter=lfs diff=lfs merge=lfs -text\n',
+    };
     // Spread, so that they are not those of one organisation.
-    if (i % HOSTILE_EACH === 7) return { name, kind: 'hostile', files: { ...common, ...this.#hostileFiles(Math.floor(i / HOSTILE_EACH)) } };
+    if (i % HOSTILE_EACH === 7)
+      return { name, kind: 'hostile', files: { ...common, ...this.#hostileFiles(Math.floor(i / HOSTILE_EACH)) } };
     if (i % BROKEN_EACH === 33)
-      return { name, kind: 'broken', files: { ...common, 'model.pt': this.#read(of(this.#broken, Math.floor(i / BROKEN_EACH))) } };
+      return {
+        name,
+        kind: 'broken',
+        files: { ...common, 'model.pt': this.#read(of(this.#broken, Math.floor(i / BROKEN_EACH))) },
+      };
     return { name, kind: 'honest', files: { ...common, ...this.#honestFiles(i) } };
   }
 

@@ -17,7 +17,8 @@ const root = join(here, '../..');
 function run(file, args) {
   return new Promise((resolve) => {
     const child = spawn(file, args, { cwd: root, stdio: 'inherit' });
-    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void (signal === 'SIGTERM' && child.kill(signal)));
+    for (const signal of ['SIGINT', 'SIGTERM'])
+      process.on(signal, () => void (signal === 'SIGTERM' && child.kill(signal)));
     child.once('exit', (code) => resolve(code ?? 1));
     child.once('error', () => resolve(1));
   });
@@ -25,6 +26,7 @@ function run(file, args) {
 
 const file = node22();
 // `npm ci` builds; a checkout whose packages came otherwise does not.
-const isBuilt = existsSync(join(root, 'packages/fleet/dist/serve.js')) && existsSync(join(root, 'packages/core/dist-node/index.js'));
+const isBuilt =
+  existsSync(join(root, 'packages/fleet/dist/serve.js')) && existsSync(join(root, 'packages/core/dist-node/index.js'));
 if (!isBuilt && (await run('npm', ['run', 'build'])) !== 0) process.exit(1);
 process.exitCode = await run(file, [join(here, 'demo.mjs'), ...process.argv.slice(2)]);

@@ -7,7 +7,10 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const isOld = major < 22 || (major === 22 && minor < 12);
 
 test.each(['serve', 'worker'])('%s says in one line which Node it needs', (command) => {
-  const run = cli.run(cli.folder({}), [command, ...(command === 'worker' ? ['--processes', '1'] : ['--listen', 'nowhere'])]);
+  const run = cli.run(cli.folder({}), [
+    command,
+    ...(command === 'worker' ? ['--processes', '1'] : ['--listen', 'nowhere']),
+  ]);
   expect(run.code).toBe(2);
   expect(run.stderr).toMatch(
     isOld

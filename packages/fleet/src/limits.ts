@@ -94,7 +94,7 @@ export const READ_BYTES = 8 * 2 ** 20;
 /** Rows of a listing that are written at once. */
 export const LIST_CHUNK = 500;
 /** Files of a source that a worker remembers, so that a batch of one repository lists it once. */
-export const LISTING_CACHE = 5_000;
+export const LISTING_CACHE = 20_000;
 /** Files around Python sources that are read, and their bytes; as the command line has it (CWE-770). */
 export const MAX_TREE_FILES = 2_000;
 export const MAX_TREE_BYTES = 64 * 2 ** 20;
@@ -108,6 +108,8 @@ export const FLUSH_MS = 500;
 export const IDLE_MS = 200;
 /** Artifacts whose verdicts are made again in one job. */
 export const REJUDGE_PAGE = 200;
+/** Tokens of a source that one process takes in one statement, where its burst allows it. */
+export const TOKENS_AT_ONCE = 20;
 /** Requests to one source, of all workers together, unless the administrator sets others. */
 export const SOURCE_RATE = { perSecond: 50, burst: 200 } as const;
 /** Deliveries of webhooks that one process has in hand. */

@@ -29,7 +29,11 @@ program
   .option('--database <url>', 'a PostgreSQL of your own; DATABASE_URL by default')
   .option('--store <store>', 's3://bucket/prefix or a folder for uploads')
   .option('--workers <n>', 'worker processes on this machine', count)
-  .option('--allow-host <host>', 'a host that may be asked although it is not public', (host: string, all: string[] = []) => [...all, host])
+  .option(
+    '--allow-host <host>',
+    'a host that may be asked although it is not public',
+    (host: string, all: string[] = []) => [...all, host],
+  )
   .option('--public-url <url>', 'as others reach it')
   .option('--log', 'log requests to standard output')
   .action(async (options: ServeCommandOptions) => void (process.exitCode = await runServe(options, context)));

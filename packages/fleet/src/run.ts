@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { oidcSettings } from './access/oidc-settings.js';
 import { EmbeddedError } from './database/embedded.js';
 import { serve } from './serve.js';
 import { Worker } from './worker/worker.js';
@@ -51,15 +52,14 @@ export async function runServe(options: ServeCommandOptions, context: RunContext
       workers: options.workers ?? Math.max(1, availableParallelism() - 1),
       allowHosts: options.allowHost ?? null,
       publicUrl: options.publicUrl ?? null,
-      oidc: null,
+      oidc: oidcSettings(variable),
       firstToken: variable('SENTINEL_ADMIN_TOKEN') ?? null,
       log: options.log === true,
       variable,
       onLine: say,
     });
     writeOut(`Sentinel listens on ${running.url}\n`);
-    if (running.madeToken !== null)
-      writeOut(`The administrator's token, which is shown once: ${running.madeToken}\n`);
+    if (running.madeToken !== null) writeOut(`The administrator's token, which is shown once: ${running.madeToken}\n`);
     await context.ended;
     await running.stop();
     return EXIT.ended;

@@ -99,6 +99,9 @@ export async function serve(options: ServeOptions): Promise<Running> {
       publicUrl: options.publicUrl,
       oidc: options.oidc,
       firstToken: options.firstToken,
+      // The proxies before this service, as addresses or networks, whose X-Forwarded-For counts.
+      trustProxy: options.variable('SENTINEL_TRUST_PROXY') ?? false,
+      allowPrivateAddresses: options.variable('SENTINEL_WEBHOOKS_PRIVATE') === '1',
       dashboardFolder: dashboardFolder(),
       ...(options.log ? {} : { log: null }),
       gate: (authenticate) => async (app) => {

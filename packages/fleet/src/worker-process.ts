@@ -5,7 +5,11 @@ import { Worker } from './worker/worker.js';
  */
 const url = process.env['SENTINEL_DATABASE_URL'];
 if (url === undefined) throw new Error('SENTINEL_DATABASE_URL is not set');
-const worker = await Worker.start({ url, processes: 1, onLine: (line) => process.stderr.write(`sentinel worker: ${line}\n`) });
+const worker = await Worker.start({
+  url,
+  processes: 1,
+  onLine: (line) => process.stderr.write(`sentinel worker: ${line}\n`),
+});
 let ending = false;
 const end = (): void => {
   if (ending) return;

@@ -25,7 +25,11 @@ export interface TestApi {
   /** Headers of a role. */
   as(role: Role): { readonly authorization: string };
   /** What the ports were asked. */
-  readonly asked: { readonly intakes: IntakeRequest[]; readonly uploads: { name: string; bytes: number }[]; judgedAnew: number };
+  readonly asked: {
+    readonly intakes: IntakeRequest[];
+    readonly uploads: { name: string; bytes: number }[];
+    judgedAnew: number;
+  };
   /** Lines of the log. */
   readonly log: string[];
   close(): Promise<void>;
@@ -39,7 +43,12 @@ export interface TestApiOptions {
 }
 
 /** The API over a real database, with doubles of what lies behind its ports. */
-export async function testApi({ config, oidc = null, server: more, services: others }: TestApiOptions = {}): Promise<TestApi> {
+export async function testApi({
+  config,
+  oidc = null,
+  server: more,
+  services: others,
+}: TestApiOptions = {}): Promise<TestApi> {
   const db = await testDatabase();
   const asked: TestApi['asked'] = { intakes: [], uploads: [], judgedAnew: 0 };
   const log: string[] = [];
@@ -165,7 +174,12 @@ function notThere(): Promise<void> {
 /** Rows of an intake with one artifact. */
 export async function insertArtifact(
   { db }: Pick<TestApi, 'db'>,
-  { path = 'model.pkl', state = 'passed', sha256 = ABC, size = 3 }: { path?: string; state?: string; sha256?: string; size?: number } = {},
+  {
+    path = 'model.pkl',
+    state = 'passed',
+    sha256 = ABC,
+    size = 3,
+  }: { path?: string; state?: string; sha256?: string; size?: number } = {},
 ): Promise<{ readonly intake: string; readonly artifact: string }> {
   const [intake, artifact] = [randomUUID(), randomUUID()];
   await db.pool.query(

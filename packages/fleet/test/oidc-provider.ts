@@ -45,7 +45,10 @@ export async function testProvider(): Promise<TestProvider> {
 
   function authorize(url: URL, response: ServerResponse): void {
     const given = (name: string): string => url.searchParams.get(name) ?? '';
-    const isRight = given('client_id') === CLIENT.id && given('code_challenge_method') === 'S256' && given('response_type') === 'code';
+    const isRight =
+      given('client_id') === CLIENT.id &&
+      given('code_challenge_method') === 'S256' &&
+      given('response_type') === 'code';
     if (!isRight) return void response.writeHead(400).end();
     const code = `code-${codes.size}`;
     codes.set(code, { challenge: given('code_challenge'), nonce: given('nonce'), redirect: given('redirect_uri') });
@@ -61,7 +64,9 @@ export async function testProvider(): Promise<TestProvider> {
     const form = new URLSearchParams(text);
     const code = codes.get(form.get('code') ?? '');
     codes.delete(form.get('code') ?? '');
-    const challenge = createHash('sha256').update(form.get('code_verifier') ?? '').digest('base64url');
+    const challenge = createHash('sha256')
+      .update(form.get('code_verifier') ?? '')
+      .digest('base64url');
     const isRight = form.get('client_secret') === CLIENT.secret && form.get('redirect_uri') === code?.redirect;
     if (code === undefined || code.challenge !== challenge || !isRight)
       return json(response, { error: 'invalid_grant' }, 400);

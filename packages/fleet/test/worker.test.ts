@@ -48,7 +48,10 @@ describeFleet('worker', () => {
       }
       const range = /bytes=(\d+)-(\d*)/.exec(request.headers.range ?? '');
       const first = Number(range?.[1] ?? 0);
-      const last = Math.min(bytes.length - 1, range?.[2] === undefined || range[2] === '' ? bytes.length - 1 : Number(range[2]));
+      const last = Math.min(
+        bytes.length - 1,
+        range?.[2] === undefined || range[2] === '' ? bytes.length - 1 : Number(range[2]),
+      );
       const headers = { etag: '"1"', 'accept-ranges': 'bytes', 'content-length': last - first + 1 };
       if (range === null) response.writeHead(200, headers).end(bytes);
       else
@@ -82,10 +85,13 @@ describeFleet('worker', () => {
   }
 
   async function artifactsOf(intake: string) {
-    const { rows } = await db.pool.query<{ id: string; path: string; state: string; reason: string | null; sha256: Buffer | null }>(
-      'SELECT id, path, state, reason, sha256 FROM artifacts WHERE intake = $1 ORDER BY path',
-      [intake],
-    );
+    const { rows } = await db.pool.query<{
+      id: string;
+      path: string;
+      state: string;
+      reason: string | null;
+      sha256: Buffer | null;
+    }>('SELECT id, path, state, reason, sha256 FROM artifacts WHERE intake = $1 ORDER BY path', [intake]);
     return rows;
   }
 
@@ -109,7 +115,10 @@ describeFleet('worker', () => {
   test('a file at an address, by a host that is allowed; what is known there is not read again', async () => {
     const { port } = server.address() as AddressInfo;
     const before = (await db.pool.query('SELECT count(*) FROM facts')).rows;
-    const intake = await intakes.create({ kind: 'https', address: `http://127.0.0.1:${port}/models/a.pkl`, importance: 50 }, by);
+    const intake = await intakes.create(
+      { kind: 'https', address: `http://127.0.0.1:${port}/models/a.pkl`, importance: 50 },
+      by,
+    );
     expect(await done(intake.id)).toMatchObject({ state: 'done', verdict: 'fail' });
     expect(requests).toBeGreaterThan(0);
     expect((await db.pool.query('SELECT count(*) FROM facts')).rows).toEqual(before);
@@ -117,7 +126,10 @@ describeFleet('worker', () => {
 
   test('what is not there is incomplete, with the reason', async () => {
     const { port } = server.address() as AddressInfo;
-    const intake = await intakes.create({ kind: 'https', address: `http://127.0.0.1:${port}/none.pkl`, importance: 50 }, by);
+    const intake = await intakes.create(
+      { kind: 'https', address: `http://127.0.0.1:${port}/none.pkl`, importance: 50 },
+      by,
+    );
     expect(await done(intake.id)).toMatchObject({ verdict: 'incomplete' });
     const [artifact] = await artifactsOf(intake.id);
     expect(artifact).toMatchObject({ state: 'incomplete' });

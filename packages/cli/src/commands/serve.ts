@@ -45,7 +45,11 @@ export function addServeCommand(program: Command, outcome: Outcome): void {
     .option('--database <url>', 'a PostgreSQL of your own')
     .option('--store <store>', 's3://bucket/prefix or a folder, for uploads')
     .option('--workers <n>', 'worker processes on this machine; 0: others do the work', workers)
-    .option('--allow-host <host>', 'host or host:port that may be asked although it is not public (repeatable)', repeated)
+    .option(
+      '--allow-host <host>',
+      'host or host:port that may be asked although it is not public (repeatable)',
+      repeated,
+    )
     .option('--public-url <url>', 'as others reach it, where a proxy stands before it')
     .option('--log', 'log requests to standard output')
     .addHelpText('before', EXAMPLES)

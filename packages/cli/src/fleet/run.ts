@@ -42,7 +42,9 @@ export async function runFleet(command: 'worker', options: WorkerOptions): Promi
 export async function runFleet(command: 'serve' | 'worker', options: ServeOptions | WorkerOptions): Promise<number> {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < NODE.major || (major === NODE.major && minor < NODE.minor))
-    throw new UsageError(`${command} needs Node ${NODE.major}.${NODE.minor} or later; this is ${process.versions.node}`);
+    throw new UsageError(
+      `${command} needs Node ${NODE.major}.${NODE.minor} or later; this is ${process.versions.node}`,
+    );
   const fleet = await installed(command);
   const ended = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]).then(() => {
     const hurry = (): never => process.exit(EXIT.pass);

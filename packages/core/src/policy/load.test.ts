@@ -277,6 +277,8 @@ describe('a broken policy names file, line and column', () => {
     ['__proto__', '__proto__:\n  fail_on: []\n', 1, 1, /unknown key "__proto__"/],
     ['a custom tag', 'retest: !!js/function "x"\n', 1, 9, /./],
     ['an unknown alias', 'fail_on: *nothing\n', 1, 10, /alias/i],
+    ['a value within itself', 'accept: &a [*a]\n', 1, 13, /within what it names/],
+    ['a value deep within itself', 'accept: &a\n  - b: [{ c: *a }]\n', 2, 14, /within what it names/],
   ])('%s', (_name, text, line, column, message) => {
     const error = failure(text);
     expect([error.message, error.line, error.column]).toEqual([expect.stringMatching(message), line, column]);

@@ -36,13 +36,15 @@ export class PositionedDocument {
   toValue(): unknown {
     let aliases = 0;
     visit(this.#document, {
-      Alias: (_key, alias) => {
+      Alias: (_key, alias, path) => {
         const at = alias.range?.[0] ?? 0;
         aliases += 1;
         // Before it is resolved: that walks the whole document.
         if (aliases > MAX_ALIASES) throw this.errorAt(at, `more than ${MAX_ALIASES} aliases`);
-        if (alias.resolve(this.#document) === undefined)
-          throw this.errorAt(at, `alias *${alias.source} is not defined`);
+        const target = alias.resolve(this.#document);
+        if (target === undefined) throw this.errorAt(at, `alias *${alias.source} is not defined`);
+        // A value without an end, which whoever walks it never leaves.
+        if (path.includes(target)) throw this.errorAt(at, `alias *${alias.source} stands within what it names`);
       },
     });
     try {

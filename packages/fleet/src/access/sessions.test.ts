@@ -142,7 +142,12 @@ describeFleet('sessions and OpenID Connect', () => {
 
   test('a session ends: by itself, by its person, with its token', async () => {
     const { cookies, csrf } = await sessionOf();
-    const ended = await api.server.inject({ method: 'POST', url: '/v1/session/end', cookies, headers: { 'x-csrf-token': csrf } });
+    const ended = await api.server.inject({
+      method: 'POST',
+      url: '/v1/session/end',
+      cookies,
+      headers: { 'x-csrf-token': csrf },
+    });
     expect(ended.json<{ url: string }>().url).toContain(`${provider.issuer}/end`);
     expect((await api.server.inject({ url: '/v1/session', cookies })).statusCode).toBe(401);
 
@@ -167,7 +172,9 @@ describeFleet('sessions and OpenID Connect', () => {
     const url = `/v1/tokens/${id}`;
     expect((await api.server.inject({ method: 'DELETE', url, headers: api.as('admin') })).statusCode).toBe(204);
     expect((await api.server.inject({ url: '/v1/session', cookies })).statusCode).toBe(401);
-    expect((await api.server.inject({ method: 'POST', url: '/v1/session', payload: { token: secret } })).statusCode).toBe(401);
+    expect(
+      (await api.server.inject({ method: 'POST', url: '/v1/session', payload: { token: secret } })).statusCode,
+    ).toBe(401);
   });
 
   test('another site cannot sign a browser in', async () => {

@@ -26,7 +26,10 @@ describeFleet('tokens', () => {
 
   test('only its hash is stored, and the log does not have it', async () => {
     const { secret } = await createToken(db.pool, { name: 'one', role: 'viewer', days: 1 }, BY);
-    const dump = JSON.stringify([await db.pool.query('SELECT * FROM tokens'), await db.pool.query('SELECT * FROM audit')]);
+    const dump = JSON.stringify([
+      await db.pool.query('SELECT * FROM tokens'),
+      await db.pool.query('SELECT * FROM audit'),
+    ]);
     expect(dump).not.toContain(secret);
     expect(dump).not.toContain(secret.slice(4));
     expect(JSON.stringify(await listTokens(db.pool))).not.toContain(secret);
@@ -38,16 +41,30 @@ describeFleet('tokens', () => {
     await expect(revokeToken(db.pool, revoked.token.id, BY)).rejects.toMatchObject({ status: 404 });
     const old = await createToken(db.pool, { name: 'old', role: 'admin', days: 1 }, BY);
     await db.pool.query(`UPDATE tokens SET expires_at = now() WHERE id = $1`, [old.token.id]);
-    for (const secret of [revoked.secret, old.secret, newSecret('snt'), '', 'snt_', `snt_${'x'.repeat(10_000)}`, `snt_'; DROP TABLE tokens`])
+    for (const secret of [
+      revoked.secret,
+      old.secret,
+      newSecret('snt'),
+      '',
+      'snt_',
+      `snt_${'x'.repeat(10_000)}`,
+      `snt_'; DROP TABLE tokens`,
+    ])
       expect(await callerOfToken(db.pool, secret)).toBeNull();
   });
 
   test('its last use is noted once a day', async () => {
     const { secret, token } = await createToken(db.pool, { name: 'used', role: 'viewer', days: 1 }, BY);
-    const version = async () => (await db.pool.query('SELECT xmin, last_used_on FROM tokens WHERE id = $1', [token.id])).rows[0];
+    const version = async () => {
+      const { rows } = await db.pool.query<{ xmin: string; last_used_on: string | null }>(
+        'SELECT xmin, last_used_on FROM tokens WHERE id = $1',
+        [token.id],
+      );
+      return rows[0];
+    };
     await callerOfToken(db.pool, secret);
     const first = await version();
-    expect(first.last_used_on).not.toBeNull();
+    expect(first?.last_used_on).not.toBeNull();
     await callerOfToken(db.pool, secret);
     expect(await version()).toEqual(first);
   });
@@ -55,7 +72,8 @@ describeFleet('tokens', () => {
   test('secrets are compared whole', () => {
     const secret = newSecret('snw');
     expect(isSame(secret, secret)).toBe(true);
-    for (const other of ['', secret.slice(1), `${secret}x`, newSecret('snw')]) expect(isSame(secret, other)).toBe(false);
+    for (const other of ['', secret.slice(1), `${secret}x`, newSecret('snw')])
+      expect(isSame(secret, other)).toBe(false);
   });
 
   test('a bucket gives out no more than it has, whoever asks at once', async () => {

@@ -32,7 +32,13 @@ export interface NewToken {
 /** Of a secret as somebody sent it; null where it is unknown, revoked or has run out: nobody is told which. */
 export async function callerOfToken(db: Queries, secret: string): Promise<Caller | null> {
   if (!isSecret(secret, 'snt')) return null;
-  const { rows } = await db.query<{ id: string; name: string; role: Role; expires_at: Date | null; is_new_day: boolean }>(
+  const { rows } = await db.query<{
+    id: string;
+    name: string;
+    role: Role;
+    expires_at: Date | null;
+    is_new_day: boolean;
+  }>(
     `SELECT id, name, role, expires_at, last_used_on IS DISTINCT FROM current_date AS is_new_day
      FROM tokens WHERE hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`,
     [hashOf(secret)],
@@ -107,7 +113,11 @@ const FIRST_LOCK = 7_364_010;
  */
 export async function firstAdministrator(pool: Pool, given: string | null): Promise<string | null> {
   if (given !== null && !isSecret(given, 'snt'))
-    throw new RefusedError(400, 'bad-token', 'a first token is snt_ and 43 characters of Base64 for URLs: 32 random bytes');
+    throw new RefusedError(
+      400,
+      'bad-token',
+      'a first token is snt_ and 43 characters of Base64 for URLs: 32 random bytes',
+    );
   return inTransaction(pool, async (transaction) => {
     await transaction.query('SELECT pg_advisory_xact_lock($1)', [FIRST_LOCK]);
     const { rows } = await transaction.query<{ any: boolean }>(
@@ -115,7 +125,9 @@ export async function firstAdministrator(pool: Pool, given: string | null): Prom
     );
     if (rows[0]?.any === true) return null;
     const secret = given ?? newSecret('snt');
-    await insertToken(transaction, { name: 'first administrator', role: 'admin', days: null }, secret, { name: 'start' });
+    await insertToken(transaction, { name: 'first administrator', role: 'admin', days: null }, secret, {
+      name: 'start',
+    });
     return secret;
   });
 }

@@ -45,10 +45,11 @@ describeFleet('authorisation: each route and each role', () => {
           const ownRefusal = ['/v1/hooks/{id}', '/v1/session'].includes(route.path);
           expect(ownRefusal || !REFUSED.has(status), `${who}: ${status}`).toBe(true);
         } else if (access === 'worker') expect([who, status === 401]).toEqual([who, who !== 'worker']);
-        else if (who === 'nobody' || who === 'unknown token' || who === 'worker') expect([who, status]).toEqual([who, 401]);
+        else if (who === 'nobody' || who === 'unknown token' || who === 'worker')
+          expect([who, status]).toEqual([who, 401]);
         else expect([who, status === 403]).toEqual([who, !mayAct(who, access)]);
-        expect(status, `${who}`).not.toBe(500);
-        expect(status, `${who}`).not.toBe(429);
+        expect(status, who).not.toBe(500);
+        expect(status, who).not.toBe(429);
       }
     });
   }

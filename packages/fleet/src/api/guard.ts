@@ -69,7 +69,11 @@ export class Guard {
   async #unknown(request: FastifyRequest, reply: FastifyReply): Promise<RefusedError> {
     await this.#limit(reply, `caller:ip:${request.ip}`, STRANGER_RATE);
     void reply.header('www-authenticate', 'Bearer');
-    return new RefusedError(401, 'unauthorized', 'a token or a session is needed; this one is unknown, revoked, or has run out');
+    return new RefusedError(
+      401,
+      'unauthorized',
+      'a token or a session is needed; this one is unknown, revoked, or has run out',
+    );
   }
 
   async #limit(reply: FastifyReply, key: string, rate: { readonly burst: number; readonly perSecond: number }) {

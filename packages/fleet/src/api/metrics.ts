@@ -28,7 +28,12 @@ export class Metrics {
 
   constructor(pool: Pool) {
     collectDefaultMetrics({ register: this.registry, prefix: 'sentinel_fleet_' });
-    this.#ofTable(pool, 'sentinel_fleet_artifacts', 'Artifacts by state', 'SELECT state AS label, count(*) FROM artifacts GROUP BY 1');
+    this.#ofTable(
+      pool,
+      'sentinel_fleet_artifacts',
+      'Artifacts by state',
+      'SELECT state AS label, count(*) FROM artifacts GROUP BY 1',
+    );
     this.#ofTable(
       pool,
       'sentinel_fleet_intakes_open',
@@ -41,32 +46,34 @@ export class Metrics {
       'Jobs of the queue by state',
       `SELECT state::text AS label, count(*) FROM pgboss.job WHERE state IN ('created', 'retry', 'active', 'failed') GROUP BY 1`,
     );
-    new Gauge({
+    const connections = new Gauge({
       name: 'sentinel_fleet_connections',
       help: 'Connections of this process to the database',
       labelNames: ['state'],
-      registers: [this.registry],
+      registers: [],
       collect() {
         this.set({ state: 'idle' }, pool.idleCount);
         this.set({ state: 'used' }, pool.totalCount - pool.idleCount);
         this.set({ state: 'waiting' }, pool.waitingCount);
       },
     });
+    this.registry.registerMetric(connections);
   }
 
   /** Asked when they are read. A table that is not there yet (the queue before its first start) has no rows. */
   #ofTable(pool: Pool, name: string, help: string, statement: string): void {
-    new Gauge({
+    const gauge = new Gauge({
       name,
       help,
       labelNames: ['state'],
-      registers: [this.registry],
+      registers: [],
       async collect() {
         this.reset();
         const { rows } = await pool.query<{ label: string; count: number }>(statement).catch(withoutTable);
         for (const { label, count } of rows) this.set({ state: label }, count);
       },
     });
+    this.registry.registerMetric(gauge);
   }
 }
 

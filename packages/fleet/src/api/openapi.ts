@@ -60,13 +60,15 @@ function parametersOf(where: 'path' | 'query', shape: z.ZodType | null): Json[] 
   if (shape === null) return [];
   const schema = inline(shape, 'input');
   const required = Array.isArray(schema['required']) ? (schema['required'] as readonly unknown[]) : [];
-  return Object.entries((schema['properties'] ?? {}) as Record<string, Json>).map(([name, { description, ...rest }]) => ({
-    name,
-    in: where,
-    required: where === 'path' || required.includes(name),
-    ...(description === undefined ? {} : { description }),
-    schema: rest,
-  }));
+  return Object.entries((schema['properties'] ?? {}) as Record<string, Json>).map(
+    ([name, { description, ...rest }]) => ({
+      name,
+      in: where,
+      required: where === 'path' || required.includes(name),
+      ...(description === undefined ? {} : { description }),
+      schema: rest,
+    }),
+  );
 }
 
 function bodyOf({ body, bodyKind }: Route): Json {
@@ -104,7 +106,9 @@ function problemsOf({ access, refuses = [] }: Route): Json {
   const always = access === 'anyone' ? [400, 429, 500] : [400, 401, 403, 429, 500];
   const statuses = [...new Set([...always, ...refuses])].sort((a, b) => a - b);
   const content = { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } };
-  return Object.fromEntries(statuses.map((status) => [String(status), { description: REASONS[status] ?? 'Refused', content }]));
+  return Object.fromEntries(
+    statuses.map((status) => [String(status), { description: REASONS[status] ?? 'Refused', content }]),
+  );
 }
 
 function securityOf(access: Route['access']): Json[] {

@@ -19,11 +19,16 @@ export function problemOf(error: unknown): Problem {
       code: 'invalid',
       message: error.validation
         .slice(0, SHOWN_ISSUES)
-        .map(({ instancePath, message = 'is invalid' }) => `${error.validationContext ?? 'request'}${instancePath}: ${message}`)
+        .map(
+          ({ instancePath, message = 'is invalid' }) =>
+            `${error.validationContext ?? 'request'}${instancePath}: ${message}`,
+        )
         .join('; '),
     };
-  if (error instanceof z.ZodError) return { status: 400, code: 'invalid', message: z.prettifyError(error).slice(0, 1_000) };
-  if (isDatabaseAway(error)) return { status: 503, code: 'database-away', message: 'the database does not answer: try again' };
+  if (error instanceof z.ZodError)
+    return { status: 400, code: 'invalid', message: z.prettifyError(error).slice(0, 1_000) };
+  if (isDatabaseAway(error))
+    return { status: 503, code: 'database-away', message: 'the database does not answer: try again' };
   if (isFastifyError(error)) {
     const status = error.statusCode ?? 500;
     if (status >= 400 && status < 500) return { status, code: wordOf(error.code, status), message: error.message };

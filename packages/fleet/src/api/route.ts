@@ -49,7 +49,7 @@ export interface Route extends RouteHead {
   readonly query: z.ZodType | null;
   readonly body: z.ZodType | null;
   readonly answer: Answer;
-  handle(services: Services, call: Call<unknown, unknown, unknown>): Promise<unknown>;
+  readonly handle: (services: Services, call: Call<unknown, unknown, unknown>) => Promise<unknown>;
 }
 
 type Out<Shape> = Shape extends z.ZodType ? z.output<Shape> : undefined;
@@ -60,7 +60,7 @@ interface RouteSpec<P, Q, B, A extends Answer> extends RouteHead {
   readonly query?: Q;
   readonly body?: B;
   readonly answer: A;
-  handle(services: Services, call: Call<Out<P>, Out<Q>, Out<B>>): Promise<Said<A>>;
+  readonly handle: (services: Services, call: Call<Out<P>, Out<Q>, Out<B>>) => Promise<Said<A>>;
 }
 
 /** A row of the table of routes, its handler typed by its shapes. */

@@ -16,7 +16,11 @@ import { Readable } from 'node:stream';
 import { uploadName } from './upload-name.js';
 
 /** What the server answers to bytes as they are, up to the end of the connection. */
-function raw(port: number, parts: readonly (string | Buffer)[], { end = true }: { end?: boolean } = {}): Promise<string> {
+function raw(
+  port: number,
+  parts: readonly (string | Buffer)[],
+  { end = true }: { end?: boolean } = {},
+): Promise<string> {
   return new Promise((resolve) => {
     const socket: Socket = connect(port, '127.0.0.1');
     let text = '';
@@ -32,7 +36,8 @@ function raw(port: number, parts: readonly (string | Buffer)[], { end = true }: 
   });
 }
 
-const statusesOf = (text: string): string[] => [...text.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, status = '']) => status);
+const statusesOf = (text: string): string[] =>
+  [...text.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, status = '']) => status);
 
 describeFleet('security of the API', () => {
   let api: TestApi;
@@ -94,14 +99,20 @@ describeFleet('security of the API', () => {
 
   test('one that is broken off leaves nothing, in the store and in the tables', async () => {
     const before = await stored();
-    const count = async () => (await api.db.pool.query('SELECT count(*) FROM intakes')).rows[0].count;
+    const count = async () =>
+      (await api.db.pool.query<{ count: number }>('SELECT count(*) FROM intakes')).rows[0]?.count;
     const intakes = await count();
     const head = `PUT /v1/uploads/x.pkl HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${api.tokens.submitter}\r\nContent-Type: application/octet-stream\r\n`;
     await raw(port, [`${head}Content-Length: 900\r\n\r\n`, Buffer.alloc(100)]);
     await raw(port, [`${head}Transfer-Encoding: chunked\r\n\r\n`, '64\r\n', Buffer.alloc(50)]);
     // Until the server has seen both connections end.
-    const connections = () => new Promise<number>((found) => void api.server.server.getConnections((_error, n) => found(n)));
-    for (let round = 0; round < 250 && ((await connections()) > 0 || (await stored()).length > before.length); round += 1)
+    const connections = () =>
+      new Promise<number>((found) => void api.server.server.getConnections((_error, n) => found(n)));
+    for (
+      let round = 0;
+      round < 250 && ((await connections()) > 0 || (await stored()).length > before.length);
+      round += 1
+    )
       await new Promise((later) => void setTimeout(later, 20));
     expect(await stored()).toEqual(before);
     expect(await count()).toBe(intakes);
@@ -165,7 +176,9 @@ describeFleet('security of the API', () => {
     expect([statusCode, body]).toEqual([200, 'abc']);
     expect(headers['content-security-policy']).toContain('sandbox');
     expect(headers['x-content-type-options']).toBe('nosniff');
-    expect(headers['content-disposition']).toBe(`attachment; filename="a_b___x__y.html"; filename*=UTF-8''a%22b%3B%0D%0Ax%3A%20y.html`);
+    expect(headers['content-disposition']).toBe(
+      `attachment; filename="a_b___x__y.html"; filename*=UTF-8''a%22b%3B%0D%0Ax%3A%20y.html`,
+    );
     expect(headers['x']).toBeUndefined();
   });
 
@@ -193,7 +206,9 @@ describeFleet('security of the API', () => {
     ['a chunk size that is none', `Transfer-Encoding: chunked\r\n\r\n0x2\r\n{}\r\n0\r\n\r\n${SMUGGLED}`],
     ['a NUL in a header', `X: a\u0000b\r\nContent-Length: 2\r\n\r\n{}${SMUGGLED}`],
   ])('a request with %s is refused, and nothing behind it is a request', async (_what, rest) => {
-    const answer = await raw(port, [`POST /v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${rest}`]);
+    const answer = await raw(port, [
+      `POST /v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${rest}`,
+    ]);
     expect(statusesOf(answer)).toEqual(['400']);
   });
 
@@ -202,9 +217,19 @@ describeFleet('security of the API', () => {
   });
 
   test('the host and the forwarded headers of a request decide nothing', async () => {
-    const headers = { host: 'evil.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-for': '1.2.3.4', 'x-forwarded-proto': 'https' };
+    const headers = {
+      host: 'evil.example',
+      'x-forwarded-host': 'evil.example',
+      'x-forwarded-for': '1.2.3.4',
+      'x-forwarded-proto': 'https',
+    };
     for (let time = 0; time < 25; time += 1)
-      await api.server.inject({ method: 'POST', url: '/v1/session', headers: { ...headers, 'x-forwarded-for': `1.2.3.${time}` }, payload: { token: 'x' } });
+      await api.server.inject({
+        method: 'POST',
+        url: '/v1/session',
+        headers: { ...headers, 'x-forwarded-for': `1.2.3.${time}` },
+        payload: { token: 'x' },
+      });
     const last = await api.server.inject({ method: 'POST', url: '/v1/session', headers, payload: { token: 'x' } });
     expect([last.statusCode, last.headers['retry-after']]).toEqual([429, '1']);
     expect(JSON.stringify(last.headers)).not.toContain('evil');
@@ -213,7 +238,12 @@ describeFleet('security of the API', () => {
   // Bodies.
 
   const post = (payload: string, url = '/v1/verdicts') =>
-    api.server.inject({ method: 'POST', url, headers: { ...api.as('admin'), 'content-type': 'application/json' }, payload });
+    api.server.inject({
+      method: 'POST',
+      url,
+      headers: { ...api.as('admin'), 'content-type': 'application/json' },
+      payload,
+    });
 
   test.each([
     ['a name of a prototype', '{"questions":[],"__proto__":{"x":1}}'],
@@ -246,7 +276,15 @@ describeFleet('security of the API', () => {
 
   // SQL.
 
-  const STATEMENTS = [`'; DROP TABLE tokens; --`, `' OR '1'='1`, `%' OR 1=1 --`, `\\' OR 1=1 --`, `$1`, `1); SELECT pg_sleep(10); --`, `" OR ""="`];
+  const STATEMENTS = [
+    `'; DROP TABLE tokens; --`,
+    `' OR '1'='1`,
+    `%' OR 1=1 --`,
+    `\\' OR 1=1 --`,
+    `$1`,
+    `1); SELECT pg_sleep(10); --`,
+    `" OR ""="`,
+  ];
   test.each(STATEMENTS)('%s in filters finds nothing and does nothing', async (text) => {
     await insertArtifact(api);
     const q = encodeURIComponent(text);
@@ -276,14 +314,21 @@ describeFleet('security of the API', () => {
       `/v1/verdicts/${q}`,
       `/v1/tokens/${q}`,
     ])
-      expect([url, Math.floor((await api.server.inject({ url, headers: api.as('admin') })).statusCode / 100)]).toEqual([url, 4]);
-    expect((await api.db.pool.query('SELECT count(*) FROM tokens')).rows[0].count).toBeGreaterThan(0);
+      expect([url, Math.floor((await api.server.inject({ url, headers: api.as('admin') })).statusCode / 100)]).toEqual([
+        url,
+        4,
+      ]);
+    expect((await api.db.pool.query<{ count: number }>('SELECT count(*) FROM tokens')).rows[0]?.count).toBeGreaterThan(
+      0,
+    );
   });
 
   test('signs of LIKE are signs', async () => {
     await insertArtifact(api, { path: '100%_sure\\.pkl' });
     const count = async (q: string) =>
-      (await api.server.inject({ url: `/v1/artifacts?q=${encodeURIComponent(q)}`, headers: api.as('viewer') })).json<{ items: unknown[] }>().items.length;
+      (await api.server.inject({ url: `/v1/artifacts?q=${encodeURIComponent(q)}`, headers: api.as('viewer') })).json<{
+        items: unknown[];
+      }>().items.length;
     expect([await count('%_sure\\'), await count('0%%'), await count('1__%')]).toEqual([1, 0, 0]);
   });
 
@@ -293,7 +338,10 @@ describeFleet('security of the API', () => {
   });
 
   test('a parameter that is given twice is an error of the request', async () => {
-    expect((await api.server.inject({ url: '/v1/artifacts?state=passed&state=failed', headers: api.as('viewer') })).statusCode).toBe(400);
+    expect(
+      (await api.server.inject({ url: '/v1/artifacts?state=passed&state=failed', headers: api.as('viewer') }))
+        .statusCode,
+    ).toBe(400);
   });
 
   // What is said.
@@ -301,7 +349,9 @@ describeFleet('security of the API', () => {
   test('an error of ours says nothing of itself; the log has it, without secrets', async () => {
     const secretPath = 'a-path-that-is-private';
     const broken = await testApi({
-      services: { verdicts: { of: () => Promise.reject(new Error('SELECT secret FROM x')), report: () => Promise.resolve(null) } },
+      services: {
+        verdicts: { of: () => Promise.reject(new Error('SELECT secret FROM x')), report: () => Promise.resolve(null) },
+      },
     });
     try {
       const answer = await broken.server.inject({
@@ -312,7 +362,8 @@ describeFleet('security of the API', () => {
       expect(answer.body).not.toMatch(/SELECT|stack|node_modules|\.ts/);
       const log = broken.log.join('');
       expect(log).toContain('SELECT secret FROM x');
-      for (const secret of [broken.tokens.client, secretPath, 'cookie-secret', 'hook-secret', 'a client:']) expect(log).not.toContain(secret);
+      for (const secret of [broken.tokens.client, secretPath, 'cookie-secret', 'hook-secret', 'a client:'])
+        expect(log).not.toContain(secret);
       expect(log).toContain(String(answer.headers['x-request-id']));
     } finally {
       await broken.close();
@@ -324,10 +375,20 @@ describeFleet('security of the API', () => {
     const said: string[] = [];
     for (const request of [
       { url: `/v1/artifacts?q=${admin}`, headers: { authorization: `Basic ${admin}` } },
-      { url: `/v1/hooks/${randomUUID()}?secret=${admin}`, method: 'POST' as const, headers: { 'content-type': 'application/json', 'x-webhook-secret': admin }, payload: '{}' },
+      {
+        url: `/v1/hooks/${randomUUID()}?secret=${admin}`,
+        method: 'POST' as const,
+        headers: { 'content-type': 'application/json', 'x-webhook-secret': admin },
+        payload: '{}',
+      },
       { url: '/v1/session', method: 'POST' as const, payload: { token: admin, more: admin } },
       { url: `/v1/${admin}`, headers: { authorization: `Bearer ${admin}` } },
-      { url: '/v1/policy', method: 'PUT' as const, headers: { authorization: `Bearer ${admin}` }, payload: { text: admin } },
+      {
+        url: '/v1/policy',
+        method: 'PUT' as const,
+        headers: { authorization: `Bearer ${admin}` },
+        payload: { text: admin },
+      },
     ]) {
       const { body, headers } = await api.server.inject(request);
       said.push(JSON.stringify([request.url === `/v1/artifacts?q=${admin}` ? '' : body, headers]));
@@ -339,7 +400,10 @@ describeFleet('security of the API', () => {
 
   test('a line of the log is one line, whatever a stranger sends', async () => {
     const before = api.log.length;
-    await api.server.inject({ url: '/v1/x%0a{"level":30}', headers: { 'x-request-id': 'evil\n', traceparent: 'evil' } });
+    await api.server.inject({
+      url: '/v1/x%0a{"level":30}',
+      headers: { 'x-request-id': 'evil\n', traceparent: 'evil' },
+    });
     for (const line of api.log.slice(before)) expect(line.trimEnd().split('\n')).toHaveLength(1);
     expect(api.log.slice(before).join('')).not.toContain('evil');
   });
@@ -360,21 +424,37 @@ describeFleet('security of the API', () => {
     const { headers, statusCode } = await api.server.inject({ url: '/' });
     expect(statusCode).toBe(200);
     const policy = String(headers['content-security-policy']);
-    for (const part of [`default-src 'none'`, `script-src 'self'`, `connect-src 'self'`, `frame-ancestors 'none'`, `base-uri 'none'`, `require-trusted-types-for 'script'`])
+    for (const part of [
+      `default-src 'none'`,
+      `script-src 'self'`,
+      `connect-src 'self'`,
+      `frame-ancestors 'none'`,
+      `base-uri 'none'`,
+      `require-trusted-types-for 'script'`,
+    ])
       expect(policy).toContain(part);
     expect(policy).not.toMatch(/unsafe|\*|https?:/);
-    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'no-referrer' });
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+    });
     expect(headers['access-control-allow-origin']).toBeUndefined();
   });
 
-  test.each(['/../secret.txt', '/..%2fsecret.txt', '/%2e%2e/secret.txt', '/....//secret.txt', '/main.js%00.html', '/..%5csecret.txt', '//etc/passwd'])(
-    '%s is no file of the dashboard',
-    async (path) => {
-      const answer = await raw(port, [`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`]);
-      expect(['400', '404']).toContain(statusesOf(answer)[0]);
-      expect(answer).not.toContain('a secret beside it');
-    },
-  );
+  test.each([
+    '/../secret.txt',
+    '/..%2fsecret.txt',
+    '/%2e%2e/secret.txt',
+    '/....//secret.txt',
+    '/main.js%00.html',
+    '/..%5csecret.txt',
+    '//etc/passwd',
+  ])('%s is no file of the dashboard', async (path) => {
+    const answer = await raw(port, [`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`]);
+    expect(['400', '404']).toContain(statusesOf(answer)[0]);
+    expect(answer).not.toContain('a secret beside it');
+  });
 
   test('another site is allowed nothing: there is no CORS', async () => {
     const answer = await api.server.inject({
@@ -403,7 +483,10 @@ describeFleet('security of the API', () => {
   test('who guesses tokens is slowed down by address', async () => {
     const statuses: number[] = [];
     for (let time = 0; time < 30; time += 1)
-      statuses.push((await api.server.inject({ url: '/v1/policy', headers: { authorization: `Bearer snt_${'x'.repeat(43)}` } })).statusCode);
+      statuses.push(
+        (await api.server.inject({ url: '/v1/policy', headers: { authorization: `Bearer snt_${'x'.repeat(43)}` } }))
+          .statusCode,
+      );
     expect([statuses[0], statuses.at(-1)]).toEqual([401, 429]);
   });
 });

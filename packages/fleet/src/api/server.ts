@@ -59,7 +59,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     bodyLimit: MAX_JSON_BYTES,
     // Of the whole request: an upload takes what it takes, and everything else is timed below.
     requestTimeout: 0,
-    http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: HEADERS_MS, requireHostHeader: true, insecureHTTPParser: false },
+    http: {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: HEADERS_MS,
+      requireHostHeader: true,
+      insecureHTTPParser: false,
+    },
     routerOptions: { maxParamLength: 4_096, caseSensitive: true, ignoreTrailingSlash: false },
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
@@ -68,7 +73,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     genReqId: () => crypto.randomUUID(),
     // An ID that a stranger sends would stand in our log.
     requestIdHeader: false,
-    logger: log === null ? false : { level: 'info', ...(log === undefined ? {} : { stream: log }), serializers: { err: plainError } },
+    logger:
+      log === null
+        ? false
+        : { level: 'info', ...(log === undefined ? {} : { stream: log }), serializers: { err: plainError } },
   });
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(createSerializerCompiler());
@@ -129,7 +137,14 @@ function watchRequests(server: FastifyInstance, services: Services, guard: Guard
     const seconds = reply.elapsedTime / 1_000;
     services.metrics.requests.observe({ route, method, status: String(reply.statusCode) }, seconds);
     request.log.info(
-      { method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), caller: caller?.name, trace: trace.traceId },
+      {
+        method,
+        route,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        caller: caller?.name,
+        trace: trace.traceId,
+      },
       'answered',
     );
   });
@@ -147,8 +162,10 @@ function takeBodies(scope: FastifyInstance, kind: BodyKind): void {
   }
   scope.removeAllContentTypeParsers();
   if (kind === 'raw') {
-    scope.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: MAX_DELIVERY_BYTES }, (_request, body, done) =>
-      done(null, body),
+    scope.addContentTypeParser(
+      'application/json',
+      { parseAs: 'buffer', bodyLimit: MAX_DELIVERY_BYTES },
+      (_request, body, done) => done(null, body),
     );
     timeBodies(scope);
   } else scope.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));

@@ -112,5 +112,8 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
 
 /** What workers show: made once, and read by them from the database. */
 async function secretOfWorkers(pool: Pool): Promise<string> {
-  return z.string().min(40).parse(await settingOr(pool, 'workerSecret', newSecret('snc')));
+  return z
+    .string()
+    .min(40)
+    .parse(await settingOr(pool, 'workerSecret', newSecret('snc')));
 }

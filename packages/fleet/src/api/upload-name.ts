@@ -9,7 +9,8 @@ const UNSEEN = /[\p{Cc}\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff
  * analysed. Throws a RefusedError for a name that is not what it looks like (CWE-22, CWE-116).
  */
 export function uploadName(name: string): string {
-  const refuse = (why: string): RefusedError => new RefusedError(400, 'bad-name', `this is no name of an upload: ${why}`);
+  const refuse = (why: string): RefusedError =>
+    new RefusedError(400, 'bad-name', `this is no name of an upload: ${why}`);
   if (name === '' || Buffer.byteLength(name) > MAX_NAME_BYTES) throw refuse(`1 to ${MAX_NAME_BYTES} bytes are taken`);
   if (/\p{Surrogate}/u.test(name)) throw refuse('it is no Unicode');
   if (UNSEEN.test(name)) throw refuse('it has characters that nobody sees');

@@ -7,7 +7,12 @@ describeFleet('audit', () => {
   let db: TestDatabase;
   beforeAll(async () => void (db = await testDatabase()));
   afterAll(() => db.close());
-  const entry = (subject: string) => ({ actor: 'a', action: 'x.y', subject, detail: { b: 1, a: [{ d: null, c: 'é' }] } });
+  const entry = (subject: string) => ({
+    actor: 'a',
+    action: 'x.y',
+    subject,
+    detail: { b: 1, a: [{ d: null, c: 'é' }] },
+  });
 
   test('entries of many transactions at once make one chain', async () => {
     await Promise.all(

@@ -28,6 +28,8 @@ export async function takeToken(db: Queries, name: string, { perSecond, burst }:
     [name, perSecond, burst, count],
   );
   const [row] = rows;
-  if (row === undefined || row.taken) return 0;
+  // Another one made the bucket meanwhile, and emptied it: its row is seen by the next statement.
+  if (row === undefined) return 1;
+  if (row.taken) return 0;
   return Math.max(1, Math.ceil(((count - row.tokens) / perSecond) * 1000));
 }

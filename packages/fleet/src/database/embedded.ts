@@ -158,7 +158,13 @@ async function runningPid(data: string, saved: Saved): Promise<number | null> {
   return null;
 }
 
-async function start(home: string, data: string, user: User, saved: Saved, settings: readonly string[]): Promise<number> {
+async function start(
+  home: string,
+  data: string,
+  user: User,
+  saved: Saved,
+  settings: readonly string[],
+): Promise<number> {
   const log = await open(`${data}.log`, 'a', 0o600);
   const options = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', `port=${saved.port}`, ...settings];
   // In a session of its own: Ctrl-C in a terminal reaches Sentinel only, which ends the database last.
@@ -176,7 +182,8 @@ async function start(home: string, data: string, user: User, saved: Saved, setti
   const until = Date.now() + DATABASE_START_MS;
   for (;;) {
     if (ended !== null) throw new EmbeddedError(`the database does not start: ${ended}`);
-    if (child.pid !== undefined && (await ask(saved, 'postgres', 'SELECT 1').catch(() => null)) !== null) return child.pid;
+    if (child.pid !== undefined && (await ask(saved, 'postgres', 'SELECT 1').catch(() => null)) !== null)
+      return child.pid;
     if (Date.now() > until) throw new EmbeddedError(`the database does not come up, see ${data}.log`);
     await sleep(50);
   }

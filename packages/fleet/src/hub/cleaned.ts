@@ -6,7 +6,8 @@ import { UpstreamError } from './upstream.js';
  * the hash of a file in Xet asks its storage for the bytes, and nobody checks them.
  */
 export function withoutXet(value: unknown, depth = 0): unknown {
-  if (depth > MAX_HUB_DEPTH) throw new UpstreamError(502, null, 'the Hub answers with a document that is nested too deep');
+  if (depth > MAX_HUB_DEPTH)
+    throw new UpstreamError(502, null, 'the Hub answers with a document that is nested too deep');
   if (Array.isArray(value)) return value.map((inner) => withoutXet(inner, depth + 1));
   if (typeof value !== 'object' || value === null) return value;
   // Without a prototype: "__proto__" is a name like any other.

@@ -34,7 +34,8 @@ export async function listingDocument(
   pinned: Pinned,
   value: unknown,
 ): Promise<unknown> {
-  if (!Array.isArray(value)) throw new UpstreamError(502, null, `${pinned.repository}: the Hub answers with no listing`);
+  if (!Array.isArray(value))
+    throw new UpstreamError(502, null, `${pinned.repository}: the Hub answers with no listing`);
   const entries = (value as readonly unknown[]).filter(isRecord);
   const rows = await filesAt(pool, intake, entries.map(({ path }) => path).filter(isText));
   return entries.flatMap((entry) => {
@@ -50,7 +51,11 @@ export async function listingDocument(
   });
 }
 
-function lfsOf(pinned: Pinned, { path, size, sha256 }: FileRow, { size: listed, lfs }: Readonly<Record<string, unknown>>) {
+function lfsOf(
+  pinned: Pinned,
+  { path, size, sha256 }: FileRow,
+  { size: listed, lfs }: Readonly<Record<string, unknown>>,
+) {
   const isOther = listed !== size || (isRecord(lfs) && (lfs['oid'] !== sha256 || lfs['size'] !== size));
   if (isOther)
     throw new Refusal(
@@ -62,7 +67,10 @@ function lfsOf(pinned: Pinned, { path, size, sha256 }: FileRow, { size: listed, 
 }
 
 /** What a listing has besides when it is asked to expand: the last commit, the verdicts of the Hub. */
-function commitOf({ lastCommit, securityFileStatus }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function commitOf({
+  lastCommit,
+  securityFileStatus,
+}: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return {
     ...(lastCommit === undefined ? {} : { lastCommit: withoutXet(lastCommit) }),
     ...(securityFileStatus === undefined ? {} : { securityFileStatus: withoutXet(securityFileStatus) }),

@@ -52,5 +52,6 @@ export async function downloadChecked(
     }
   }
   const found = hash.digest('hex');
-  if (found !== sha256) throw new ChangedError(`the bytes analysed have the SHA-256 ${sha256}, and those of the Hub ${found}`);
+  if (found !== sha256)
+    throw new ChangedError(`the bytes analysed have the SHA-256 ${sha256}, and those of the Hub ${found}`);
 }

@@ -72,8 +72,10 @@ export class Files {
     };
     const isOther = request.ifRange !== undefined && request.ifRange !== etag;
     const span = request.method === 'HEAD' || isOther ? null : readRange(request.range, size);
-    if (span === 'none') return { status: 416, headers: { ...headers, 'content-range': `bytes */${size}` }, body: null };
-    if (request.method === 'HEAD') return { status: 200, headers: { ...headers, 'content-length': String(size) }, body: null };
+    if (span === 'none')
+      return { status: 416, headers: { ...headers, 'content-range': `bytes */${size}` }, body: null };
+    if (request.method === 'HEAD')
+      return { status: 200, headers: { ...headers, 'content-length': String(size) }, body: null };
     const isWhole = span === null || (span.start === 0 && span.end === size);
     if (size <= WHOLE_BYTES || (!isWhole && this.#isCopied(file, span)))
       return this.#fromCopy(pinned, file, isWhole ? null : span, headers, signal);
@@ -221,4 +223,3 @@ function dispositionOf(path: string): Readonly<Record<string, string>> {
     'cache-control': 'private, no-store',
   };
 }
-

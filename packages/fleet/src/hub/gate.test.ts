@@ -22,6 +22,13 @@ function gitOid(bytes: Uint8Array): string {
   return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
+/** Of the headers of an answer. */
+function namesOf({ headers }: Response): string[] {
+  const names: string[] = [];
+  headers.forEach((_value, name) => names.push(name));
+  return names;
+}
+
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
@@ -54,7 +61,8 @@ describeFleet('the gate for clients of the Hub', () => {
       ...init,
       headers: { authorization: `Bearer ${CLIENT_TOKEN}`, ...(init.headers as Record<string, string>) },
     });
-  const json = async (path: string, init?: RequestInit) => (await (await ask(path, init)).json()) as Record<string, unknown>;
+  const json = async (path: string, init?: RequestInit) =>
+    (await (await ask(path, init)).json()) as Record<string, unknown>;
 
   function repository() {
     return kit.double.add(name, {
@@ -80,10 +88,14 @@ describeFleet('the gate for clients of the Hub', () => {
       response.end(JSON.stringify({ id: name, sha: commit, siblings, xetEnabled: true, config: { XetData: 1, a: 2 } }));
       return true;
     };
-    for (const path of ['/api/models/org/m', '/api/models/org/m/revision/main', `/api/models/org/m/revision/${commit}`]) {
+    for (const path of [
+      '/api/models/org/m',
+      '/api/models/org/m/revision/main',
+      `/api/models/org/m/revision/${commit}`,
+    ]) {
       const response = await ask(path);
       expect(response.status).toBe(200);
-      expect([...response.headers.keys()].filter((name) => name.includes('xet'))).toEqual([]);
+      expect(namesOf(response).filter((header) => header.includes('xet'))).toEqual([]);
       expect(await response.json()).toEqual({
         id: name,
         sha: commit,
@@ -132,7 +144,10 @@ describeFleet('the gate for clients of the Hub', () => {
     });
     for (const response of [byForm, byJson])
       expect(((await response.json()) as { path: string }[]).map(({ path }) => path)).toEqual(['clean.pkl', 'folder']);
-    const bad = await ask('/api/models/org/m/paths-info/main', { method: 'POST', body: new URLSearchParams([['x', 'y']]) });
+    const bad = await ask('/api/models/org/m/paths-info/main', {
+      method: 'POST',
+      body: new URLSearchParams([['x', 'y']]),
+    });
     expect(bad.status).toBe(200);
     const worse = await ask('/api/models/org/m/paths-info/main', {
       method: 'POST',
@@ -152,18 +167,28 @@ describeFleet('the gate for clients of the Hub', () => {
       ['empty.txt', Buffer.alloc(0), 'git'],
     ] as const;
     for (const [path, bytes, tag] of rows)
-      for (const prefix of ['/org/m/resolve/main/', `/org/m/resolve/${commit}/`, `/api/resolve-cache/models/org/m/${commit}/`]) {
+      for (const prefix of [
+        '/org/m/resolve/main/',
+        `/org/m/resolve/${commit}/`,
+        `/api/resolve-cache/models/org/m/${commit}/`,
+      ]) {
         const url = prefix + path.split('/').map(encodeURIComponent).join('/');
         const etag = `"${tag === 'git' ? gitOid(bytes) : sha256(bytes)}"`;
         for (const method of ['HEAD', 'GET']) {
           const response = await ask(url, { method });
           expect(response.status).toBe(200);
           const { headers } = response;
-          expect(['x-repo-commit', 'etag', 'x-linked-etag', 'x-linked-size', 'content-length'].map((name) => headers.get(name))).toEqual(
-            [commit, etag, etag, String(bytes.length), String(bytes.length)],
+          expect(
+            ['x-repo-commit', 'etag', 'x-linked-etag', 'x-linked-size', 'content-length'].map((header) =>
+              headers.get(header),
+            ),
+          ).toEqual([commit, etag, etag, String(bytes.length), String(bytes.length)]);
+          expect(
+            namesOf(response).filter((one) => one === 'location' || one === 'link' || one.includes('xet')),
+          ).toEqual([]);
+          expect(Buffer.from(await response.arrayBuffer()).equals(method === 'HEAD' ? Buffer.alloc(0) : bytes)).toBe(
+            true,
           );
-          expect([...headers.keys()].filter((name) => name === 'location' || name === 'link' || name.includes('xet'))).toEqual([]);
-          expect(Buffer.from(await response.arrayBuffer()).equals(method === 'HEAD' ? Buffer.alloc(0) : bytes)).toBe(true);
         }
       }
   });
@@ -172,10 +197,18 @@ describeFleet('the gate for clients of the Hub', () => {
     await passing();
     const range = async (path: string, value: string, more: Record<string, string> = {}) => {
       const response = await ask(`/org/m/resolve/main/${path}`, { headers: { range: value, ...more } });
-      return [response.status, response.headers.get('content-range'), Buffer.from(await response.arrayBuffer())] as const;
+      return [
+        response.status,
+        response.headers.get('content-range'),
+        Buffer.from(await response.arrayBuffer()),
+      ] as const;
     };
     const size = LARGE.length;
-    expect(await range('large.bin', 'bytes=0-7')).toEqual([206, `bytes 0-7/${size}`, Buffer.from(LARGE.subarray(0, 8))]);
+    expect(await range('large.bin', 'bytes=0-7')).toEqual([
+      206,
+      `bytes 0-7/${size}`,
+      Buffer.from(LARGE.subarray(0, 8)),
+    ]);
     const [status, , rest] = await range('large.bin', `bytes=${size - 5000}-`);
     expect([status, rest.equals(LARGE.subarray(size - 5000))]).toEqual([206, true]);
     expect((await range('large.bin', 'bytes=-3'))[1]).toBe(`bytes ${size - 3}-${size - 1}/${size}`);
@@ -189,8 +222,16 @@ describeFleet('the gate for clients of the Hub', () => {
   });
 
   test.each([
-    ['a fail', { verdict: 'fail', files: { 'clean.pkl': 'failed' }, rules: { 'clean.pkl': 'PICKLE-EXEC' } }, /clean\.pkl failed \(PICKLE-EXEC\)/],
-    ['an incomplete analysis', { verdict: 'incomplete', files: { 'large.bin': 'incomplete' } }, /large\.bin incomplete/],
+    [
+      'a fail',
+      { verdict: 'fail', files: { 'clean.pkl': 'failed' }, rules: { 'clean.pkl': 'PICKLE-EXEC' } },
+      /clean\.pkl failed \(PICKLE-EXEC\)/,
+    ],
+    [
+      'an incomplete analysis',
+      { verdict: 'incomplete', files: { 'large.bin': 'incomplete' } },
+      /large\.bin incomplete/,
+    ],
     ['a file that was rejected', { files: { 'config.json': 'rejected' } }, /config\.json rejected/],
     [
       'a finding of the repository',
@@ -250,9 +291,16 @@ describeFleet('the gate for clients of the Hub', () => {
 
   test('takes in what is not known, once, and says that it takes time', async () => {
     const { commit } = repository();
-    const answers = await Promise.all([ask('/api/models/org/m'), ask('/org/m/resolve/main/clean.pkl', { method: 'HEAD' })]);
+    const answers = await Promise.all([
+      ask('/api/models/org/m'),
+      ask('/org/m/resolve/main/clean.pkl', { method: 'HEAD' }),
+    ]);
     for (const response of answers) {
-      expect([response.status, response.headers.get('retry-after'), response.headers.get('x-error-code')]).toEqual([503, '15', 'GatedRepo']);
+      expect([response.status, response.headers.get('retry-after'), response.headers.get('x-error-code')]).toEqual([
+        503,
+        '15',
+        'GatedRepo',
+      ]);
       expect(response.headers.get('x-error-message')).toMatch(/still analysing/);
     }
     expect(kit.created).toEqual([`hf://${name}@${commit} by a client`]);
@@ -261,7 +309,10 @@ describeFleet('the gate for clients of the Hub', () => {
   test('an answer waits for an analysis that ends in time', async () => {
     const made = repository();
     const { intake } = await judged(kit.database.pool, name, made, { state: 'scanning' });
-    setTimeout(() => void kit.database.pool.query(`UPDATE intakes SET state = 'done', verdict = 'pass' WHERE id = $1`, [intake]), 50);
+    setTimeout(
+      () => void kit.database.pool.query(`UPDATE intakes SET state = 'done', verdict = 'pass' WHERE id = $1`, [intake]),
+      50,
+    );
     expect((await ask('/api/models/org/m')).status).toBe(200);
     expect(kit.created).toEqual([]);
   });
@@ -273,7 +324,10 @@ describeFleet('the gate for clients of the Hub', () => {
     expect((await ask('/org/m/resolve/nope/clean.pkl')).headers.get('x-error-code')).toBe('RevisionNotFound');
     expect((await ask('/org/none/resolve/main/clean.pkl')).headers.get('x-error-code')).toBe('RepoNotFound');
     const missing = await ask('/org/m/resolve/main/none.bin', { method: 'HEAD' });
-    expect(['x-error-code', 'x-repo-commit'].map((name) => missing.headers.get(name))).toEqual(['EntryNotFound', commit]);
+    expect(['x-error-code', 'x-repo-commit'].map((header) => missing.headers.get(header))).toEqual([
+      'EntryNotFound',
+      commit,
+    ]);
   });
 
   test('a renamed repository goes by its new name, and its old one', async () => {
@@ -314,7 +368,10 @@ describeFleet('the gate for clients of the Hub', () => {
     ['GET', '/org/m--/resolve/main/a', 400],
   ])('%s %s is %i, in words, and nothing is asked of the Hub', async (method, path, status) => {
     await passing();
-    const response = await ask(path, { method, ...(method === 'POST' ? { body: '{"x":1}', headers: { 'content-type': 'application/x-ndjson' } } : {}) });
+    const response = await ask(path, {
+      method,
+      ...(method === 'POST' ? { body: '{"x":1}', headers: { 'content-type': 'application/x-ndjson' } } : {}),
+    });
     expect(response.status).toBe(status);
     expect(((await response.json()) as { error: string }).error).not.toBe('');
     expect(kit.double.asked).toEqual([]);
@@ -330,18 +387,26 @@ describeFleet('the gate for clients of the Hub', () => {
     expect(kit.double.asked).toEqual([]);
     await ask('/org/m/resolve/main/large.bin', { method: 'HEAD' });
     await (await ask('/org/m/resolve/main/large.bin')).arrayBuffer();
-    const said = new Set(kit.double.asked.map(({ origin, headers }) => `${origin} ${headers.authorization ?? 'nothing'}`));
+    const said = new Set(
+      kit.double.asked.map(({ origin, headers }) => `${origin} ${headers.authorization ?? 'nothing'}`),
+    );
     expect([...said].sort()).toEqual(['api Bearer hf_doubletoken', 'cdn nothing']);
   });
 
   test('of a file that is larger than all copies may be, only the whole is given', async () => {
-    const small = await startHubKit(await testDatabase(), { copies: { folder: join(tmpdir(), `sentinel-copies-${process.pid}`), most: WHOLE_BYTES } });
+    const small = await startHubKit(await testDatabase(), {
+      copies: { folder: join(tmpdir(), `sentinel-copies-${process.pid}`), most: WHOLE_BYTES },
+    });
     try {
       await judged(small.database.pool, 'org/m', small.double.add('org/m', { 'large.bin': LARGE }));
       const range = async (value: string) => {
         const headers = { authorization: `Bearer ${CLIENT_TOKEN}`, range: value };
         const response = await fetch(`${small.url}/org/m/resolve/main/large.bin`, { headers });
-        return [response.status, (await response.arrayBuffer()).byteLength, response.headers.get('x-error-message') ?? ''] as const;
+        return [
+          response.status,
+          (await response.arrayBuffer()).byteLength,
+          response.headers.get('x-error-message') ?? '',
+        ] as const;
       };
       // A download that goes on begins anew: clients know it by the 200.
       expect((await range('bytes=1000-')).slice(0, 2)).toEqual([200, LARGE.length]);
@@ -359,12 +424,17 @@ describeFleet('the gate for clients of the Hub', () => {
     const instead = (bytes: Uint8Array, headers: Record<string, string> = {}) => {
       kit.double.fault = (asked, response) => {
         if (!asked.path.includes('resolve-cache') && asked.origin !== 'cdn') return false;
-        response.writeHead(200, { 'x-xet-hash': 'a'.repeat(64), link: '<https://x.example/>; rel="xet-auth"', ...headers }).end(bytes);
+        response
+          .writeHead(200, { 'x-xet-hash': 'a'.repeat(64), link: '<https://x.example/>; rel="xet-auth"', ...headers })
+          .end(bytes);
         return true;
       };
     };
     const auditOf = async (artifact: string | undefined) => {
-      const { rows } = await kit.database.pool.query<{ action: string }>('SELECT action FROM audit WHERE subject = $1', [`artifact:${artifact}`]);
+      const { rows } = await kit.database.pool.query<{ action: string }>(
+        'SELECT action FROM audit WHERE subject = $1',
+        [`artifact:${artifact}`],
+      );
       return rows.map(({ action }) => action);
     };
     const swapped = () => {
@@ -378,7 +448,7 @@ describeFleet('the gate for clients of the Hub', () => {
       instead(swapped());
       const response = await ask('/org/m/resolve/main/large.bin');
       expect(response.status).toBe(200);
-      await expect(response.arrayBuffer()).rejects.toThrow();
+      await expect(response.arrayBuffer()).rejects.toThrow('terminated');
       const after = await ask('/org/m/resolve/main/config.json');
       expect(after.headers.get('x-error-message')).toMatch(/large\.bin rejected: the Hub gave other bytes to the gate/);
       expect(await auditOf(artifacts.get('large.bin'))).toEqual(['artifact.changed-at-source']);
@@ -401,7 +471,9 @@ describeFleet('the gate for clients of the Hub', () => {
     ])('%s bytes than were analysed', async (_name, more, headers) => {
       await passing();
       instead(more > 0 ? Buffer.concat([LARGE, Buffer.from('x')]) : LARGE.subarray(0, -1), headers);
-      const got = await ask('/org/m/resolve/main/large.bin').then((response) => response.arrayBuffer()).catch(() => null);
+      const got = await ask('/org/m/resolve/main/large.bin')
+        .then((response) => response.arrayBuffer())
+        .catch(() => null);
       expect(got).toBeNull();
       expect((await ask('/org/m/resolve/main/config.json')).status).toBe(403);
     });
@@ -441,7 +513,7 @@ describeFleet('the gate for clients of the Hub', () => {
         return true;
       };
       const response = await ask('/org/m/resolve/main/large.bin');
-      await expect(response.arrayBuffer()).rejects.toThrow();
+      await expect(response.arrayBuffer()).rejects.toThrow('terminated');
       expect(await auditOf(artifacts.get('large.bin'))).toEqual([]);
     });
 
@@ -456,7 +528,11 @@ describeFleet('the gate for clients of the Hub', () => {
         };
         for (const path of ['clean.pkl', 'large.bin']) {
           const got = await ask(`/org/m/resolve/main/${path}`).then(
-            async (response) => [response.status, response.headers.get('location'), await response.arrayBuffer().catch(() => 'broken')],
+            async (response) => [
+              response.status,
+              response.headers.get('location'),
+              await response.arrayBuffer().catch(() => 'broken'),
+            ],
             () => null,
           );
           if (got === null || got[2] === 'broken') continue;
@@ -474,7 +550,7 @@ describeFleet('the gate for clients of the Hub', () => {
         return false;
       };
       const response = await ask('/org/m/resolve/main/clean.pkl', { method: 'HEAD' });
-      expect(['etag', 'x-linked-etag', 'x-linked-size'].map((name) => response.headers.get(name))).toEqual([
+      expect(['etag', 'x-linked-etag', 'x-linked-size'].map((header) => response.headers.get(header))).toEqual([
         `"${gitOid(CLEAN)}"`,
         `"${gitOid(CLEAN)}"`,
         String(CLEAN.length),
@@ -512,7 +588,9 @@ describeFleet('the gate for clients of the Hub', () => {
         const made = slow.double.add('org/slow', { 'large.bin': LARGE });
         await judged(slow.database.pool, 'org/slow', made);
         slow.double.fault = kit.double.fault;
-        const response = await fetch(`${slow.url}/org/slow/resolve/main/large.bin`, { headers: { authorization: `Bearer ${CLIENT_TOKEN}` } });
+        const response = await fetch(`${slow.url}/org/slow/resolve/main/large.bin`, {
+          headers: { authorization: `Bearer ${CLIENT_TOKEN}` },
+        });
         expect([response.status, response.headers.get('x-error-code')]).toEqual([502, 'GatedRepo']);
       } finally {
         await slow.close();
@@ -523,7 +601,9 @@ describeFleet('the gate for clients of the Hub', () => {
       const answer = await new Promise<string>((resolve, reject) => {
         const { port, hostname } = new URL(kit.url);
         const socket = connect(Number(port), hostname, () =>
-          socket.write(`GET /org/m/resolve/main/%zz HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${CLIENT_TOKEN}\r\nconnection: close\r\n\r\n`),
+          socket.write(
+            `GET /org/m/resolve/main/%zz HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${CLIENT_TOKEN}\r\nconnection: close\r\n\r\n`,
+          ),
         );
         let text = '';
         socket.on('data', (chunk) => (text += chunk.toString()));

@@ -37,14 +37,20 @@ export interface HubGateOptions {
 
 const WAIT_MS = 8_000;
 /** Paths under which the Hub has files: of models with and without a namespace, of datasets, of spaces. */
-const FILES = ['/:name/resolve/*', '/:space/:name/resolve/*'].flatMap((path) => [path, `/datasets${path}`, `/spaces${path}`]);
+const FILES = ['/:name/resolve/*', '/:space/:name/resolve/*'].flatMap((path) => [
+  path,
+  `/datasets${path}`,
+  `/spaces${path}`,
+]);
 
 /** The Hub's read API for revisions that pass: what `HF_ENDPOINT` points to. */
 export function hubGate(options: HubGateOptions): FastifyPluginAsync {
   return async (app) => {
     const gate = await Gate.of(options);
-    app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: MAX_HUB_BODY }, (_request, body, done) =>
-      done(null, formOf(body.toString())),
+    app.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string', bodyLimit: MAX_HUB_BODY },
+      (_request, body, done) => done(null, formOf(body.toString())),
     );
     // What is refused anyway is not read.
     app.addContentTypeParser('*', (_request, _payload, done) => done(null, null));
@@ -152,7 +158,9 @@ class Gate {
   ): Promise<{ readonly value: unknown; readonly link: string | null; readonly commit: string | null }> {
     const { pool } = this.#options;
     if (asked.what === 'refs') {
-      const value = withoutXet(await this.#upstream.refs(asked, picked(asked.query, ['include_prs', 'include_pull_requests']), signal));
+      const value = withoutXet(
+        await this.#upstream.refs(asked, picked(asked.query, ['include_prs', 'include_pull_requests']), signal),
+      );
       return { value, link: null, commit: null };
     }
     if (asked.what === 'info') {
@@ -167,7 +175,11 @@ class Gate {
     if (asked.what === 'paths-info') {
       const { paths, expand } = pathsOf(request.body);
       const found = await this.#upstream.pathsInfo(pinned, paths, expand, signal);
-      return { value: await listingDocument(pool, this.#files, allowed, pinned, found), link: null, commit: pinned.commit };
+      return {
+        value: await listingDocument(pool, this.#files, allowed, pinned, found),
+        link: null,
+        commit: pinned.commit,
+      };
     }
     const query = picked(asked.query, ['recursive', 'expand', 'limit', 'cursor']);
     const { value, cursor } = await this.#upstream.tree(pinned, asked.path, query, signal);
@@ -196,14 +208,22 @@ function formOf(body: string): unknown {
 
 /** A form, as huggingface_hub sends it, or JSON. */
 function pathsOf(body: unknown): { readonly paths: readonly string[]; readonly expand: boolean } {
-  const { paths, expand } = (typeof body === 'object' && body !== null ? body : {}) as { paths?: unknown; expand?: unknown };
+  const { paths, expand } = (typeof body === 'object' && body !== null ? body : {}) as {
+    paths?: unknown;
+    expand?: unknown;
+  };
   const isList = Array.isArray(paths) && paths.length <= MAX_HUB_PATHS;
   if (!isList || !paths.every((path) => typeof path === 'string'))
     throw new Refusal(400, 'BadRequest', `paths-info takes up to ${MAX_HUB_PATHS} paths`);
   return { paths, expand: expand === true };
 }
 
-async function sendError(request: FastifyRequest, reply: FastifyReply, error: unknown, pinned: Pinned | null): Promise<FastifyReply> {
+async function sendError(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: unknown,
+  pinned: Pinned | null,
+): Promise<FastifyReply> {
   const refusal = refusalOf(error);
   if (refusal.status === 500) request.log.error({ err: error }, 'the gate for the Hub failed');
   reply.code(refusal.status).headers(refusal.headers).type('application/json');
@@ -216,7 +236,7 @@ async function sendError(request: FastifyRequest, reply: FastifyReply, error: un
 function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof RefusedError) {
-    const hint = error.status === 401 ? ': HF_TOKEN has to be a token of Sentinel' : '';
+    const hint = error.status === 401 ? '. HF_TOKEN has to be a token of Sentinel' : '';
     return new Refusal(error.status, 'GatedRepo', `Sentinel: ${error.message}${hint}`);
   }
   if (error instanceof UpstreamError) {

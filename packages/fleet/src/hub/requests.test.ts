@@ -22,7 +22,9 @@ test.each([
   ['GET', `/api/resolve-cache/models/org/m/${COMMIT}/a`, `file models org/m ${COMMIT} a`],
 ])('%s %s', (method, target, expected) => {
   const read = readHubRequest(method, target);
-  expect(read.what === 'none' ? read : `${read.what} ${read.kind} ${read.repository} ${read.revision} ${read.path}`).toBe(expected);
+  expect(
+    read.what === 'none' ? read : `${read.what} ${read.kind} ${read.repository} ${read.revision} ${read.path}`,
+  ).toBe(expected);
 });
 
 test.each([

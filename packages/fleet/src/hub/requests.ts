@@ -139,10 +139,16 @@ function decoded(part: string): string | null {
 }
 
 function refusedWrite(method: string): NotServed {
-  return none(403, `Sentinel only reads from the Hub: ${method.slice(0, 16)} is not passed on. Unset HF_ENDPOINT to write to it`);
+  return none(
+    403,
+    `Sentinel only reads from the Hub: ${method.slice(0, 16)} is not passed on. Unset HF_ENDPOINT to write to it`,
+  );
 }
 
 function unknown(method: string, where: string): NotServed {
   if (method !== 'GET' && method !== 'HEAD') return refusedWrite(method);
-  return none(404, `Sentinel serves the part of the Hub's API that downloads need, and ${where.slice(0, 100)} is none of it`);
+  return none(
+    404,
+    `Sentinel serves the part of the Hub's API that downloads need, and ${where.slice(0, 100)} is none of it`,
+  );
 }

@@ -72,7 +72,11 @@ export interface FileRow {
   readonly state: ArtifactState;
 }
 
-export async function filesAt(db: Queries, intake: string, paths: readonly string[]): Promise<ReadonlyMap<string, FileRow>> {
+export async function filesAt(
+  db: Queries,
+  intake: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, FileRow>> {
   const { rows } = await db.query<FileRow>(
     `SELECT id, path, size, encode(sha256, 'hex') AS sha256, state FROM artifacts WHERE intake = $1 AND path = ANY($2)`,
     [intake, paths],
@@ -83,7 +87,12 @@ export async function filesAt(db: Queries, intake: string, paths: readonly strin
 /** The Hub gave other bytes than those that were analysed: the file is rejected and its revision fails, whatever comes later. */
 export async function markChanged(
   pool: Pool,
-  { intake, artifact, reason, detail }: { intake: string; artifact: string; reason: string; detail: Record<string, unknown> },
+  {
+    intake,
+    artifact,
+    reason,
+    detail,
+  }: { intake: string; artifact: string; reason: string; detail: Record<string, unknown> },
   emit: (db: Queries) => Promise<void>,
 ): Promise<void> {
   await inTransaction(pool, async (transaction) => {
@@ -93,10 +102,18 @@ export async function markChanged(
       [artifact, reason],
     );
     if (changed.rowCount === 0) return;
-    await transaction.query(`UPDATE intakes SET verdict = 'fail', reason = $2 WHERE id = $1 AND state = 'done'`, [intake, reason]);
+    await transaction.query(`UPDATE intakes SET verdict = 'fail', reason = $2 WHERE id = $1 AND state = 'done'`, [
+      intake,
+      reason,
+    ]);
     await emit(transaction);
     await appendAudit(transaction, [
-      { actor: 'hub-gate', action: 'artifact.changed-at-source', subject: `artifact:${artifact}`, detail: { ...detail, intake, reason } },
+      {
+        actor: 'hub-gate',
+        action: 'artifact.changed-at-source',
+        subject: `artifact:${artifact}`,
+        detail: { ...detail, intake, reason },
+      },
     ]);
   });
 }

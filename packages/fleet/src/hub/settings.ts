@@ -7,7 +7,9 @@ export class SettingError extends Error {
   readonly code = 'setting';
 }
 
-type Settings = Required<Pick<HubGateOptions, 'refusesIncomplete' | 'takesIn' | 'waitMs'>> & { readonly copiesBytes: number };
+type Settings = Required<Pick<HubGateOptions, 'refusesIncomplete' | 'takesIn' | 'waitMs'>> & {
+  readonly copiesBytes: number;
+};
 
 const GB = 2 ** 30;
 

@@ -68,7 +68,8 @@ export class Upstream {
     const { value } = await this.#json(at, ['revision', revision], query, signal);
     if (!isRecord(value)) throw badAnswer(repository, 'no repository');
     const { sha, id } = value;
-    if (typeof sha !== 'string' || !/^[0-9a-f]{40}$/.test(sha)) throw badAnswer(repository, `no commit for ${revision}`);
+    if (typeof sha !== 'string' || !/^[0-9a-f]{40}$/.test(sha))
+      throw badAnswer(repository, `no commit for ${revision}`);
     if (/^[0-9a-f]{40}$/.test(revision) && revision !== sha) throw badAnswer(repository, 'another commit');
     return { pinned: { kind, repository: nameOf(kind, repository, id), commit: sha }, info: value };
   }
@@ -96,7 +97,11 @@ export class Upstream {
     return value;
   }
 
-  async refs(at: { kind: RepositoryKind; repository: string }, query: URLSearchParams, signal: AbortSignal): Promise<unknown> {
+  async refs(
+    at: { kind: RepositoryKind; repository: string },
+    query: URLSearchParams,
+    signal: AbortSignal,
+  ): Promise<unknown> {
     const { value } = await this.#json({ ...at, revision: 'main' }, ['refs'], query, signal);
     return value;
   }
@@ -114,7 +119,7 @@ export class Upstream {
   ): Promise<T> {
     const { kind, repository, commit } = pinned;
     const at = atOf(pinned);
-    const name = `${hubName(pinned, commit, path)}`;
+    const name = hubName(pinned, commit, path);
     const outcome = await this.#api.client.exchange(
       {
         url: this.#api.fileUrl(addressOf({ kind, repository, revision: commit }), commit, path),

@@ -14,7 +14,10 @@ const SCHEMES: Readonly<Record<IntakeRequest['kind'], readonly string[]>> = {
  * Refuses an address that no service should ask (CWE-918). It is the first check and not the last: names are resolved when a worker
  * connects, and each address that they lead to is checked there, redirects included.
  */
-export function checkAddress({ kind, address }: Pick<IntakeRequest, 'kind' | 'address'>, allowedHosts: readonly string[]): void {
+export function checkAddress(
+  { kind, address }: Pick<IntakeRequest, 'kind' | 'address'>,
+  allowedHosts: readonly string[],
+): void {
   const refuse = (why: string): never => {
     throw new RefusedError(400, 'address', why);
   };
@@ -22,7 +25,8 @@ export function checkAddress({ kind, address }: Pick<IntakeRequest, 'kind' | 'ad
   // eslint-disable-next-line no-control-regex -- controls are what is looked for
   if (/[\u0000-\u0020\u007f\\]/.test(address)) refuse('an address has no spaces, control characters or backslashes');
   const scheme = schemeOf(address);
-  if (scheme === null || !SCHEMES[kind].includes(scheme)) refuse(`an address of kind ${kind} begins with ${SCHEMES[kind][0]}://`);
+  if (scheme === null || !SCHEMES[kind].includes(scheme))
+    refuse(`an address of kind ${kind} begins with ${SCHEMES[kind][0]}://`);
   if (/[?#]/.test(address)) refuse('an address has no query: it may hold a secret, and addresses are stored and shown');
   if (kind !== 'https' && kind !== 'oci') return;
   const host = hostOf(address);
@@ -44,6 +48,9 @@ function hostOf(address: string): URL | null {
 }
 
 /** `host` or `host:port`, as the administrator wrote it. */
-export function isAllowed({ hostname, host }: Pick<URL, 'hostname' | 'host'>, allowedHosts: readonly string[]): boolean {
+export function isAllowed(
+  { hostname, host }: Pick<URL, 'hostname' | 'host'>,
+  allowedHosts: readonly string[],
+): boolean {
   return allowedHosts.includes(hostname) || allowedHosts.includes(host);
 }

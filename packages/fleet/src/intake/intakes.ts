@@ -112,12 +112,7 @@ export class FleetIntakes implements Intakes {
     });
   }
 
-  async decide(
-    artifact: string,
-    decision: 'promoted' | 'rejected',
-    reason: string | null,
-    by: Actor,
-  ): Promise<void> {
+  async decide(artifact: string, decision: 'promoted' | 'rejected', reason: string | null, by: Actor): Promise<void> {
     // A file that did not pass is promoted by somebody who says why.
     const from: ArtifactState[] = ['passed', ...(reason === null && decision === 'promoted' ? [] : UNSAFE)];
     await inTransaction(this.#pool, async (transaction) => {
@@ -128,7 +123,11 @@ export class FleetIntakes implements Intakes {
       );
       const [row] = rows;
       if (row === undefined)
-        throw await this.#why(transaction, artifact, 'it has no verdict yet, is decided, or did not pass and no reason was given');
+        throw await this.#why(
+          transaction,
+          artifact,
+          'it has no verdict yet, is decided, or did not pass and no reason was given',
+        );
       await emit(transaction, this.#queue, [{ kind: 'artifact.state', artifact, state: decision }]);
       await appendAudit(transaction, [
         {

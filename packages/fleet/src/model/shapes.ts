@@ -10,15 +10,7 @@ export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const instant = z.iso.datetime();
 
 export const verdictWord = z.enum(['pass', 'fail', 'incomplete']);
-export const artifactState = z.enum([
-  'received',
-  'scanning',
-  'passed',
-  'failed',
-  'incomplete',
-  'promoted',
-  'rejected',
-]);
+export const artifactState = z.enum(['received', 'scanning', 'passed', 'failed', 'incomplete', 'promoted', 'rejected']);
 export const intakeState = z.enum(['queued', 'listing', 'scanning', 'done', 'failed']);
 export const intakeKind = z.enum(['upload', 'hf', 's3', 'oci', 'https']);
 

@@ -51,7 +51,11 @@ export class FolderStore implements ObjectStore {
     return join(this.#root, sha256.slice(0, 2), sha256);
   }
 
-  async #write(path: string, body: Readable, most: number): Promise<{ readonly sha256: string; readonly size: number }> {
+  async #write(
+    path: string,
+    body: Readable,
+    most: number,
+  ): Promise<{ readonly sha256: string; readonly size: number }> {
     const file = await open(path, 'wx', 0o600);
     const hash = createHash('sha256');
     let size = 0;

@@ -80,7 +80,11 @@ export async function openWorkerStore(db: Queries): Promise<WorkerStore> {
   }
   const served = await setting(db, 'servedStore');
   const from = served === null ? null : servedShape.parse(served);
-  return { folders: [], path: () => null, get: (sha256) => (from === null ? Promise.resolve(null) : fromApi(from, sha256)) };
+  return {
+    folders: [],
+    path: () => null,
+    get: (sha256) => (from === null ? Promise.resolve(null) : fromApi(from, sha256)),
+  };
 }
 
 async function isHere({ path, id }: Extract<StoreSetting, { kind: 'folder' }>): Promise<boolean> {

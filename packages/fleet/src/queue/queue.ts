@@ -41,11 +41,32 @@ const MANY_TRIES = 100;
 const YEAR = 365 * 24 * 3600;
 
 const SETTINGS: { readonly [Name in QueueName]: Settings } = {
-  list: { expireInSeconds: 12 * 3600, heartbeatSeconds: 10, retryLimit: MANY_TRIES, retryDelay: 1, retryBackoff: true, retryDelayMax: 300 },
-  scan: { expireInSeconds: 6 * 3600, heartbeatSeconds: 10, retryLimit: MANY_TRIES, retryDelay: 1, retryBackoff: true, retryDelayMax: 60 },
+  list: {
+    expireInSeconds: 12 * 3600,
+    heartbeatSeconds: 10,
+    retryLimit: MANY_TRIES,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 300,
+  },
+  scan: {
+    expireInSeconds: 6 * 3600,
+    heartbeatSeconds: 10,
+    retryLimit: MANY_TRIES,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 60,
+  },
   conclude: { expireInSeconds: 3600, heartbeatSeconds: 10, retryLimit: MANY_TRIES, retryDelay: 1 },
   rejudge: { expireInSeconds: 3600, heartbeatSeconds: 10, retryLimit: MANY_TRIES, retryDelay: 1 },
-  deliver: { expireInSeconds: 120, heartbeatSeconds: 30, retryLimit: 12, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600 },
+  deliver: {
+    expireInSeconds: 120,
+    heartbeatSeconds: 30,
+    retryLimit: 12,
+    retryDelay: 5,
+    retryBackoff: true,
+    retryDelayMax: 3600,
+  },
 };
 export const QUEUES = Object.keys(SETTINGS) as readonly QueueName[];
 

@@ -53,19 +53,25 @@ export interface NewFacts {
   readonly size: number;
   readonly reading: string;
   readonly collected: Buffer;
+  readonly inRepository: boolean;
   readonly durationMs: number;
 }
 
 /** Adds contents and facts. What is there stays: one analysis finds one thing in the same bytes. */
-export async function insertFacts(transaction: Transaction, analysis: string, facts: readonly NewFacts[]): Promise<void> {
+export async function insertFacts(
+  transaction: Transaction,
+  analysis: string,
+  facts: readonly NewFacts[],
+): Promise<void> {
   if (facts.length === 0) return;
   // In one order everywhere: two workers that add the same do not wait for each other in a circle.
   const sorted = facts.toSorted((a, b) => (a.sha256 + a.reading < b.sha256 + b.reading ? -1 : 1));
   await insertContents(transaction, sorted);
   await transaction.query(
-    `INSERT INTO facts (sha256, reading, analysis, collected, duration_ms)
-     SELECT sha256, reading, $3, collected, duration_ms
-     FROM unnest($1::bytea[], $2::text[], $4::bytea[], $5::int[]) AS row(sha256, reading, collected, duration_ms)
+    `INSERT INTO facts (sha256, reading, analysis, collected, duration_ms, in_repository)
+     SELECT sha256, reading, $3, collected, duration_ms, in_repository
+     FROM unnest($1::bytea[], $2::text[], $4::bytea[], $5::int[], $6::boolean[])
+       AS row(sha256, reading, collected, duration_ms, in_repository)
      ON CONFLICT DO NOTHING`,
     [
       sorted.map(({ sha256 }) => Buffer.from(sha256, 'hex')),
@@ -73,6 +79,7 @@ export async function insertFacts(transaction: Transaction, analysis: string, fa
       analysis,
       sorted.map(({ collected }) => collected),
       sorted.map(({ durationMs }) => Math.round(durationMs)),
+      sorted.map(({ inRepository }) => inRepository),
     ],
   );
 }

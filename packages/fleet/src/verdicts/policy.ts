@@ -43,7 +43,11 @@ export async function readPolicy(db: Queries, today: string): Promise<PolicyInFo
   const own = row === undefined ? DEFAULT_POLICY : loadPolicy(row.text, 'policy');
   const accept = waivers.rows.map(entryOf);
   const expiring = [...own.allow, ...own.accept].some(({ expires }) => expires !== null);
-  const said = [row?.sha256.toString('hex') ?? null, accept.map(({ why: _, ...entry }) => entry), expiring ? today : null];
+  const said = [
+    row?.sha256.toString('hex') ?? null,
+    accept.map(({ why: _, ...entry }) => entry),
+    expiring ? today : null,
+  ];
   return {
     policy: { ...own, accept: [...own.accept, ...accept] },
     digest: createHash('sha256').update(JSON.stringify(said)).digest('hex'),
@@ -59,7 +63,9 @@ function entryOf({ id, fingerprint, sha256, owner, reason, expires_on }: WaiverR
 /** By which digest verdicts of a path are stored: a policy may say more of some paths than of others. */
 export function policyDigest({ policy, digest }: PolicyInForce, path: string | null): string {
   if (policy.paths.length === 0 || path === null) return digest;
-  return createHash('sha256').update(JSON.stringify([digest, path])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([digest, path]))
+    .digest('hex');
 }
 
 /** The policy in force, read again after a second. */

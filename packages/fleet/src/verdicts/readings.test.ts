@@ -48,7 +48,22 @@ describe('readings', () => {
   // Real names: those of fixtures, and of other kinds than the bytes are.
   const samples = files(FIXTURES);
   const stems = ['model', 'storages', 'data', 'config', 'requirements-x', 'a.b.c', 'Größe (1)', 'x.index', 'hubconf'];
-  const endings = ['pkl', 'PT', 'pth', 'bin', 'npy', 'npz', 'zip', 'tar', 'gguf', 'safetensors', 'h5', 'pkl.gz', 'npy.xz', 'joblib.bz2'];
+  const endings = [
+    'pkl',
+    'PT',
+    'pth',
+    'bin',
+    'npy',
+    'npz',
+    'zip',
+    'tar',
+    'gguf',
+    'safetensors',
+    'h5',
+    'pkl.gz',
+    'npy.xz',
+    'joblib.bz2',
+  ];
 
   test('the same bytes have the same facts under two names of one reading', { timeout: 120_000 }, async () => {
     expect(samples.length).toBeGreaterThan(100);

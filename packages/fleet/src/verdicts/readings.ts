@@ -10,9 +10,55 @@ import { createHash } from 'node:crypto';
 
 /** Endings before which any name means the same. */
 const ENDINGS: ReadonlySet<string> = new Set([
-  ...['pkl', 'pickle', 'joblib', 'dill', 'cloudpickle', 'sav', 'p', 'pt', 'pth', 'ckpt', 'bin', 'model', 'torchscript', 'ptl'],
-  ...['npy', 'npz', 'safetensors', 'gguf', 'ggml', 'h5', 'hdf5', 'keras', 'onnx', 'msgpack', 'pte', 'pt2', 'nemo', 'skops'],
-  ...['zip', 'tar', '7z', 'parquet', 'arrow', 'png', 'jpg', 'jpeg', 'gif', 'wav', 'mp3', 'pdf', 'tflite', 'mlmodelc', 'pb'],
+  ...[
+    'pkl',
+    'pickle',
+    'joblib',
+    'dill',
+    'cloudpickle',
+    'sav',
+    'p',
+    'pt',
+    'pth',
+    'ckpt',
+    'bin',
+    'model',
+    'torchscript',
+    'ptl',
+  ],
+  ...[
+    'npy',
+    'npz',
+    'safetensors',
+    'gguf',
+    'ggml',
+    'h5',
+    'hdf5',
+    'keras',
+    'onnx',
+    'msgpack',
+    'pte',
+    'pt2',
+    'nemo',
+    'skops',
+  ],
+  ...[
+    'zip',
+    'tar',
+    '7z',
+    'parquet',
+    'arrow',
+    'png',
+    'jpg',
+    'jpeg',
+    'gif',
+    'wav',
+    'mp3',
+    'pdf',
+    'tflite',
+    'mlmodelc',
+    'pb',
+  ],
 ]);
 /** Endings of compression: what is inside is named by the rest. */
 const PACKED: ReadonlySet<string> = new Set(['gz', 'bz2', 'xz', 'lzma', 'lz4', 'zst']);
@@ -43,7 +89,10 @@ export function readingOf(path: string): string {
 
 /** Of a source in a repository: its name, and the digest of where it lies and of all that lies around it. */
 export function sourceReading(path: string, tree: string): string {
-  return `${baseName(path)}@${createHash('sha256').update(JSON.stringify([path, tree])).digest('hex').slice(0, 32)}`;
+  return `${baseName(path)}@${createHash('sha256')
+    .update(JSON.stringify([path, tree]))
+    .digest('hex')
+    .slice(0, 32)}`;
 }
 
 /** The name that a reading stands for, without what lies around it. */

@@ -54,14 +54,23 @@ export class VerdictStore implements Verdicts {
     if (wanted.length === 0) return null;
     const verdicts: [string, StoredVerdict][] = [];
     for (const reading of wanted) {
-      const verdict = await this.verdict(this.#pool, sha256, reading, policy, { path: path ?? null, analysis: found.analysis });
+      const verdict = await this.verdict(this.#pool, sha256, reading, policy, {
+        path: path ?? null,
+        analysis: found.analysis,
+      });
       if (verdict !== null) verdicts.push([reading, verdict]);
     }
     return verdicts.length === 0 ? null : this.#answer(sha256, policy, found.analysis, verdicts);
   }
 
   async report(artifact: string): Promise<Report | null> {
-    const { rows } = await this.#pool.query<{ sha256: Buffer; reading: string; path: string; kind: string; address: string }>(
+    const { rows } = await this.#pool.query<{
+      sha256: Buffer;
+      reading: string;
+      path: string;
+      kind: string;
+      address: string;
+    }>(
       `SELECT a.sha256, a.reading, a.path, i.kind, coalesce(i.pinned, i.address) AS address
        FROM artifacts a JOIN intakes i ON i.id = a.intake WHERE a.id = $1 AND a.sha256 IS NOT NULL`,
       [artifact],
@@ -87,7 +96,10 @@ export class VerdictStore implements Verdicts {
     sha256: string,
     reading: string,
     policy: PolicyInForce,
-    { path = null, analysis = this.versions.analysis }: { readonly path?: string | null; readonly analysis?: string } = {},
+    {
+      path = null,
+      analysis = this.versions.analysis,
+    }: { readonly path?: string | null; readonly analysis?: string } = {},
   ): Promise<StoredVerdict | null> {
     const digest = policyDigest(policy, path);
     const key = this.#key(sha256, reading, digest);
@@ -154,13 +166,7 @@ export class VerdictStore implements Verdicts {
       name: 'verdict',
       text: `SELECT verdict, level, findings, made_at FROM verdicts
              WHERE sha256 = $1 AND reading = $2 AND analysis = $3 AND catalogue = $4 AND policy = $5`,
-      values: [
-        Buffer.from(sha256, 'hex'),
-        reading,
-        analysis,
-        this.versions.catalogue,
-        Buffer.from(digest, 'hex'),
-      ],
+      values: [Buffer.from(sha256, 'hex'), reading, analysis, this.versions.catalogue, Buffer.from(digest, 'hex')],
     });
     const [row] = rows;
     return row === undefined ? null : { ...row, since: row.made_at };
@@ -210,4 +216,3 @@ function isReadingOf(reading: string, path: string): boolean {
   const own = readingOf(path);
   return reading === own || (isSourceName(path) && reading.startsWith(`${baseName(path)}@`));
 }
-

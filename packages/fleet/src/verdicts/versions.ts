@@ -12,7 +12,19 @@ export interface Versions {
 }
 
 /** What judges facts, or only shows them: no fact depends on it. */
-const JUDGING = ['allow', 'api', 'closure', 'command', 'policy', 'report', 'repository', 'rules', 'trace', 'contents', 'scan.js'];
+const JUDGING = [
+  'allow',
+  'api',
+  'closure',
+  'command',
+  'policy',
+  'report',
+  'repository',
+  'rules',
+  'trace',
+  'contents',
+  'scan.js',
+];
 const SHOWING = ['trace.js', 'contents.js', 'index.js', 'internal.js', 'follow.js'];
 /** Tables that say what a name is worth; those that say what to look for in sources belong to the analysis. */
 const OPINIONS = /^catalogue\/(?:generated\/(?!watched\.|python-source\.)|judges\/|version\.)/;

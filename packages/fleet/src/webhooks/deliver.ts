@@ -57,13 +57,19 @@ export class Deliverer {
     } catch (error) {
       if (!(error instanceof SourceError) && !(error instanceof RefusedError)) throw error;
       // The code is ours, the message may name addresses inside.
-      const why = error.code === 'private-address' ? 'its name stands for a private address' : `no answer (${error.code})`;
+      const why =
+        error.code === 'private-address' ? 'its name stands for a private address' : `no answer (${error.code})`;
       await noteDelivery(this.#db, webhook, null, why);
       throw new DeliveryError(`webhook ${webhook}: ${why}`);
     }
   }
 
-  #post(target: { readonly url: string; readonly secret: string }, id: string, kind: string, body: string): Promise<number> {
+  #post(
+    target: { readonly url: string; readonly secret: string },
+    id: string,
+    kind: string,
+    body: string,
+  ): Promise<number> {
     const url = checkTarget(target.url, this.#options.allowPrivate);
     const timestamp = String(Math.floor(Date.now() / 1000));
     const request = {

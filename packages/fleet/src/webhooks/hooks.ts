@@ -56,7 +56,9 @@ export async function createWebhook(
     const [row] = rows;
     if (row === undefined) throw tooMany();
     const detail = { host: new URL(url).host, events };
-    await appendAudit(transaction, [{ actor: by.name, action: 'webhook.created', subject: `webhook:${row.id}`, detail }]);
+    await appendAudit(transaction, [
+      { actor: by.name, action: 'webhook.created', subject: `webhook:${row.id}`, detail },
+    ]);
     return { webhook: webhookOf(row), secret };
   });
 }
@@ -73,7 +75,12 @@ export async function removeWebhook(pool: Pool, id: string, by: Actor): Promise<
   });
 }
 
-export async function noteDelivery(db: Queries, id: string, status: number | null, error: string | null): Promise<void> {
+export async function noteDelivery(
+  db: Queries,
+  id: string,
+  status: number | null,
+  error: string | null,
+): Promise<void> {
   await db.query('UPDATE webhooks SET last_at = now(), last_status = $2, last_error = $3 WHERE id = $1', [
     id,
     status,
@@ -122,7 +129,9 @@ export async function createInbound(
     const [row] = rows;
     if (row === undefined) throw tooMany();
     const detail = { kind };
-    await appendAudit(transaction, [{ actor: by.name, action: 'inbound.created', subject: `inbound:${row.id}`, detail }]);
+    await appendAudit(transaction, [
+      { actor: by.name, action: 'inbound.created', subject: `inbound:${row.id}`, detail },
+    ]);
     return { hook: inboundOf(row), secret };
   });
 }

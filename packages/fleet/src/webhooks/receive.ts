@@ -47,7 +47,10 @@ export async function receive(
   return { intakes: begun, ignored };
 }
 
-function understand(kind: keyof typeof INBOUND, body: Uint8Array): { addresses: readonly string[]; ignored: string | null } {
+function understand(
+  kind: keyof typeof INBOUND,
+  body: Uint8Array,
+): { addresses: readonly string[]; ignored: string | null } {
   try {
     return INBOUND[kind].understand(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)));
   } catch (error) {

@@ -17,7 +17,12 @@ export function signature(secret: string, timestamp: string, body: string | Uint
 }
 
 /** Of MLflow, in its words: `v1,` and Base64 of the HMAC over delivery ID, time and body, each followed by a dot. */
-export function mlflowSignature(secret: string, delivery: string, timestamp: string, body: string | Uint8Array): string {
+export function mlflowSignature(
+  secret: string,
+  delivery: string,
+  timestamp: string,
+  body: string | Uint8Array,
+): string {
   return `v1,${createHmac('sha256', secret).update(`${delivery}.${timestamp}.`).update(body).digest('base64')}`;
 }
 

@@ -9,6 +9,8 @@ export interface Waiting {
   /** Of the intake, with its revision. */
   readonly address: string;
   readonly intakeFiles: number;
+  /** Whether all files of the intake are known. */
+  readonly isListed: boolean;
   readonly path: string;
   /** As reports have it. */
   readonly name: string;
@@ -26,6 +28,7 @@ interface Row {
   readonly kind: IntakeKind;
   readonly address: string;
   readonly files: number;
+  readonly is_listed: boolean;
   readonly path: string;
   readonly name: string | null;
   readonly reading: string;
@@ -36,7 +39,8 @@ interface Row {
   readonly state: string;
 }
 
-const SELECT = `SELECT a.id, a.intake, i.kind, coalesce(i.pinned, i.address) AS address, i.files, a.path, a.name, a.reading, a.size,
+const SELECT = `SELECT a.id, a.intake, i.kind, coalesce(i.pinned, i.address) AS address, i.files,
+  i.state NOT IN ('queued', 'listing') AS is_listed, a.path, a.name, a.reading, a.size,
   a.sha256, a.is_hash_computed, a.attempts, a.state FROM artifacts a JOIN intakes i ON i.id = a.intake`;
 
 export async function waitingArtifacts(db: Queries, ids: readonly string[]): Promise<Waiting[]> {
@@ -54,11 +58,12 @@ export async function artifactsOf(db: Queries, intake: string, after: string, mo
   return rows.map(waiting);
 }
 
-function waiting({ sha256, is_hash_computed, files, name, ...row }: Row): Waiting {
+function waiting({ sha256, is_hash_computed, is_listed, files, name, ...row }: Row): Waiting {
   return {
     ...row,
     name: name ?? row.path,
     intakeFiles: files,
+    isListed: is_listed,
     sha256: sha256?.toString('hex') ?? null,
     isComputed: is_hash_computed,
   };

@@ -35,7 +35,7 @@ export async function fetchInput(input: ScanInput, folder: string): Promise<Fetc
     if (changed !== null) throw new BytesError(changed);
   }
   async function* slices(): AsyncGenerator<Uint8Array> {
-    for (let at = 0; at < size; ) {
+    for (let at = 0; at < size;) {
       const bytes = await source?.read(at, Math.min(READ_BYTES, size - at));
       if (bytes === undefined || bytes.length === 0) throw new BytesError('it ended before its size');
       at += bytes.length;
@@ -54,7 +54,13 @@ async function fetched(chunks: AsyncIterable<Uint8Array>, size: number, folder: 
     const parts: Buffer[] = [];
     for await (const chunk of chunks) parts.push(Buffer.from(chunk));
     const bytes = Buffer.concat(parts);
-    return { sha256: hash.update(bytes).digest('hex'), size: bytes.length, at: { bytes }, isChecked: true, done: () => Promise.resolve() };
+    return {
+      sha256: hash.update(bytes).digest('hex'),
+      size: bytes.length,
+      at: { bytes },
+      isChecked: true,
+      done: () => Promise.resolve(),
+    };
   }
   const path = join(folder, randomUUID());
   const file = await open(path, 'wx', 0o600);
@@ -72,5 +78,11 @@ async function fetched(chunks: AsyncIterable<Uint8Array>, size: number, folder: 
   } finally {
     await file.close();
   }
-  return { sha256: hash.digest('hex'), size: written, at: { file: path }, isChecked: true, done: () => rm(path, { force: true }) };
+  return {
+    sha256: hash.digest('hex'),
+    size: written,
+    at: { file: path },
+    isChecked: true,
+    done: () => rm(path, { force: true }),
+  };
 }

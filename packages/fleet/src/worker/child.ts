@@ -31,7 +31,7 @@ async function work(job: ChildJob): Promise<ChildAnswer> {
   if (job.kind === 'judge') {
     const json = inflateSync(job.collected, { maxOutputLength: MAX_FACTS_BYTES }).toString('utf8');
     const judged = await judgeOne(JSON.parse(shownUnder(json, sha256, reading, path)) as Collected, policy);
-    return { judged, collected: null, durationMs: now() - started, problem: null };
+    return { judged, collected: null, inRepository: false, durationMs: now() - started, problem: null };
   }
   const { tree } = job;
   const canonical = tree === null ? canonicalPath(sha256, reading) : treePath(sha256, tree.own);
@@ -46,6 +46,7 @@ async function work(job: ChildJob): Promise<ChildAnswer> {
   return {
     judged: await judgeOne(JSON.parse(shownUnder(json, sha256, reading, path)) as Collected, policy),
     collected: deflateSync(json),
+    inRepository: found.repository.length > 0,
     durationMs: now() - started,
     problem,
   };

@@ -1,13 +1,12 @@
-import type { Collected } from '@artifact-sentinel/core/internal';
+import { notCollected, type Collected } from '@artifact-sentinel/core/internal';
 import { appendAudit } from '../audit/audit.js';
-import { inTransaction, type Pool } from '../database/pool.js';
+import { inTransaction, type Pool, type Queries } from '../database/pool.js';
 import { emit } from '../queue/events.js';
 import type { Job, Queue } from '../queue/queue.js';
-import { readFactsOf, unpackFacts } from '../verdicts/facts.js';
+import { unpackFacts } from '../verdicts/facts.js';
 import { judgedBy, reportOf, worst, type Judged } from '../verdicts/judge.js';
 import type { VerdictStore } from '../verdicts/verdict-store.js';
 import type { VerdictWord } from '../model/shapes.js';
-import { artifactsOf } from './artifacts.js';
 
 export interface ConcludeTools {
   readonly pool: Pool;
@@ -16,7 +15,9 @@ export interface ConcludeTools {
   readonly actor: string;
 }
 
-const PAGE = 200;
+/** Facts may be large, names are small. */
+const PAGE = 50;
+const NAMES_PAGE = 5_000;
 
 /** The verdict of a whole intake: the worst of its files, and what the rules say of the repository that they make. */
 export async function concludeIntake(tools: ConcludeTools, job: Job<'conclude'>): Promise<void> {
@@ -44,26 +45,71 @@ export async function concludeIntake(tools: ConcludeTools, job: Job<'conclude'>)
 }
 
 /**
- * What the files say of their repository. Their own facts have their own verdicts; only the first lines of each are taken here, so
- * that a million files need no more memory than their names.
+ * What the files say of their repository, and the names of the others where some say anything. Their own facts have their own
+ * verdicts, so that a million files need no more memory than their names.
  */
-async function* repositoryFacts({ pool, verdicts }: ConcludeTools, intake: string): AsyncGenerator<Collected> {
+async function* repositoryFacts(tools: ConcludeTools, intake: string): AsyncGenerator<Collected> {
+  let isAny = false;
+  for await (const found of membersOf(tools, intake)) {
+    isAny = true;
+    yield { ...found, facts: [], streams: [], opaque: [], moreOpaque: 0, notices: [], unread: [], format: null };
+  }
+  if (isAny) yield* namesOf(tools, intake);
+}
+
+interface MemberRow {
+  readonly path: string;
+  readonly name: string;
+  readonly sha256: Buffer;
+  readonly reading: string;
+  readonly analysis: string;
+  readonly collected: Buffer;
+}
+
+async function* membersOf({ pool, verdicts }: ConcludeTools, intake: string): AsyncGenerator<Collected> {
   let after = '';
   for (;;) {
-    const page = await artifactsOf(pool, intake, after, PAGE);
-    for (const { sha256, reading, name } of page) {
-      const facts = sha256 === null ? null : await readFactsOf(pool, sha256, reading, verdicts.versions.analysis);
-      if (facts === null) continue;
-      const found = await unpackFacts(facts, name);
-      yield { ...found, facts: [], streams: [], opaque: [], moreOpaque: 0, notices: [], unread: [], format: null };
+    const { rows } = await pool.query<MemberRow>(
+      `SELECT a.path, coalesce(a.name, a.path) AS name, f.sha256, f.reading, f.analysis, f.collected
+       FROM artifacts a JOIN facts f ON f.sha256 = a.sha256 AND f.reading = a.reading AND f.analysis = $2 AND f.in_repository
+       WHERE a.intake = $1 AND a.path > $3 ORDER BY a.path LIMIT $4`,
+      [intake, verdicts.versions.analysis, after, PAGE],
+    );
+    for (const { path, name, sha256, ...facts } of rows) {
+      yield await unpackFacts({ ...facts, sha256: sha256.toString('hex') }, name);
+      after = path;
     }
-    if (page.length < PAGE) return;
-    after = page.at(-1)?.path ?? '';
+    if (rows.length < PAGE) return;
   }
 }
 
-async function filesVerdict(db: Parameters<typeof readFactsOf>[0], intake: string): Promise<Judged['verdict']> {
-  const { rows } = await db.query<{ state: string }>('SELECT DISTINCT state FROM artifacts WHERE intake = $1', [intake]);
-  const words: Readonly<Record<string, VerdictWord>> = { passed: 'pass', promoted: 'pass', failed: 'fail', rejected: 'fail' };
+/** That a file is there, and nothing of it. */
+async function* namesOf({ pool }: ConcludeTools, intake: string): AsyncGenerator<Collected> {
+  let after = '';
+  for (;;) {
+    const { rows } = await pool.query<{ path: string; name: string; size: number }>(
+      `SELECT path, coalesce(name, path) AS name, coalesce(size, 0) AS size FROM artifacts
+       WHERE intake = $1 AND path > $2 ORDER BY path LIMIT $3`,
+      [intake, after, NAMES_PAGE],
+    );
+    for (const { path, name, size } of rows) {
+      const nothing = notCollected(name, size, { cause: 'unreadable', reason: '' });
+      yield { ...nothing, opened: true, notices: [] };
+      after = path;
+    }
+    if (rows.length < NAMES_PAGE) return;
+  }
+}
+
+async function filesVerdict(db: Queries, intake: string): Promise<Judged['verdict']> {
+  const { rows } = await db.query<{ state: string }>('SELECT DISTINCT state FROM artifacts WHERE intake = $1', [
+    intake,
+  ]);
+  const words: Readonly<Record<string, VerdictWord>> = {
+    passed: 'pass',
+    promoted: 'pass',
+    failed: 'fail',
+    rejected: 'fail',
+  };
   return worst(rows.map(({ state }) => words[state] ?? 'incomplete'));
 }

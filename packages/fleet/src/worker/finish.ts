@@ -57,15 +57,29 @@ export async function finish(
 ): Promise<void> {
   if (results.length === 0 && jobs.length === 0) return;
   await inTransaction(pool, async (transaction) => {
-    await insertFacts(transaction, analysis, results.flatMap(({ facts }) => (facts === null ? [] : [facts])));
-    await insertVerdicts(transaction, results.flatMap(({ newVerdict }) => (newVerdict === null ? [] : [newVerdict])));
+    await insertFacts(
+      transaction,
+      analysis,
+      results.flatMap(({ facts }) => (facts === null ? [] : [facts])),
+    );
+    await insertVerdicts(
+      transaction,
+      results.flatMap(({ newVerdict }) => (newVerdict === null ? [] : [newVerdict])),
+    );
     await insertKnownContents(transaction, results);
     // A rescan that gets no bytes leaves things as they are.
-    const changed = await changeStates(transaction, results.filter(({ isRescan, content }) => isRescan !== true || content !== null));
+    const changed = await changeStates(
+      transaction,
+      results.filter(({ isRescan, content }) => isRescan !== true || content !== null),
+    );
     const done = results.filter(({ artifact }) => changed.has(artifact));
     await replaceFindings(transaction, done);
     await countDown(transaction, queue, [...changed.values()]);
-    await concludeAgain(transaction, queue, done.flatMap((one) => againOf(one, changed.get(one.artifact))));
+    await concludeAgain(
+      transaction,
+      queue,
+      done.flatMap((one) => againOf(one, changed.get(one.artifact))),
+    );
     await emit(
       transaction,
       queue,
@@ -92,7 +106,12 @@ async function insertKnownContents(transaction: Transaction, results: readonly F
 
 export async function insertVerdicts(transaction: Transaction, verdicts: readonly NewVerdict[]): Promise<void> {
   if (verdicts.length === 0) return;
-  const rows = verdicts.map(({ judged: { verdict, level, findings }, ...rest }) => ({ ...rest, verdict, level, findings }));
+  const rows = verdicts.map(({ judged: { verdict, level, findings }, ...rest }) => ({
+    ...rest,
+    verdict,
+    level,
+    findings,
+  }));
   await transaction.query(
     `INSERT INTO verdicts (sha256, reading, analysis, catalogue, policy, verdict, level, findings)
      SELECT decode(sha256, 'hex'), reading, analysis, catalogue, decode(policy, 'hex'), verdict, level, findings
@@ -120,11 +139,18 @@ function againOf({ verdict }: Finished, changed: Changed | undefined): readonly 
 }
 
 async function concludeAgain(transaction: Transaction, queue: Queue, intakes: readonly string[]): Promise<void> {
-  await queue.send(transaction, 'conclude', [...new Set(intakes)].map((intake) => ({ data: { intake }, importance: 5 })));
+  await queue.send(
+    transaction,
+    'conclude',
+    [...new Set(intakes)].map((intake) => ({ data: { intake }, importance: 5 })),
+  );
 }
 
 /** What was changed, by artifact. */
-async function changeStates(transaction: Transaction, results: readonly Finished[]): Promise<ReadonlyMap<string, Changed>> {
+async function changeStates(
+  transaction: Transaction,
+  results: readonly Finished[],
+): Promise<ReadonlyMap<string, Changed>> {
   const rows = results.map(({ artifact, content, reading, verdict, reason, isRescan = false }) => ({
     rescan: isRescan,
     id: artifact,
@@ -160,7 +186,14 @@ export async function replaceFindings(
   const rows = artifacts.flatMap(({ artifact, findings }) =>
     findings
       .filter(({ waived }) => waived === null)
-      .map(({ fingerprint, rule, severity, action, owner }) => ({ artifact, fingerprint, rule, severity, action, owner })),
+      .map(({ fingerprint, rule, severity, action, owner }) => ({
+        artifact,
+        fingerprint,
+        rule,
+        severity,
+        action,
+        owner,
+      })),
   );
   await transaction.query(
     `DELETE FROM findings WHERE artifact = ANY($1::uuid[]) AND NOT (artifact, fingerprint) IN (

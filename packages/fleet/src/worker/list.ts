@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { openSource, SourceError, type SourceContext, type SourceEntry, type SourceProblem } from '@artifact-sentinel/sources';
+import {
+  openSource,
+  SourceError,
+  type SourceContext,
+  type SourceEntry,
+  type SourceProblem,
+} from '@artifact-sentinel/sources';
 import { appendAudit } from '../audit/audit.js';
 import { inTransaction, type Pool, type Transaction } from '../database/pool.js';
 import { LIST_CHUNK, SOURCE_TRIES } from '../limits.js';
@@ -66,7 +72,9 @@ export async function listIntake(tools: ListTools, job: Job<'list'>, context: So
   }
   const isEmpty = sources + others === 0;
   await inTransaction(pool, (transaction) =>
-    unlisted !== null && isEmpty ? fail(tools, transaction, job, unlisted) : listed(tools, transaction, job, intake, sources, unlisted),
+    unlisted !== null && isEmpty
+      ? fail(tools, transaction, job, unlisted)
+      : listed(tools, transaction, job, intake, sources, unlisted),
   );
 }
 
@@ -81,7 +89,16 @@ async function addFiles(
   const rows = entries.map((entry) => {
     const { name } = entry;
     if (entry.kind === 'problem')
-      return { id: randomUUID(), path: name, name, reading: readingOf(name), size: null, sha256: null, state: 'incomplete', reason: entry.reason };
+      return {
+        id: randomUUID(),
+        path: name,
+        name,
+        reading: readingOf(name),
+        size: null,
+        sha256: null,
+        state: 'incomplete',
+        reason: entry.reason,
+      };
     const { path, size, sha256 } = entry;
     return { id: randomUUID(), path, name, reading: readingOf(path), size, sha256, state: 'received', reason: null };
   });

@@ -3,7 +3,7 @@ import { LISTING_CACHE } from '../limits.js';
 import type { Waiting } from './artifacts.js';
 
 /** Sources whose files are remembered at a time. */
-const MOST = 8;
+const MOST = 4;
 
 /** Files of sources, found again by their paths. A small source is listed once for a batch, of a large one only the file. */
 export class Listings {
@@ -14,8 +14,9 @@ export class Listings {
     this.#context = context;
   }
 
-  async entry({ intake, kind, address, intakeFiles, path, name }: Waiting): Promise<SourceEntry> {
-    const isSmall = intakeFiles <= LISTING_CACHE || kind === 'https';
+  async entry({ intake, kind, address, intakeFiles, isListed, path, name }: Waiting): Promise<SourceEntry> {
+    // Of what is still being listed nobody knows how large it is.
+    const isSmall = (isListed && intakeFiles <= LISTING_CACHE) || kind === 'https';
     const entries = isSmall ? await this.#listed(intake, address) : await this.#list(name);
     // Of one file that was named by itself, the source has nothing else.
     const found = entries.get(path) ?? (isSmall || entries.size !== 1 ? undefined : [...entries.values()][0]);

@@ -41,6 +41,8 @@ export interface ChildAnswer {
   readonly judged: Judged;
   /** Facts as they are stored; null where they were given. */
   readonly collected: Uint8Array | null;
+  /** They say something of the repository that the file lies in. */
+  readonly inRepository: boolean;
   readonly durationMs: number;
   /** Why the facts are not to be stored: the bytes changed, or are others than the hash says. */
   readonly problem: string | null;

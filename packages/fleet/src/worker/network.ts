@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { kindOfAddress, HttpClient, SourceError, type SourceContext, type Transport } from '@artifact-sentinel/sources';
 import { nodeTransport, temporaryFiles } from '@artifact-sentinel/sources/node';
-import { MAX_FILE_BYTES, SOURCE_RATE } from '../limits.js';
+import { MAX_FILE_BYTES, SOURCE_RATE, TOKENS_AT_ONCE } from '../limits.js';
 import { takeToken, type Rate } from '../database/buckets.js';
 import type { Pool } from '../database/pool.js';
 import { setting } from '../database/settings.js';
@@ -19,8 +19,11 @@ export async function sourceContext(pool: Pool, signal: AbortSignal): Promise<So
   const hosts = await allowedHosts(pool);
   const set = await setting(pool, 'sourceRates');
   const rates = set === null ? {} : ratesShape.parse(set);
+  const tokens = new Tokens();
   const client = new HttpClient({
-    transport: guarded(nodeTransport({ variable }), hosts, (host) => waitFor(pool, host, rates[host] ?? SOURCE_RATE, signal)),
+    transport: guarded(nodeTransport({ variable }), hosts, (host) =>
+      tokens.wait(pool, host, rates[host] ?? SOURCE_RATE, signal),
+    ),
     // The transport below decides for each host.
     addresses: 'any',
     userAgent: 'sentinel-fleet',
@@ -46,14 +49,27 @@ function guarded(transport: Transport, hosts: readonly string[], wait: (host: st
 function refuse({ hostname }: URL): void {
   const name = hostname.replace(/\.$/, '');
   const literal = kindOfAddress(name);
-  if ((literal === null || literal === 'public') && !/(?:^|\.)(?:localhost|metadata\.google\.internal)$/i.test(name)) return;
+  if ((literal === null || literal === 'public') && !/(?:^|\.)(?:localhost|metadata\.google\.internal)$/i.test(name))
+    return;
   throw new SourceError('private-address', `${hostname} is not an address of the public internet`);
 }
 
-async function waitFor(pool: Pool, host: string, rate: Rate, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    const ms = await takeToken(pool, `source:${host}`, rate);
-    if (ms === 0) return;
-    await sleep(ms, undefined, { signal });
+/** Tokens of one source, taken some at a time: a statement for each request would cost more than many a request does. */
+class Tokens {
+  readonly #taken = new Map<string, number>();
+
+  async wait(pool: Pool, host: string, rate: Rate, signal: AbortSignal): Promise<void> {
+    // A small part of what there is, so that other workers get theirs.
+    const some = Math.max(1, Math.min(TOKENS_AT_ONCE, Math.floor(rate.burst / 20)));
+    for (;;) {
+      const left = this.#taken.get(host) ?? 0;
+      if (left > 0) {
+        this.#taken.set(host, left - 1);
+        return;
+      }
+      const ms = await takeToken(pool, `source:${host}`, rate, some);
+      if (ms === 0) this.#taken.set(host, (this.#taken.get(host) ?? 0) + some);
+      else await sleep(ms, undefined, { signal });
+    }
   }
 }

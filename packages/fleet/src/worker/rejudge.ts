@@ -35,7 +35,11 @@ export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promis
     [job.data.after, REJUDGE_PAGE],
   );
   const rescans: Row[] = [];
-  const judged: { readonly row: Row; readonly state: string; readonly findings: Parameters<typeof replaceFindings>[1][number]['findings'] }[] = [];
+  const judged: {
+    readonly row: Row;
+    readonly state: string;
+    readonly findings: Parameters<typeof replaceFindings>[1][number]['findings'];
+  }[] = [];
   for (const row of rows) {
     const verdict = await verdicts.verdict(pool, row.sha256.toString('hex'), row.reading, policy, { path: row.path });
     // Without facts of this analysis its bytes are read again.
@@ -46,7 +50,10 @@ export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promis
     const audit: AuditRecord[] = [];
     const events: FleetEvent[] = [];
     const touched = new Set<string>();
-    await replaceFindings(transaction, judged.map(({ row, findings }) => ({ artifact: row.id, findings })));
+    await replaceFindings(
+      transaction,
+      judged.map(({ row, findings }) => ({ artifact: row.id, findings })),
+    );
     for (const { row, state } of judged) {
       touched.add(row.intake);
       if (row.state === state) continue;
@@ -56,10 +63,19 @@ export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promis
       );
       if (changed.rowCount !== 1) continue;
       events.push({ kind: 'artifact.state', artifact: row.id, state });
-      audit.push({ actor, action: `artifact.${state}`, subject: `artifact:${row.id}`, detail: { was: row.state, why: 'judged again' } });
+      audit.push({
+        actor,
+        action: `artifact.${state}`,
+        subject: `artifact:${row.id}`,
+        detail: { was: row.state, why: 'judged again' },
+      });
     }
     await emit(transaction, queue, events);
-    await queue.send(transaction, 'conclude', [...touched].map((intake) => ({ data: { intake }, importance: 5 })));
+    await queue.send(
+      transaction,
+      'conclude',
+      [...touched].map((intake) => ({ data: { intake }, importance: 5 })),
+    );
     await sendRescans(transaction, queue, rescans);
     const last = rows.at(-1);
     if (rows.length === REJUDGE_PAGE && last !== undefined)

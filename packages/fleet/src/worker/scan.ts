@@ -53,7 +53,12 @@ export async function scanArtifact(
   }
   try {
     if (!again) {
-      const known = await fromFacts(tools, { ...artifact, isComputed: true, size: fetched.size }, fetched.sha256, policy);
+      const known = await fromFacts(
+        tools,
+        { ...artifact, isComputed: true, size: fetched.size },
+        fetched.sha256,
+        policy,
+      );
       if (known !== null) return known;
     }
     return await collected(tools, artifact, fetched, policy, null);
@@ -134,7 +139,7 @@ function finishedBy(
   reading: string,
   path: string,
   { sha256, size }: Fetched,
-  { judged, collected: facts, durationMs, problem }: ChildAnswer,
+  { judged, collected: facts, inRepository, durationMs, problem }: ChildAnswer,
   policy: PolicyInForce,
   { versions }: VerdictStore,
 ): Finished {
@@ -148,13 +153,22 @@ function finishedBy(
     verdict,
     findings,
     reason,
-    facts: stored === null ? null : { sha256, size, reading, collected: stored, durationMs },
+    facts: stored === null ? null : { sha256, size, reading, collected: stored, inRepository, durationMs },
     newVerdict: { sha256, reading, ...versions, policy: policyDigest(policy, path), judged },
   };
 }
 
 export function incomplete({ id, reading }: Pick<Waiting, 'id' | 'reading'>, reason: string): Finished {
-  return { artifact: id, content: null, reading, verdict: 'incomplete', findings: [], reason, facts: null, newVerdict: null };
+  return {
+    artifact: id,
+    content: null,
+    reading,
+    verdict: 'incomplete',
+    findings: [],
+    reason,
+    facts: null,
+    newVerdict: null,
+  };
 }
 
 /** The bytes of an artifact, from the store or from where it was found. */
@@ -162,7 +176,8 @@ export async function bytesOf(tools: ScanTools, artifact: Waiting): Promise<Fetc
   const { kind, sha256, size, isComputed } = artifact;
   if (kind === 'upload' && sha256 !== null && isComputed) {
     const file = tools.store.path(sha256);
-    if (file !== null) return { sha256, size: size ?? 0, at: { file }, isChecked: false, done: () => Promise.resolve() };
+    if (file !== null)
+      return { sha256, size: size ?? 0, at: { file }, isChecked: false, done: () => Promise.resolve() };
     const stream = await tools.store.get(sha256);
     if (stream === null) throw new BytesError('the store does not have its bytes');
     const fetched = await fetchStream(stream, size ?? 0, tools.folder);
@@ -177,7 +192,11 @@ export async function bytesOf(tools: ScanTools, artifact: Waiting): Promise<Fetc
 const WAITABLE = new Set(['unreachable', 'timeout', 'rate-limited', 'status', 'bad-answer', 'changed', 'aborted']);
 
 /** What cannot be had is incomplete, after some tries where another time may be better. */
-export function unreadable(artifact: Waiting, { retryCount }: Pick<Job<'scan'>, 'retryCount'>, error: unknown): Finished {
+export function unreadable(
+  artifact: Waiting,
+  { retryCount }: Pick<Job<'scan'>, 'retryCount'>,
+  error: unknown,
+): Finished {
   if (isDatabaseAway(error)) throw error;
   if (error instanceof SourceError) {
     if (WAITABLE.has(error.code) && retryCount < SOURCE_TRIES) throw new TryAgainError(error.message);
@@ -189,4 +208,3 @@ export function unreadable(artifact: Waiting, { retryCount }: Pick<Job<'scan'>, 
   }
   throw error;
 }
-

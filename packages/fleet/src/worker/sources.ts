@@ -21,7 +21,12 @@ const MAX_PATHS = 50_000;
  * Python sources of one intake, with the files around them: what one names may lie in another. All of them are fetched first, for
  * their digest is part of what their facts are stored under.
  */
-export async function scanSources(tools: ScanTools, finishing: FinishOptions, job: Job<'scan'>, intake: string): Promise<void> {
+export async function scanSources(
+  tools: ScanTools,
+  finishing: FinishOptions,
+  job: Job<'scan'>,
+  intake: string,
+): Promise<void> {
   const { paths, sources, wanted } = await filesOf(tools, intake);
   const folder = await mkdtemp(join(tools.folder, 'tree-'));
   try {
@@ -67,7 +72,8 @@ async function filesOf({ pool }: ScanTools, intake: string): Promise<IntakeFiles
     for (const artifact of page) {
       if (paths.length < MAX_PATHS) paths.push(artifact.path);
       if (WANTED.test(artifact.path)) wanted.push(artifact);
-      if (isSourceName(artifact.path) && (artifact.state === 'received' || artifact.state === 'scanning')) sources.push(artifact);
+      if (isSourceName(artifact.path) && (artifact.state === 'received' || artifact.state === 'scanning'))
+        sources.push(artifact);
     }
     if (page.length < PAGE) break;
     after = page.at(-1)?.path ?? '';
@@ -81,7 +87,12 @@ interface Tree {
   readonly isWhole: boolean;
 }
 
-async function fetchTree(tools: ScanTools, wanted: readonly Waiting[], paths: readonly string[], folder: string): Promise<Tree> {
+async function fetchTree(
+  tools: ScanTools,
+  wanted: readonly Waiting[],
+  paths: readonly string[],
+  folder: string,
+): Promise<Tree> {
   const files: Record<string, string> = {};
   const hashes: [string, string][] = [];
   let bytes = 0;
@@ -101,7 +112,9 @@ async function fetchTree(tools: ScanTools, wanted: readonly Waiting[], paths: re
     count += 1;
   }
   const isWhole = paths.length < MAX_PATHS;
-  const digest = createHash('sha256').update(JSON.stringify([paths, hashes])).digest('hex');
+  const digest = createHash('sha256')
+    .update(JSON.stringify([paths, hashes]))
+    .digest('hex');
   return { files: { paths, files }, digest, isWhole };
 }
 

@@ -48,11 +48,19 @@ export class Worker {
   readonly #held = new Map<QueueName, Set<Job<QueueName>>>();
   #listings: Promise<Listings> | null = null;
   #listingsAt = 0;
+  #saidAwayAt = -Infinity;
   #touching: NodeJS.Timeout | null = null;
 
   private constructor(
     { onLine = () => undefined }: WorkerOptions,
-    parts: { readonly queue: Queue; readonly pool: Pool; readonly collectors: Collectors; readonly folder: string; readonly verdicts: VerdictStore; readonly store: ScanTools['store'] },
+    parts: {
+      readonly queue: Queue;
+      readonly pool: Pool;
+      readonly collectors: Collectors;
+      readonly folder: string;
+      readonly verdicts: VerdictStore;
+      readonly store: ScanTools['store'];
+    },
   ) {
     const { queue, pool, collectors, folder, verdicts, store } = parts;
     this.#queue = queue;
@@ -97,10 +105,12 @@ export class Worker {
     const { pool, queue, verdicts } = this.#tools;
     const concluding = { pool, queue, verdicts, actor: 'worker' };
     // Two batches at a time: one is written while the other is read.
-    for (let lane = 0; lane < processes + 1; lane += 1) this.#loops.push(this.#loop('scan', JOB_BATCH, (jobs) => this.#scan(jobs)));
+    for (let lane = 0; lane < processes + 1; lane += 1)
+      this.#loops.push(this.#loop('scan', JOB_BATCH, (jobs) => this.#scan(jobs)));
     this.#loops.push(
       this.#loop('list', 1, async ([job]) => {
-        if (job !== undefined) await listIntake({ pool, queue, actor: 'worker' }, job, await sourceContext(pool, this.#ending.signal));
+        if (job !== undefined)
+          await listIntake({ pool, queue, actor: 'worker' }, job, await sourceContext(pool, this.#ending.signal));
       }),
       this.#loop('conclude', 1, async ([job]) => {
         if (job !== undefined) await concludeIntake(concluding, job);
@@ -112,7 +122,11 @@ export class Worker {
   }
 
   /** Fetches jobs of one queue and does them, until the worker ends. The database may go and come back. */
-  async #loop<Name extends QueueName>(name: Name, most: number, work: (jobs: readonly Job<Name>[]) => Promise<void>): Promise<void> {
+  async #loop<Name extends QueueName>(
+    name: Name,
+    most: number,
+    work: (jobs: readonly Job<Name>[]) => Promise<void>,
+  ): Promise<void> {
     const { signal } = this.#ending;
     let wait = IDLE_MS;
     while (!signal.aborted) {
@@ -136,7 +150,9 @@ export class Worker {
   async #failed(name: QueueName, jobs: readonly Job<QueueName>[], error: unknown): Promise<void> {
     this.#release(name, jobs);
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    if (!(error instanceof TryAgainError) && !isConflict(error) && !(error instanceof LostLeaseError)) this.#onLine(`${name}: ${reason}`);
+    if (isDatabaseAway(error)) this.#sayAway();
+    else if (!(error instanceof TryAgainError) && !isConflict(error) && !(error instanceof LostLeaseError))
+      this.#onLine(`${name}: ${reason}`);
     // This process lives: the file in hand did not end it.
     const ids = jobs.flatMap(({ data }) => ('artifact' in data ? [data.artifact] : []));
     await uncountAttempts(this.#pool, ids).catch(() => undefined);
@@ -144,10 +160,24 @@ export class Worker {
     await this.#queue.fail(name, jobs, reason).catch(() => undefined);
   }
 
+  /** Once for all loops, and again where it lasts. */
+  #sayAway(): void {
+    if (performance.now() - this.#saidAwayAt < 30_000) return;
+    this.#saidAwayAt = performance.now();
+    this.#onLine('the database does not answer; it is asked again');
+  }
+
   /** A batch. What is done is written while the slow ones of it go on. */
   async #scan(jobs: readonly Job<'scan'>[]): Promise<void> {
     const single = jobs.filter((job): job is Job<'scan'> & { data: { artifact: string } } => 'artifact' in job.data);
-    const artifacts = new Map((await waitingArtifacts(this.#pool, single.map(({ data }) => data.artifact))).map((one) => [one.id, one]));
+    const artifacts = new Map(
+      (
+        await waitingArtifacts(
+          this.#pool,
+          single.map(({ data }) => data.artifact),
+        )
+      ).map((one) => [one.id, one]),
+    );
     let results: Finished[] = [];
     let done: Job<'scan'>[] = [];
     const flush = async (): Promise<void> => {
@@ -181,9 +211,13 @@ export class Worker {
       }
     });
     const all = Promise.all(work);
-    for (let isDone = false; !isDone; ) {
+    for (let isDone = false; !isDone;) {
       isDone = await Promise.race([all.then(() => true), sleep(FLUSH_MS, false)]);
-      if (!isDone) await markScanning(this.#pool, single.map(({ data }) => data.artifact));
+      if (!isDone)
+        await markScanning(
+          this.#pool,
+          single.map(({ data }) => data.artifact),
+        );
       if (done.length > 0) await flush();
     }
   }

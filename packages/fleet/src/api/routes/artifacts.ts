@@ -46,7 +46,13 @@ export const ARTIFACT_ROUTES: readonly Route[] = [
     query: shapes.reportQuery,
     answer: {
       status: 200,
-      types: ['application/json', 'application/sarif+json', 'text/markdown', 'text/html', 'application/vnd.cyclonedx+json'],
+      types: [
+        'application/json',
+        'application/sarif+json',
+        'text/markdown',
+        'text/html',
+        'application/vnd.cyclonedx+json',
+      ],
     },
     handle: async (services, { params, query, reply }) => {
       await found(services, params.id);

@@ -55,7 +55,12 @@ export async function setPolicy(
     await transaction.query('INSERT INTO policy_history (sha256, set_by) VALUES ($1, $2)', [sha256, by.name]);
     await also(transaction);
     await appendAudit(transaction, [
-      { actor: by.name, action: 'policy.set', subject: `policy:${sha256.toString('hex')}`, detail: { bytes: text.length } },
+      {
+        actor: by.name,
+        action: 'policy.set',
+        subject: `policy:${sha256.toString('hex')}`,
+        detail: { bytes: text.length },
+      },
     ]);
   });
   return currentPolicy(pool);

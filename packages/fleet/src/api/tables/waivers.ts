@@ -58,12 +58,7 @@ type Also = (transaction: Transaction) => Promise<void>;
 export type NewWaiver = Pick<Waiver, 'fingerprint' | 'sha256' | 'owner' | 'reason' | 'expiresOn'>;
 
 /** Throws a RefusedError for a day that is past, or so far away that nobody would look at it again. */
-export async function createWaiver(
-  pool: Pool,
-  wanted: NewWaiver,
-  by: Actor,
-  also: Also,
-): Promise<Waiver> {
+export async function createWaiver(pool: Pool, wanted: NewWaiver, by: Actor, also: Also): Promise<Waiver> {
   return inTransaction(pool, async (transaction) => {
     const { rows } = await transaction.query<WaiverRow>(
       `INSERT INTO waivers (id, fingerprint, sha256, owner, reason, expires_on, created_by)
@@ -83,7 +78,11 @@ export async function createWaiver(
     );
     const [row] = rows;
     if (row === undefined)
-      throw new RefusedError(400, 'bad-expiry', `a waiver ends today at the earliest, and within ${MAX_WAIVER_DAYS} days`);
+      throw new RefusedError(
+        400,
+        'bad-expiry',
+        `a waiver ends today at the earliest, and within ${MAX_WAIVER_DAYS} days`,
+      );
     await also(transaction);
     await appendAudit(transaction, [
       { actor: by.name, action: 'waiver.created', subject: `waiver:${row.id}`, detail: { ...wanted } },

@@ -31,12 +31,16 @@ export const huggingface: Inbound = {
   understand(value) {
     const { event, repo, updatedRefs } = payload.parse(value);
     if (!isAboutContent(event.scope, event.action)) return ignored(`${event.scope} ${event.action} changes no file`);
-    const named = (updatedRefs ?? []).flatMap(({ ref, newSha }) => (isPublished(ref) && newSha !== null ? [newSha] : []));
+    const named = (updatedRefs ?? []).flatMap(({ ref, newSha }) =>
+      isPublished(ref) && newSha !== null ? [newSha] : [],
+    );
     const head = updatedRefs === undefined && repo.headSha !== undefined ? [repo.headSha] : [];
     const commits = [...new Set([...named, ...head])];
     if (commits.length === 0) return ignored('no branch or tag has a new commit');
     if (commits.length > MAX_REFS_OF_DELIVERY)
-      return ignored(`${commits.length} commits at once are more than the ${MAX_REFS_OF_DELIVERY} that one delivery may begin`);
+      return ignored(
+        `${commits.length} commits at once are more than the ${MAX_REFS_OF_DELIVERY} that one delivery may begin`,
+      );
     return {
       addresses: commits.map((sha) => `hf://${FOLDERS[repo.type]}${repo.name}@${sha}`),
       ignored: null,

@@ -51,7 +51,12 @@ describeFleet('webhooks from outside', () => {
   });
 
   const hook = async (kind: string) => {
-    const made = await api.server.inject({ method: 'POST', url: '/v1/inbound-hooks', headers: api.as('admin'), payload: { kind } });
+    const made = await api.server.inject({
+      method: 'POST',
+      url: '/v1/inbound-hooks',
+      headers: api.as('admin'),
+      payload: { kind },
+    });
     return made.json<{ path: string; secret: string }>();
   };
   const post = (url: string, headers: Record<string, string>, payload: string) =>
@@ -68,8 +73,16 @@ describeFleet('webhooks from outside', () => {
 
   test.each([
     ['datasets', { repo: { ...HUB_UPDATE.repo, type: 'dataset' } }, 'hf hf://datasets/some-user/some-repo@575d'],
-    ['a scope of later versions', { event: { action: 'update', scope: 'repo.content.lfs' } }, 'hf hf://some-user/some-repo@575d'],
-    ['a new repository', { event: { action: 'create', scope: 'repo' }, updatedRefs: undefined }, 'hf hf://some-user/some-repo@c379'],
+    [
+      'a scope of later versions',
+      { event: { action: 'update', scope: 'repo.content.lfs' } },
+      'hf hf://some-user/some-repo@575d',
+    ],
+    [
+      'a new repository',
+      { event: { action: 'create', scope: 'repo' }, updatedRefs: undefined },
+      'hf hf://some-user/some-repo@c379',
+    ],
   ])('the Hub: %s', async (_what, change, beginning) => {
     const { path, secret } = await hook('huggingface');
     await post(path, { 'x-webhook-secret': secret }, JSON.stringify({ ...HUB_UPDATE, ...change }));
@@ -152,7 +165,11 @@ describeFleet('webhooks from outside', () => {
     const timestamp = now();
     const headers = { 'x-sentinel-timestamp': timestamp, 'x-sentinel-signature': signature(secret, timestamp, body) };
     const gone = await hook('huggingface');
-    await api.server.inject({ method: 'DELETE', url: gone.path.replace('hooks', 'inbound-hooks'), headers: api.as('admin') });
+    await api.server.inject({
+      method: 'DELETE',
+      url: gone.path.replace('hooks', 'inbound-hooks'),
+      headers: api.as('admin'),
+    });
     const answers = await Promise.all([
       post(path, headers, body.replace('b/k', 'evil/k')),
       post(path, { ...headers, 'x-sentinel-timestamp': now(1) }, body),
@@ -167,17 +184,23 @@ describeFleet('webhooks from outside', () => {
     expect(addresses()).toEqual([]);
   });
 
-  test.each(['', 'null', '[]', '{', '{"addresses":[]}', '{"addresses":["s3://b/k"],"more":1}', '\u0000', '{"__proto__":{"addresses":["s3://b/k"]}}'])(
-    'a signed body that is none is refused: %j',
-    async (body) => {
-      const { path, secret } = await hook('generic');
-      const timestamp = now();
-      const answer = await post(
-        path,
-        { 'x-sentinel-timestamp': timestamp, 'x-sentinel-signature': signature(secret, timestamp, body) },
-        body,
-      );
-      expect([answer.statusCode, addresses()]).toEqual([400, []]);
-    },
-  );
+  test.each([
+    '',
+    'null',
+    '[]',
+    '{',
+    '{"addresses":[]}',
+    '{"addresses":["s3://b/k"],"more":1}',
+    '\u0000',
+    '{"__proto__":{"addresses":["s3://b/k"]}}',
+  ])('a signed body that is none is refused: %j', async (body) => {
+    const { path, secret } = await hook('generic');
+    const timestamp = now();
+    const answer = await post(
+      path,
+      { 'x-sentinel-timestamp': timestamp, 'x-sentinel-signature': signature(secret, timestamp, body) },
+      body,
+    );
+    expect([answer.statusCode, addresses()]).toEqual([400, []]);
+  });
 });

@@ -29,7 +29,10 @@ export const mlflow: Inbound = {
       return { addresses: [], ignored: 'only model_version created is about bytes' };
     const { source } = version.parse(data);
     if (!OURS.test(source))
-      return { addresses: [], ignored: 'its source is an address that only MLflow resolves: send the address of the files' };
+      return {
+        addresses: [],
+        ignored: 'its source is an address that only MLflow resolves: send the address of the files',
+      };
     return { addresses: [source], ignored: null };
   },
 };
