@@ -198,7 +198,10 @@ describeFleet('the whole API, from an upload to a webhook', () => {
       });
       expect(waiver.status).toBe(201);
     }
-    // The question is answered under the waivers, and the artifact follows. Fingerprints are those of this name.
+    // Fingerprints are those of a name: under other ones, or under none, the finding stands.
+    for (const path of ['', '?path=other.pkl'])
+      expect((await ask('GET', `/v1/verdicts/${sha256}${path}`)).json.verdict).toBe('fail');
+    // The question is answered under the waivers, and the artifact follows.
     await until(async () =>
       (await ask('GET', `/v1/verdicts/${sha256}?path=recommender.pkl`)).json.verdict === 'pass' ? true : null,
     );

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeFleet } from '../../test/database.js';
 import { ABC, testApi, WORKER_SECRET, type TestApi } from '../../test/api.js';
@@ -71,4 +72,11 @@ describeFleet('authorisation: each route and each role', () => {
     for (const method of ['HEAD', 'OPTIONS', 'PATCH', 'DELETE'] as const)
       expect((await api.server.inject({ method, url: '/v1/policy' })).statusCode).toBe(404);
   });
+});
+
+test('docs/fleet/api.md has a row for each route, with its role', async () => {
+  const page = await readFile(new URL('../../../../docs/fleet/api.md', import.meta.url), 'utf8');
+  const rows = page.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+  for (const { method, path, access, summary } of ROUTES)
+    expect(rows).toContainEqual(['', `\`${method} ${path}\``, access, summary, '']);
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { DEFAULT_POLICY, loadPolicy, type AcceptEntry } from '@artifact-sentinel/core/internal';
 import type { Policy } from '@artifact-sentinel/core';
 import type { Queries } from '../database/pool.js';
+import { baseName } from './readings.js';
 import { POLICY_AGE_MS } from '../limits.js';
 
 /** The policy in force, waivers included. */
@@ -45,7 +46,7 @@ export async function readPolicy(db: Queries, today: string): Promise<PolicyInFo
   const expiring = [...own.allow, ...own.accept].some(({ expires }) => expires !== null);
   const said = [
     row?.sha256.toString('hex') ?? null,
-    accept.map(({ why: _, ...entry }) => entry),
+    accept.map((entry) => ({ ...entry, why: '' })),
     expiring ? today : null,
   ];
   return {
@@ -60,11 +61,16 @@ function entryOf({ id, fingerprint, sha256, owner, reason, expires_on }: WaiverR
   return { fingerprint, owner, why: reason, expires: expires_on, sha256: pinned, origin: `waiver ${id}` };
 }
 
-/** By which digest verdicts of a path are stored: a policy may say more of some paths than of others. */
-export function policyDigest({ policy, digest }: PolicyInForce, path: string | null): string {
-  if (policy.paths.length === 0 || path === null) return digest;
+/**
+ * By which digest a verdict is stored. One without findings is that of every name. Findings have fingerprints, by which they are
+ * accepted and waived, and the name of a file is part of those. And a policy may say more of some paths than of others.
+ */
+export function policyDigest({ policy, digest }: PolicyInForce, path: string | null, hasFindings: boolean): string {
+  if (path === null) return digest;
+  const isOfPath = policy.paths.length > 0;
+  if (!isOfPath && !hasFindings) return digest;
   return createHash('sha256')
-    .update(JSON.stringify([digest, path]))
+    .update(JSON.stringify([digest, isOfPath ? path : baseName(path)]))
     .digest('hex');
 }
 

@@ -154,7 +154,7 @@ function finishedBy(
     findings,
     reason,
     facts: stored === null ? null : { sha256, size, reading, collected: stored, inRepository, durationMs },
-    newVerdict: { sha256, reading, ...versions, policy: policyDigest(policy, path), judged },
+    newVerdict: { sha256, reading, ...versions, policy: policyDigest(policy, path, findings.length > 0), judged },
   };
 }
 
