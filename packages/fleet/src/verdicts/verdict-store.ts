@@ -101,16 +101,45 @@ export class VerdictStore implements Verdicts {
       analysis = this.versions.analysis,
     }: { readonly path?: string | null; readonly analysis?: string } = {},
   ): Promise<StoredVerdict | null> {
-    const digest = policyDigest(policy, path);
-    const key = this.#key(sha256, reading, digest);
     const isCurrent = analysis === this.versions.analysis;
-    const known = isCurrent ? this.#cache.get(key) : undefined;
+    const known = isCurrent ? this.#remembered(sha256, reading, policy, path) : undefined;
     if (known !== undefined) return known;
     const verdict =
-      (await this.#stored(db, sha256, reading, analysis, digest)) ??
+      (await this.#find(db, sha256, reading, analysis, policy, path)) ??
       (await this.#make(db, sha256, reading, analysis, policy, path));
-    if (verdict !== null && isCurrent) this.#cache.set(key, verdict, 300 + JSON.stringify(verdict.findings).length);
+    if (verdict !== null && isCurrent) {
+      const key = this.#key(sha256, reading, policyDigest(policy, path, verdict.findings.length > 0));
+      this.#cache.set(key, verdict, 300 + JSON.stringify(verdict.findings).length);
+    }
     return verdict;
+  }
+
+  /** What is remembered under a name, or under every name. */
+  #remembered(sha256: string, reading: string, policy: PolicyInForce, path: string | null): StoredVerdict | undefined {
+    for (const hasFindings of [false, true]) {
+      const known = this.#cache.get(this.#key(sha256, reading, policyDigest(policy, path, hasFindings)));
+      if (
+        known !== undefined &&
+        (path === null || policy.policy.paths.length > 0 || known.findings.length > 0 === hasFindings)
+      )
+        return known;
+    }
+    return undefined;
+  }
+
+  /** The same of what is stored. */
+  async #find(
+    db: Queries,
+    sha256: string,
+    reading: string,
+    analysis: string,
+    policy: PolicyInForce,
+    path: string | null,
+  ): Promise<StoredVerdict | null> {
+    const shared = await this.#stored(db, sha256, reading, analysis, policyDigest(policy, path, false));
+    if (shared !== null && (path === null || policy.policy.paths.length > 0 || shared.findings.length === 0))
+      return shared;
+    return this.#stored(db, sha256, reading, analysis, policyDigest(policy, path, true));
   }
 
   /** Judges facts that are at hand, and stores what comes of it. */
@@ -152,7 +181,7 @@ export class VerdictStore implements Verdicts {
     const facts = await readFactsOf(db, sha256, reading, analysis);
     if (facts === null) return null;
     const judged = await judgeOne(await unpackFacts(facts, path ?? canonicalPath(sha256, reading)), policy);
-    return this.store(db, facts, judged, policyDigest(policy, path));
+    return this.store(db, facts, judged, policyDigest(policy, path, judged.findings.length > 0));
   }
 
   async #stored(

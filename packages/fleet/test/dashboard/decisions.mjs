@@ -24,6 +24,9 @@ export async function decisions({ browser, expect, reports }) {
   expect('one that failed is not promoted without a reason', failed.state === 'failed' && (await dialog.isVisible()));
   await page.keyboard.press('Escape');
   expect('Escape closes the question', (await dialog.count()) === 0 && failed.state === 'failed');
+  await page.waitForTimeout(200);
+  const focused = await page.evaluate(() => document.activeElement.textContent);
+  expect('and the keyboard is where it was', focused === 'Promote', focused.slice(0, 40));
   await page.getByRole('button', { name: 'Waive a finding' }).click();
   await dialog.locator('#waiver-reason').fill('seen by two people');
   await dialog.getByRole('button', { name: 'Waive' }).click();

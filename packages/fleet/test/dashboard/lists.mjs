@@ -153,5 +153,10 @@ async function fresh({ browser, expect, api }) {
   api.artifacts[0].state = 'passed';
   await page.waitForSelector('.table-row:has-text("just-entered.pkl"):has-text("passed")', { timeout: 15_000 });
   expect('and its state follows', true);
+  await go(page, '#/?state=passed');
+  await page.waitForSelector('.table-row:has-text("just-entered.pkl")');
+  api.artifacts[0].state = 'rejected';
+  await page.waitForSelector('.table-row:has-text("just-entered.pkl")', { state: 'detached', timeout: 15_000 });
+  expect('and what is not asked for any more goes', true);
   await close();
 }

@@ -22,12 +22,14 @@ const COLUMNS = [
 
 /** How often what is new is asked for, milliseconds. */
 const EVERY = 5000;
+/** The same for the numbers, which count everything. */
+const STATS_EVERY = 60_000;
 
 /** Everything that entered, the newest first. */
 export function Entered({ filter }: { readonly filter: ArtifactFilter }) {
   const { api } = useDesk();
   const mayTakeIn = useMayAct('submitter');
-  const stats = useLoaded(() => api.stats(1), [], 15_000);
+  const stats = useLoaded(() => api.stats(1), [], STATS_EVERY);
   const pages = usePages<Artifact>('entered', JSON.stringify(filter), (cursor) => api.artifacts(filter, cursor), EVERY);
   const isEmpty = !pages.isFirst && pages.items.length === 0;
   const refresh = (): void => {

@@ -16,7 +16,7 @@ const WAYS: readonly (readonly [GroupBy, string])[] = [
 /** Findings that stand, those that are waived left out. */
 export function FindingsView({ by }: { readonly by: GroupBy }) {
   const { api } = useDesk();
-  const stats = useLoaded(() => api.stats(1), [], 30_000);
+  const stats = useLoaded(() => api.stats(1), [], 60_000);
   const rules = useLoaded(() => api.rules(), []);
   return (
     <>

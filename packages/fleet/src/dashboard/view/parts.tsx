@@ -91,7 +91,13 @@ export function Dialog(props: {
   const { title, onClose, children } = props;
   const box = useRef<HTMLDialogElement>(null);
   useEffect(() => {
+    const before = document.activeElement;
     box.current?.showModal();
+    // Back to what asked, or where that is gone, to the view.
+    return () => {
+      const to = before instanceof HTMLElement && before.isConnected ? before : document.getElementById('main');
+      to?.focus();
+    };
   }, []);
   return (
     <dialog

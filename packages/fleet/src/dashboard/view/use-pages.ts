@@ -120,21 +120,13 @@ function merged<Item extends { readonly id: string }>(
   key: string,
 ): Held<Item> {
   if (before === null) return { ...page, key };
-  const fresh = new Map(page.items.map((item) => [item.id, item]));
   if (cursor !== null) {
     const known = new Set(before.items.map(({ id }) => id));
     return { key, next: page.next, items: [...before.items, ...page.items.filter(({ id }) => !known.has(id))] };
   }
-  const isSame = before.items.some(({ id }) => fresh.has(id));
-  // More came in than a page holds, or what was shown is gone: the list begins anew.
-  if (!isSame) return { ...page, key };
-  const known = new Set(before.items.map(({ id }) => id));
-  return {
-    key,
-    next: before.next,
-    items: [
-      ...page.items.filter(({ id }) => !known.has(id)),
-      ...before.items.map((item) => fresh.get(item.id) ?? item),
-    ],
-  };
+  const last = page.items.at(-1)?.id;
+  const end = before.items.findIndex(({ id }) => id === last);
+  // All of it, or so much is new or gone that the rest does not follow any more: the list begins anew.
+  if (page.next === null || end < 0) return { ...page, key };
+  return { key, next: before.next, items: [...page.items, ...before.items.slice(end + 1)] };
 }
