@@ -14,7 +14,7 @@ export interface Verdicts {
   /** Of bytes; null where they were never analysed. `path`: the name under which they would be loaded; all names unless given. */
   of(sha256: string, path?: string): Promise<VerdictAnswer | null>;
   /** The JSON report of one artifact, made of its facts under the policy in force; null where it has none yet. */
-  report(artifact: string): Promise<unknown | null>;
+  report(artifact: string): Promise<unknown>;
 }
 
 export interface IntakeRequest {
