@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,28 +14,28 @@ import { S3Store } from './s3-store.js';
 
 /** What the client of AWS asks of a bucket for small objects. */
 function bucket(objects: Map<string, Buffer>): Server {
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  return createServer((request, response) => {
     const key = decodeURIComponent(new URL(request.url ?? '/', 'http://s3').pathname);
-    const body = await buffer(request);
-    const source = request.headers['x-amz-copy-source'];
-    if (request.method === 'PUT' && typeof source === 'string') {
-      const from = objects.get(`/${decodeURIComponent(source).replace(/^\//, '')}`);
-      if (from !== undefined) objects.set(key, from);
-      response.end('<CopyObjectResult><ETag>"1"</ETag></CopyObjectResult>');
-    } else if (request.method === 'PUT') {
-      objects.set(key, body);
-      response.writeHead(200, { etag: '"1"' }).end();
-    } else if (request.method === 'DELETE') {
-      objects.delete(key);
-      response.writeHead(204).end();
-    } else {
-      const found = objects.get(key);
-      if (found === undefined)
-        response.writeHead(404, { 'content-type': 'application/xml' }).end('<Error><Code>NoSuchKey</Code></Error>');
-      else response.end(found);
-    }
-  };
-  return createServer((request, response) => void answer(request, response));
+    void buffer(request).then((body) => {
+      const source = request.headers['x-amz-copy-source'];
+      if (request.method === 'PUT' && typeof source === 'string') {
+        const from = objects.get(`/${decodeURIComponent(source).replace(/^\//, '')}`);
+        if (from !== undefined) objects.set(key, from);
+        response.end('<CopyObjectResult><ETag>"1"</ETag></CopyObjectResult>');
+      } else if (request.method === 'PUT') {
+        objects.set(key, body);
+        response.writeHead(200, { etag: '"1"' }).end();
+      } else if (request.method === 'DELETE') {
+        objects.delete(key);
+        response.writeHead(204).end();
+      } else {
+        const found = objects.get(key);
+        if (found === undefined)
+          response.writeHead(404, { 'content-type': 'application/xml' }).end('<Error><Code>NoSuchKey</Code></Error>');
+        else response.end(found);
+      }
+    });
+  });
 }
 
 describeFleet('object stores', () => {

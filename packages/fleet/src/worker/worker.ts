@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -80,7 +80,6 @@ export class Worker {
     const store = await openWorkerStore(pool);
     const parent = join(tmpdir(), 'sentinel-worker');
     await mkdir(parent, { recursive: true, mode: 0o700 });
-    await removeLeftovers(parent);
     const folder = await mkdtemp(join(parent, `${process.pid}-`));
     const collectors = new Collectors({ processes, readable: [folder, ...store.folders] });
     const verdicts = new VerdictStore(pool, await versions());
@@ -246,18 +245,5 @@ export class Worker {
 
   async #touch(): Promise<void> {
     for (const [name, jobs] of this.#held) await this.#queue.touch(name, [...jobs]).catch(() => undefined);
-  }
-}
-
-/** A folder of a worker that was killed is removed after so long; a worker that lives writes to its own. */
-const LEFTOVER_MS = 24 * 3600 * 1000;
-
-async function removeLeftovers(parent: string): Promise<void> {
-  for (const name of await readdir(parent)) {
-    const folder = join(parent, name);
-    // Another worker may remove it at the same time.
-    const changed = await stat(folder).catch(() => null);
-    if (changed !== null && Date.now() - changed.mtimeMs > LEFTOVER_MS)
-      await rm(folder, { recursive: true, force: true });
   }
 }
