@@ -103,17 +103,21 @@ describeFleet('security of the API', () => {
       (await api.db.pool.query<{ count: number }>('SELECT count(*) FROM intakes')).rows[0]?.count;
     const intakes = await count();
     const head = `PUT /v1/uploads/x.pkl HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${api.tokens.submitter}\r\nContent-Type: application/octet-stream\r\n`;
-    await raw(port, [`${head}Content-Length: 900\r\n\r\n`, Buffer.alloc(100)]);
-    await raw(port, [`${head}Transfer-Encoding: chunked\r\n\r\n`, '64\r\n', Buffer.alloc(50)]);
-    // Until the server has seen both connections end.
-    const connections = () =>
-      new Promise<number>((found) => void api.server.server.getConnections((_error, n) => found(n)));
-    for (
-      let round = 0;
-      round < 250 && ((await connections()) > 0 || (await stored()).length > before.length);
-      round += 1
-    )
-      await new Promise((later) => void setTimeout(later, 20));
+    const until = async (holds: () => Promise<boolean>): Promise<void> => {
+      for (let round = 0; round < 500 && !(await holds()); round += 1)
+        await new Promise((later) => void setTimeout(later, 20));
+    };
+    for (const parts of [
+      [`${head}Content-Length: 900\r\n\r\n`, Buffer.alloc(100)],
+      [`${head}Transfer-Encoding: chunked\r\n\r\n`, '64\r\n', Buffer.alloc(50)],
+    ]) {
+      const socket = connect(port, '127.0.0.1');
+      for (const part of parts) socket.write(part);
+      await until(async () => (await stored()).length > before.length);
+      expect((await stored()).length).toBe(before.length + 1);
+      socket.destroy();
+      await until(async () => (await stored()).length === before.length);
+    }
     expect(await stored()).toEqual(before);
     expect(await count()).toBe(intakes);
   });
