@@ -111,6 +111,22 @@ const FILES = {
   ],
 };
 
+/** Folders of the fleet. Its dashboard is a program of its own. */
+const FLEET = {
+  model: [],
+  database: [],
+  audit: ['database'],
+  queue: ['model', 'database'],
+  objects: ['model', 'database'],
+  verdicts: ['model', 'database'],
+  intake: ['model', 'database', 'audit', 'queue', 'verdicts'],
+  worker: ['model', 'database', 'audit', 'queue', 'objects', 'verdicts', 'intake'],
+  access: ['model', 'database', 'audit'],
+  webhooks: ['model', 'database', 'audit', 'queue', 'access'],
+  hub: ['model', 'database', 'audit'],
+  api: ['model', 'database', 'audit', 'queue', 'objects', 'verdicts', 'intake', 'access', 'webhooks'],
+};
+
 /** Folders of the gate. What inspects knows nothing of clients, upstreams and events. */
 const GATE = {
   model: [],
@@ -158,7 +174,7 @@ const PACKAGES = {
   zod: '^packages/(?:core/src/(?:policy|closure|model/shape)/|core/src/model/(?:batch|lock|report)\\.ts$|gate/src/config/|fleet/src/)',
   ajv: '^packages/gate/src/inspect/',
   '@bufbuild/protobuf': '^packages/gate/src/(?:protobuf|ext-proc)/',
-  commander: '^packages/cli/src/',
+  commander: '^packages/(?:cli/src/|fleet/src/main\\.ts$)',
   preact: '^packages/(?:page/src|fleet/src/dashboard)/(?:view/|main\\.tsx$)',
   aws4fetch: '^packages/sources/src/s3/',
 };
@@ -356,6 +372,16 @@ module.exports = {
       from: { path: `^packages/gate/src/${name}/`, pathNot: TEST },
       to: { path: '^packages/gate/src/', pathNot: `^packages/gate/src/${either([name, ...allowed])}` },
     })),
+    ...Object.entries(FLEET).map(([name, allowed]) => ({
+      name: `fleet-${name}`,
+      comment: `${name} may import ${allowed.length === 0 ? 'nothing of the fleet' : allowed.join(', ')}`,
+      severity: 'error',
+      from: { path: `^packages/fleet/src/${name}/`, pathNot: TEST },
+      to: {
+        path: '^packages/fleet/src/',
+        pathNot: `^packages/fleet/src/${either([name, 'limits.ts', ...allowed])}`,
+      },
+    })),
     {
       name: 'page-uses-the-entries',
       comment: 'packages/page imports the entries of the core and no other package of ours',
@@ -386,7 +412,8 @@ module.exports = {
     })),
     {
       name: 'dashboard-uses-the-entries',
-      comment: 'the dashboard knows the shapes and roles of the fleet, the components of the page, and types of the core',
+      comment:
+        'the dashboard knows the shapes and roles of the fleet, the components of the page, and types of the core',
       severity: 'error',
       from: { path: DASHBOARD_FOLDER, pathNot: TEST },
       to: {

@@ -23,7 +23,9 @@ test('every package of ours has the scope', () => {
   const names = files
     .filter((name) => /^packages\/[^/]+\/package\.json$/.test(name))
     .map((name) => (JSON.parse(readFileSync(join(root, name), 'utf8')) as { name: string }).name);
-  expect(new Set(names)).toEqual(new Set(['cli', 'core', 'gate', 'page', 'sources'].map((name) => `${SCOPE}/${name}`)));
+  expect(new Set(names)).toEqual(
+    new Set(['cli', 'core', 'fleet', 'gate', 'page', 'sources'].map((name) => `${SCOPE}/${name}`)),
+  );
 });
 
 test('no document or source names our packages in another scope', () => {

@@ -40,7 +40,7 @@ process.on('exit', () => {
 });
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(1));
 
-async function fleet(objects, workers) {
+async function fleet(objects, processes) {
   const folder = await mkdtemp(join(tmpdir(), 'sentinel-bench-'));
   await chmod(folder, 0o755);
   const bucket = await serveBucket(objects);
@@ -56,7 +56,7 @@ async function fleet(objects, workers) {
       '--listen',
       '127.0.0.1:0',
       '--workers',
-      String(workers),
+      String(processes),
       '--allow-host',
       '127.0.0.1',
       ...database,

@@ -32,7 +32,7 @@ program
   .option(
     '--allow-host <host>',
     'a host that may be asked although it is not public',
-    (host: string, all: string[] = []) => [...all, host],
+    (host: string, all: string[] | undefined) => [...(all ?? []), host],
   )
   .option('--public-url <url>', 'as others reach it')
   .option('--log', 'log requests to standard output')

@@ -15,8 +15,10 @@ const isOldNode = major < 22 || (major === 22 && minor < 12);
 
 /** `describe` for what the fleet runs on. On an older Node it is left out, and its name says so. */
 export function describeFleet(name: string, tests: () => void): void {
-  if (isOldNode) describe.skip(`${name} (needs Node 22.12)`, tests);
-  else describe(name, tests);
+  const shown = isOldNode ? `${name} (needs Node 22.12)` : name;
+  describe.skipIf(isOldNode)(shown, () => {
+    tests();
+  });
 }
 
 export interface TestDatabase {
@@ -25,7 +27,7 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-// eslint-disable-next-line -- one server for all test files of this process, ended by the keeper.
+/** One server for all test files of this process, ended by the keeper. */
 const server: { url: Promise<string> | null } = { url: null };
 
 /** A database of its own with all tables, on a server that all files of this process share. Close it at the end. */
@@ -75,5 +77,9 @@ function replaceDatabase(url: string, name: string): string {
 async function run(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(statement).finally(() => client.end());
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }

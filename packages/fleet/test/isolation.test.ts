@@ -37,7 +37,6 @@ describeFleet('isolation', () => {
     await saveStore(db.pool, store);
     queue = await Queue.open(db.url);
     intakes = new FleetIntakes({ pool: db.pool, queue, store: openStore(store) });
-    worker = await Worker.start({ url: db.url, processes: 1 });
   });
   afterAll(async () => {
     await worker.stop();
@@ -56,12 +55,14 @@ describeFleet('isolation', () => {
   test('processes that are killed cost no file, and none is done twice', { timeout: 60_000 }, async () => {
     const count = 60;
     for (let at = 0; at < count; at += 1) await intakes.upload(`${at}.bin`, Readable.from([randomBytes(300_000)]), by);
+    // Not before all of them wait: otherwise the first are done while the last come.
+    worker = await Worker.start({ url: db.url, processes: 1 });
     let kills = 0;
     for (let tries = 0; tries < 900; tries += 1) {
       const now = await states();
       const left = (now['received'] ?? 0) + (now['scanning'] ?? 0);
       if (left === 0) break;
-      if (tries % 8 === 3 && kills < 6)
+      if (tries % 3 === 0 && kills < 6)
         for (const pid of await analysing()) {
           process.kill(pid, 'SIGKILL');
           kills += 1;

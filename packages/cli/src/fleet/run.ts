@@ -50,6 +50,7 @@ export async function runFleet(command: 'serve' | 'worker', options: ServeOption
     const hurry = (): never => process.exit(EXIT.pass);
     process.once('SIGTERM', hurry);
     process.once('SIGINT', hurry);
+    return undefined;
   });
   const context: Context = {
     variable: (name) => process.env[name],

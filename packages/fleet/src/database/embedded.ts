@@ -174,14 +174,14 @@ async function start(
     detached: true,
     stdio: ['ignore', log.fd, log.fd],
   });
-  let ended: string | null = null;
-  child.once('error', (error) => (ended = error.message));
-  child.once('exit', (code, signal) => (ended = `it ended with ${signal ?? code}, see ${data}.log`));
+  const end: { why: string | null } = { why: null };
+  child.once('error', (error) => (end.why = error.message));
+  child.once('exit', (code, signal) => (end.why = `it ended with ${signal ?? code}, see ${data}.log`));
   child.unref();
   await log.close();
   const until = Date.now() + DATABASE_START_MS;
   for (;;) {
-    if (ended !== null) throw new EmbeddedError(`the database does not start: ${ended}`);
+    if (end.why !== null) throw new EmbeddedError(`the database does not start: ${end.why}`);
     if (child.pid !== undefined && (await ask(saved, 'postgres', 'SELECT 1').catch(() => null)) !== null)
       return child.pid;
     if (Date.now() > until) throw new EmbeddedError(`the database does not come up, see ${data}.log`);

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import * as z from 'zod';
 import type { Queries } from '../database/pool.js';
 import { saveSetting, setting } from '../database/settings.js';
@@ -98,5 +99,5 @@ async function fromApi({ url, token }: z.output<typeof servedShape>, sha256: str
   const answer = await fetch(`${url.replace(/\/$/, '')}/${sha256}`, { headers: { authorization: `Bearer ${token}` } });
   if (answer.status === 404) return null;
   if (!answer.ok || answer.body === null) throw new Error(`the store answers with status ${answer.status}`);
-  return Readable.fromWeb(answer.body);
+  return Readable.fromWeb(answer.body as ReadableStream);
 }

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { deflate, inflate } from 'node:zlib';
+import { inflate } from 'node:zlib';
 import type { Collected } from '@artifact-sentinel/core/internal';
 import type { Queries, Transaction } from '../database/pool.js';
 import { MAX_FACTS_BYTES } from '../limits.js';
@@ -20,17 +20,6 @@ interface FactsRow {
   readonly collected: Buffer;
 }
 
-const COLUMNS = 'sha256, reading, analysis, collected';
-
-/** All readings of one content under one analysis. */
-export async function readFacts(db: Queries, sha256: string, analysis: string): Promise<StoredFacts[]> {
-  const { rows } = await db.query<FactsRow>(
-    `SELECT ${COLUMNS} FROM facts WHERE sha256 = $1 AND analysis = $2 ORDER BY reading`,
-    [Buffer.from(sha256, 'hex'), analysis],
-  );
-  return rows.map(stored);
-}
-
 export async function readFactsOf(
   db: Queries,
   sha256: string,
@@ -38,7 +27,7 @@ export async function readFactsOf(
   analysis: string,
 ): Promise<StoredFacts | null> {
   const { rows } = await db.query<FactsRow>(
-    `SELECT ${COLUMNS} FROM facts WHERE sha256 = $1 AND reading = $2 AND analysis = $3`,
+    `SELECT sha256, reading, analysis, collected FROM facts WHERE sha256 = $1 AND reading = $2 AND analysis = $3`,
     [Buffer.from(sha256, 'hex'), reading, analysis],
   );
   return rows[0] === undefined ? null : stored(rows[0]);
@@ -98,12 +87,7 @@ export async function insertContents(
   );
 }
 
-const deflated = promisify(deflate);
 const inflated = promisify<Buffer, { maxOutputLength: number }, Buffer>(inflate);
-
-export function packFacts(json: string): Promise<Buffer> {
-  return deflated(json) as Promise<Buffer>;
-}
 
 /** Facts as of a file at `path`. */
 export async function unpackFacts(facts: StoredFacts, path: string): Promise<Collected> {

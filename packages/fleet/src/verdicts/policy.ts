@@ -45,7 +45,7 @@ export async function readPolicy(db: Queries, today: string): Promise<PolicyInFo
   const expiring = [...own.allow, ...own.accept].some(({ expires }) => expires !== null);
   const said = [
     row?.sha256.toString('hex') ?? null,
-    accept.map(({ why: _, ...entry }) => entry),
+    accept.map((entry) => ({ ...entry, why: '' })),
     expiring ? today : null,
   ];
   return {

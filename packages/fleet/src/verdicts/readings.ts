@@ -9,57 +9,12 @@ import { createHash } from 'node:crypto';
  */
 
 /** Endings before which any name means the same. */
-const ENDINGS: ReadonlySet<string> = new Set([
-  ...[
-    'pkl',
-    'pickle',
-    'joblib',
-    'dill',
-    'cloudpickle',
-    'sav',
-    'p',
-    'pt',
-    'pth',
-    'ckpt',
-    'bin',
-    'model',
-    'torchscript',
-    'ptl',
-  ],
-  ...[
-    'npy',
-    'npz',
-    'safetensors',
-    'gguf',
-    'ggml',
-    'h5',
-    'hdf5',
-    'keras',
-    'onnx',
-    'msgpack',
-    'pte',
-    'pt2',
-    'nemo',
-    'skops',
-  ],
-  ...[
-    'zip',
-    'tar',
-    '7z',
-    'parquet',
-    'arrow',
-    'png',
-    'jpg',
-    'jpeg',
-    'gif',
-    'wav',
-    'mp3',
-    'pdf',
-    'tflite',
-    'mlmodelc',
-    'pb',
-  ],
-]);
+const ENDINGS: ReadonlySet<string> = new Set(
+  (
+    'pkl pickle joblib dill cloudpickle sav p pt pth ckpt bin model torchscript ptl npy npz safetensors gguf ggml h5 hdf5 keras ' +
+    'onnx msgpack pte pt2 nemo skops zip tar 7z parquet arrow png jpg jpeg gif wav mp3 pdf tflite mlmodelc pb'
+  ).split(' '),
+);
 /** Endings of compression: what is inside is named by the rest. */
 const PACKED: ReadonlySet<string> = new Set(['gz', 'bz2', 'xz', 'lzma', 'lz4', 'zst']);
 /** Beginnings that say nothing: other ones, such as those with a backslash, are left as they are. */

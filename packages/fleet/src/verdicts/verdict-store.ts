@@ -42,11 +42,11 @@ export class VerdictStore implements Verdicts {
   async of(sha256: string, path?: string): Promise<VerdictAnswer | null> {
     const policy = await this.policy.get();
     const { analysis } = this.versions;
-    // Most are asked for by a name whose verdict is remembered.
+    // Most are asked for by a name, and were read by this analysis: remembered, or one statement.
     if (path !== undefined && !isSourceName(path)) {
       const reading = readingOf(path);
-      const known = this.#cache.get(this.#key(sha256, reading, policyDigest(policy, path)));
-      if (known !== undefined) return this.#answer(sha256, policy, analysis, [[reading, known]]);
+      const known = await this.verdict(this.#pool, sha256, reading, policy, { path });
+      if (known !== null) return this.#answer(sha256, policy, analysis, [[reading, known]]);
     }
     const found = await this.#readings(sha256);
     if (found === null) return null;
