@@ -26,7 +26,12 @@ function run(file, args) {
 
 const file = node22();
 // `npm ci` builds; a checkout whose packages came otherwise does not.
-const isBuilt =
-  existsSync(join(root, 'packages/fleet/dist/serve.js')) && existsSync(join(root, 'packages/core/dist-node/index.js'));
+const OUTPUTS = [
+  'fleet/dist/serve.js',
+  'fleet/dist-dashboard/index.html',
+  'core/dist-node/index.js',
+  'sources/dist/index.js',
+];
+const isBuilt = OUTPUTS.every((path) => existsSync(join(root, 'packages', path)));
 if (!isBuilt && (await run('npm', ['run', 'build'])) !== 0) process.exit(1);
 process.exitCode = await run(file, [join(here, 'demo.mjs'), ...process.argv.slice(2)]);

@@ -37,7 +37,13 @@ export async function takeScreenshots(root, url, token, refused) {
         console.log(`No screenshot of ${path}: ${answer.status()}`);
         continue;
       }
+      // A view that is another one of the same page begins to load after that.
+      await page.waitForTimeout(300);
       await page.waitForLoadState('networkidle');
+      await page
+        .getByText(/^Loading the \w+$/)
+        .first()
+        .waitFor({ state: 'detached', timeout: 15_000 });
       await page.screenshot({ path: join(folder, `${name}.png`) });
     }
     console.log(`Screenshots are in ${folder}`);

@@ -220,7 +220,7 @@ load()
     expect(reasons.every((reason) => reason === 'the names are too entangled to follow all of them')).toBe(true);
   });
 
-  test.each<[name: string, text: string, reason: string]>([
+  test.each<readonly [name: string, text: string, reason: string]>([
     [
       'lambdas',
       `${HEAD}${repeat(400, (i) => `l${i} = lambda x: l${i + 1}(x)\n`)}l400 = lambda x: pickle.loads(x)\nl0(d)`,
