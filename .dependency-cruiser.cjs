@@ -412,7 +412,8 @@ module.exports = {
     })),
     {
       name: 'dashboard-uses-the-entries',
-      comment: 'the dashboard knows the shapes and roles of the fleet, the components of the page, and types of the core',
+      comment:
+        'the dashboard knows the shapes and roles of the fleet, the components of the page, and types of the core',
       severity: 'error',
       from: { path: DASHBOARD_FOLDER, pathNot: TEST },
       to: {
