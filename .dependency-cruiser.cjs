@@ -154,7 +154,7 @@ const SOURCES = {
 const PAGE = {
   engine: ['limits.ts'],
   input: ['engine', 'limits.ts'],
-  model: ['engine', 'state.ts'],
+  model: ['engine', 'state.ts', 'limits.ts'],
   view: ['model', 'engine', 'state.ts', 'limits.ts'],
   // The second page only: what reads from a network.
   remote: ['engine', 'view', 'limits.ts', 'start-page.tsx'],

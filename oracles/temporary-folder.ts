@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -11,6 +11,8 @@ import type { TestProject } from 'vitest/node';
 export default function setup(project: TestProject): () => void {
   const before = process.env['TMPDIR'];
   const folder = mkdtempSync(join(tmpdir(), 'sentinel-tests-'));
+  // Where root runs the tests, a database runs as another user, who has to get to its own folder.
+  chmodSync(folder, 0o711);
   // Workers inherit it: none is started before this.
   process.env['TMPDIR'] = folder;
   return () => {

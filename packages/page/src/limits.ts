@@ -63,3 +63,10 @@ export const MAX_REMOTE_AHEAD = 64;
  * @cwe 770
  */
 export const MOST_COLLECTORS = 3;
+
+/**
+ * Tensors at whose ends the map of bytes is cut. With more of them a segment has the first of its tensors, and how many more.
+ * @unit tensors
+ * @cwe 770
+ */
+export const MAX_CUT_TENSORS = 20_000;

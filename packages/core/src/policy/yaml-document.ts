@@ -43,7 +43,7 @@ export class PositionedDocument {
         if (aliases > MAX_ALIASES) throw this.errorAt(at, `more than ${MAX_ALIASES} aliases`);
         const target = alias.resolve(this.#document);
         if (target === undefined) throw this.errorAt(at, `alias *${alias.source} is not defined`);
-        // A value without an end, which whoever walks it never leaves.
+        // A value without an end: no walk over it ends.
         if (path.includes(target)) throw this.errorAt(at, `alias *${alias.source} stands within what it names`);
       },
     });

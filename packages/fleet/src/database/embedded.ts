@@ -135,7 +135,11 @@ async function initialise(home: string, data: string, user: User, password: stri
       ...user,
       cwd: '/',
     }).catch((error: Error & { stderr?: string }) => {
-      throw new EmbeddedError(`the database cannot be made in ${data}: ${(error.stderr ?? error.message).trim()}`);
+      const who =
+        user.uid === undefined ? '' : ' (PostgreSQL does not run as root: another user has to get to this folder)';
+      throw new EmbeddedError(
+        `the database cannot be made in ${data}${who}: ${(error.stderr ?? error.message).trim()}`,
+      );
     });
   } finally {
     await rm(file, { force: true });

@@ -1,5 +1,6 @@
 import type { ArtifactReport, Coverage, Finding } from '@artifact-sentinel/core';
 import type { MemberContent, TensorContent } from '@artifact-sentinel/core/internal';
+import { MAX_CUT_TENSORS } from '../limits.js';
 
 /** What became of bytes, as the map draws it: each has a pattern and a word. */
 export const BYTE_KINDS = {
@@ -34,9 +35,6 @@ function kindOf({ kind, reason }: Pick<Range, 'kind' | 'reason'>): ByteKind {
   return reason === 'not-analysed' ? 'opaque' : 'filler';
 }
 
-/** With more tensors a segment has the first of its tensors, and how many more. */
-const MOST_CUT = 20_000;
-
 /**
  * The bytes of an artifact from the first to the last: the ranges of its coverage, cut where members and tensors begin and end. A report
  * lists the first ranges only; what lies behind them is one segment, whose members say what they are.
@@ -49,7 +47,7 @@ export function segmentsOf(
 ): Segment[] {
   const leaves = leavesOf(members);
   const data = tensors.filter(hasRange).toSorted((a, b) => a.start - b.start);
-  const isCut = data.length <= MOST_CUT;
+  const isCut = data.length <= MAX_CUT_TENSORS;
   const segments: Segment[] = [];
   let leaf = 0;
   let range = 0;

@@ -58,7 +58,7 @@ export interface GgufTensor {
   readonly offset: number;
 }
 
-/** The header alone. Throws InputError, UnsupportedError and LimitError. `onTensor` is told of each tensor. */
+/** The header alone. Throws InputError, UnsupportedError and LimitError. `onTensor` is called for each tensor. */
 export function readGguf(
   source: ByteSource,
   budget: Budget,
