@@ -116,7 +116,7 @@ export const MAX_REACH = 200;
  * @unit bytes
  * @cwe 770
  */
-export const MAX_SHARED_TEXT = 8 * 1024 * 1024;
+export const MAX_SHARED_TEXT = 1024 * 1024;
 
 /**
  * Files of a tree whose data flow is remembered: more are gone through again.
