@@ -16,7 +16,7 @@ import { S3Store } from './s3-store.js';
 function bucket(objects: Map<string, Buffer>): Server {
   return createServer((request, response) => {
     const key = decodeURIComponent(new URL(request.url ?? '/', 'http://s3').pathname);
-    void buffer(request).then((body) => {
+    const answer = (body: Buffer): void => {
       const source = request.headers['x-amz-copy-source'];
       if (request.method === 'PUT' && typeof source === 'string') {
         const from = objects.get(`/${decodeURIComponent(source).replace(/^\//, '')}`);
@@ -34,7 +34,8 @@ function bucket(objects: Map<string, Buffer>): Server {
           response.writeHead(404, { 'content-type': 'application/xml' }).end('<Error><Code>NoSuchKey</Code></Error>');
         else response.end(found);
       }
-    });
+    };
+    void buffer(request).then(answer);
   });
 }
 
