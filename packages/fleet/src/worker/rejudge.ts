@@ -2,8 +2,10 @@ import { appendAudit, type AuditRecord } from '../audit/audit.js';
 import { inTransaction, type Queries } from '../database/pool.js';
 import { REJUDGE_PAGE } from '../limits.js';
 import type { FleetEvent } from '../model/ports.js';
+import type { ShortFinding, VerdictWord } from '../model/shapes.js';
 import { emit } from '../queue/events.js';
 import type { Job } from '../queue/queue.js';
+import { endOfPromotion, standing } from '../verdicts/promotions.js';
 import type { ConcludeTools } from './conclude.js';
 import { replaceFindings, STATES } from './finish.js';
 
@@ -21,8 +23,8 @@ interface Row {
 const RESCANS_BELOW = 10;
 
 /**
- * Verdicts under another catalogue, policy or set of waivers, from facts alone, a page of artifacts in each job. What somebody has
- * decided stays decided. Intakes whose files changed are concluded again.
+ * Verdicts under another catalogue, policy or set of waivers, from facts alone, a page of artifacts in each job. What somebody
+ * rejected stays rejected; what somebody promoted stays so unless findings fail it that were not there then. Intakes whose files changed are concluded again.
  */
 export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promise<void> {
   const { pool, queue, verdicts, actor } = tools;
@@ -30,44 +32,54 @@ export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promis
   const { rows } = await pool.query<Row>(
     `SELECT a.id, a.intake, a.path, a.sha256, a.reading, a.state, i.importance
      FROM artifacts a JOIN intakes i ON i.id = a.intake
-     WHERE a.state IN ('passed', 'failed', 'incomplete') AND a.sha256 IS NOT NULL AND ($1::uuid IS NULL OR a.id > $1)
+     WHERE a.state IN ('passed', 'failed', 'incomplete', 'promoted') AND a.sha256 IS NOT NULL AND ($1::uuid IS NULL OR a.id > $1)
      ORDER BY a.id LIMIT $2`,
     [job.data.after, REJUDGE_PAGE],
   );
   const rescans: Row[] = [];
   const judged: {
     readonly row: Row;
-    readonly state: string;
-    readonly findings: Parameters<typeof replaceFindings>[1][number]['findings'];
+    readonly verdict: VerdictWord;
+    readonly findings: readonly ShortFinding[];
   }[] = [];
   for (const row of rows) {
     const verdict = await verdicts.verdict(pool, row.sha256.toString('hex'), row.reading, policy, { path: row.path });
     // Without facts of this analysis its bytes are read again.
     if (verdict === null) rescans.push(row);
-    else judged.push({ row, state: STATES[verdict.verdict], findings: verdict.findings });
+    else judged.push({ row, verdict: verdict.verdict, findings: verdict.findings });
   }
   await inTransaction(pool, async (transaction) => {
     const audit: AuditRecord[] = [];
     const events: FleetEvent[] = [];
     const touched = new Set<string>();
+    // What somebody decided, or another worker found meanwhile, is not undone.
+    const before = await standing(
+      transaction,
+      judged.map(({ row }) => row.id),
+    );
+    const same = judged.filter(({ row }) => before.get(row.id)?.state === row.state);
     await replaceFindings(
       transaction,
-      judged.map(({ row, findings }) => ({ artifact: row.id, findings })),
+      same.map(({ row, findings }) => ({ artifact: row.id, findings })),
     );
-    for (const { row, state } of judged) {
+    for (const { row, verdict, findings } of same) {
       touched.add(row.intake);
+      const promotion = before.get(row.id)?.promotion ?? null;
+      const reason =
+        promotion === null ? null : endOfPromotion(promotion, { sha256: row.sha256.toString('hex'), verdict, findings });
+      const state = promotion === null || reason !== null ? STATES[verdict] : 'promoted';
       if (row.state === state) continue;
-      const changed = await transaction.query(
-        `UPDATE artifacts SET state = $2, reason = NULL, changed_at = now() WHERE id = $1 AND state = $3`,
-        [row.id, state, row.state],
-      );
-      if (changed.rowCount !== 1) continue;
+      await transaction.query(`UPDATE artifacts SET state = $2, reason = $3, changed_at = now() WHERE id = $1`, [
+        row.id,
+        state,
+        reason,
+      ]);
       events.push({ kind: 'artifact.state', artifact: row.id, state });
       audit.push({
         actor,
         action: `artifact.${state}`,
         subject: `artifact:${row.id}`,
-        detail: { was: row.state, why: 'judged again' },
+        detail: { was: row.state, why: 'judged again', ...(reason === null ? {} : { reason }) },
       });
     }
     await emit(transaction, queue, events);

@@ -29,7 +29,7 @@ export interface WorkerOptions {
 }
 
 const OPEN: readonly string[] = ['received', 'scanning'];
-const DONE: readonly string[] = ['passed', 'failed', 'incomplete'];
+const DONE: readonly string[] = ['passed', 'failed', 'incomplete', 'promoted'];
 
 /** A sign of life is given so often; the queues wait for one a few times as long. */
 const TOUCH_MS = 3_000;

@@ -1,4 +1,5 @@
 import * as shapes from '../../model/api-shapes.js';
+import { mayAct } from '../../model/roles.js';
 import { RefusedError } from '../../model/errors.js';
 import { artifact, type Artifact } from '../../model/shapes.js';
 import { attachment, SANDBOX_POLICY } from '../headers.js';
@@ -121,12 +122,13 @@ export const ARTIFACT_ROUTES: readonly Route[] = [
     method: 'POST',
     path: '/v1/artifacts/{id}/retest',
     access: 'submitter',
-    summary: 'Reads it again',
+    summary: 'Reads it again; one that was promoted or rejected only for reviewers',
     refuses: [404, 409],
     params: shapes.byId,
     answer: { status: 202, shape: artifact },
     handle: async (services, { params, caller }) => {
-      await services.intakes.retest(params.id, caller);
+      // Otherwise a submitter would undo what a reviewer decided.
+      await services.intakes.retest(params.id, caller, mayAct(caller.role, 'reviewer'));
       return found(services, params.id);
     },
   }),
