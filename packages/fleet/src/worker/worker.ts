@@ -1,6 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openPool, isConflict, isDatabaseAway, type Pool } from '../database/pool.js';
 import { FLUSH_MS, IDLE_MS, JOB_BATCH } from '../limits.js';
@@ -16,6 +14,7 @@ import { finish, type Finished, type FinishOptions } from './finish.js';
 import { listIntake } from './list.js';
 import { Listings } from './listings.js';
 import { sourceContext } from './network.js';
+import { makeOwnFolder } from './own-folder.js';
 import { rejudge } from './rejudge.js';
 import { scanArtifact, TryAgainError, type ScanTools } from './scan.js';
 import { scanOneSource, scanSources } from './sources.js';
@@ -78,9 +77,7 @@ export class Worker {
     const pool = openPool(url);
     const queue = await Queue.open(url);
     const store = await openWorkerStore(pool);
-    const parent = join(tmpdir(), 'sentinel-worker');
-    await mkdir(parent, { recursive: true, mode: 0o700 });
-    const folder = await mkdtemp(join(parent, `${process.pid}-`));
+    const folder = await makeOwnFolder();
     const collectors = new Collectors({ processes, readable: [folder, ...store.folders] });
     const verdicts = new VerdictStore(pool, await versions());
     const worker = new Worker(options, { queue, pool, collectors, folder, verdicts, store });
