@@ -98,6 +98,8 @@ export const LISTING_CACHE = 20_000;
 /** Files around Python sources that are read, and their bytes; as the command line has it (CWE-770). */
 export const MAX_TREE_FILES = 2_000;
 export const MAX_TREE_BYTES = 64 * 2 ** 20;
+/** Paths of one repository that are held at once: sources of larger ones are analysed alone, and are incomplete (CWE-770). */
+export const MAX_TREE_PATHS = 50_000;
 /** Tries to reach a source before a file or an intake is given up. */
 export const SOURCE_TRIES = 6;
 /** Tries to open a file of a source, which does not say whether another time may be better. */

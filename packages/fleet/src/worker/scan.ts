@@ -23,6 +23,8 @@ export interface ScanTools {
   /** For files that are being read. */
   readonly folder: string;
   readonly signal: AbortSignal;
+  /** Files of a repository up to which its sources are analysed together. */
+  readonly mostPaths: number;
 }
 
 /** It may succeed another time. */

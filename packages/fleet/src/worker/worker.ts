@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openPool, isConflict, isDatabaseAway, type Pool } from '../database/pool.js';
-import { FLUSH_MS, IDLE_MS, JOB_BATCH } from '../limits.js';
+import { FLUSH_MS, IDLE_MS, JOB_BATCH, MAX_TREE_PATHS } from '../limits.js';
 import { openWorkerStore } from '../objects/open-store.js';
 import { LostLeaseError, Queue, type Job, type QueueName } from '../queue/queue.js';
 import { isSourceName } from '../verdicts/readings.js';
@@ -23,6 +23,8 @@ export interface WorkerOptions {
   readonly url: string;
   /** Child processes that read strangers' bytes. */
   readonly processes: number;
+  /** Files of a repository up to which its Python sources are analysed together; for tests. */
+  readonly mostPaths?: number;
   /** Lines for the one who runs it. */
   readonly onLine?: (line: string) => void;
 }
@@ -51,7 +53,7 @@ export class Worker {
   #touching: NodeJS.Timeout | null = null;
 
   private constructor(
-    { onLine = () => undefined }: WorkerOptions,
+    { onLine = () => undefined, mostPaths = MAX_TREE_PATHS }: WorkerOptions,
     parts: {
       readonly queue: Queue;
       readonly pool: Pool;
@@ -68,7 +70,7 @@ export class Worker {
     this.#folder = folder;
     this.#onLine = onLine;
     const { signal } = this.#ending;
-    this.#tools = { pool, queue, verdicts, collectors, store, folder, signal, listings: () => this.#sources() };
+    this.#tools = { pool, queue, verdicts, collectors, store, folder, signal, listings: () => this.#sources(), mostPaths };
     this.#finishing = { pool, queue, analysis: verdicts.versions.analysis, actor: 'worker' };
   }
 
