@@ -8,7 +8,10 @@ import { saveSetting } from '../src/database/settings.js';
 import { FleetIntakes } from '../src/intake/intakes.js';
 import { describeStore, openStore, saveStore } from '../src/objects/open-store.js';
 import { Queue } from '../src/queue/queue.js';
+import { VerdictStore } from '../src/verdicts/verdict-store.js';
+import { versions } from '../src/verdicts/versions.js';
 import { endingSoon } from '../src/webhooks/ending-waivers.js';
+import { rejudge } from '../src/worker/rejudge.js';
 import { Worker } from '../src/worker/worker.js';
 import { describeFleet, testDatabase, type TestDatabase } from './database.js';
 
@@ -203,5 +206,37 @@ describeFleet('what a person promoted', () => {
     await intakes.retest(artifact, by, true);
     await until(artifact, ({ state }) => state === 'failed');
     expect(lines).toEqual([]);
+  });
+
+  test('what is read again is fetched by importance, then by age', async () => {
+    await worker.stop();
+    // The same bytes under two names that promise another reading, one of them read long ago.
+    const ids: string[] = [];
+    for (const [name, importance, age] of [
+      ['new.pkl', 50, 0],
+      ['old.joblib', 50, 400],
+      ['low.bin', 10, 800],
+    ] as const) {
+      const { intake, artifact } = await intakes.upload(name, Readable.from(['N.']), by);
+      ids.push(artifact);
+      await db.pool.query('UPDATE intakes SET importance = $2 WHERE id = $1', [intake.id, importance]);
+      await db.pool.query(`UPDATE artifacts SET state = 'passed' WHERE id = $1`, [artifact]);
+      await db.pool.query(
+        `INSERT INTO facts (sha256, reading, analysis, collected, duration_ms, made_at)
+         SELECT sha256, reading, 'before', '', 1, now() - make_interval(days => $2) FROM artifacts WHERE id = $1`,
+        [artifact, age],
+      );
+    }
+    await db.pool.query(`DELETE FROM pgboss.job WHERE name = 'scan'`);
+    await queue.send(db.pool, 'rejudge', [{ data: { after: null }, importance: 100 }]);
+    const [job] = await queue.fetch('rejudge', 1);
+    if (job === undefined) throw new Error('no job');
+    const verdicts = new VerdictStore(db.pool, await versions());
+    await rejudge({ pool: db.pool, queue, verdicts, actor: 'worker' }, job);
+    const asked: string[] = [];
+    for (let fetched = await queue.fetch('scan', 1); fetched.length > 0; fetched = await queue.fetch('scan', 1))
+      asked.push(...fetched.flatMap(({ data }) => ('artifact' in data ? [data.artifact] : [])));
+    expect(asked.filter((id) => ids.includes(id))).toEqual([ids[1], ids[0], ids[2]]);
+    worker = await Worker.start({ url: db.url, processes: 1 });
   });
 });

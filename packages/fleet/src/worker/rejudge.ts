@@ -19,9 +19,6 @@ interface Row {
   readonly importance: number;
 }
 
-/** Rescans come after everything that somebody waits for, those of what was important first. */
-const RESCANS_BELOW = 10;
-
 /**
  * Verdicts under another catalogue, policy or set of waivers, from facts alone, a page of artifacts in each job. What somebody
  * rejected stays rejected; what somebody promoted stays so unless findings fail it that were not there then. Intakes whose files changed are concluded again.
@@ -97,14 +94,35 @@ export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promis
   });
 }
 
+/** Hours since then are smaller than `BAND` for a century. */
+const EPOCH_MS = Date.UTC(2020, 0, 1);
+const BAND = 1_000_000;
+const MOST_IMPORTANT = 101;
+
+/**
+ * Rescans come after everything that somebody waits for: below zero. What was important comes first, and of that what was read
+ * longest ago. Before -2^31 there is room for all importances.
+ */
+export function rescanPriority(importance: number, readAt: Date | null): number {
+  const hours = readAt === null ? 0 : Math.floor((readAt.getTime() - EPOCH_MS) / 3_600_000);
+  return (Math.min(100, importance) - MOST_IMPORTANT) * BAND - Math.min(BAND - 1, Math.max(0, hours));
+}
+
 /** Sources are read with what lies around them, as often as one of them asks for it. */
 async function sendRescans(db: Queries, queue: ConcludeTools['queue'], rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return;
+  const { rows: ages } = await db.query<{ id: string; read_at: Date | null }>(
+    `SELECT a.id, (SELECT max(f.made_at) FROM facts f WHERE f.sha256 = a.sha256 AND f.reading = a.reading) AS read_at
+     FROM artifacts a WHERE a.id = ANY($1::uuid[])`,
+    [rows.map(({ id }) => id)],
+  );
+  const readAt = new Map(ages.map((row) => [row.id, row.read_at]));
   await queue.send(
     db,
     'scan',
     rows.map(({ id, importance }) => ({
       data: { artifact: id, rescan: true as const },
-      importance: Math.floor((importance / 101) * RESCANS_BELOW),
+      importance: rescanPriority(importance, readAt.get(id) ?? null),
     })),
   );
 }
