@@ -91,6 +91,8 @@ export const SMALL_FILE_BYTES = 128 * 1024;
 export const MAX_FILE_BYTES = 512 * 2 ** 30;
 /** Bytes that are asked of a source at a time. */
 export const READ_BYTES = 8 * 2 ** 20;
+/** Objects of one bucket: they are listed page by page, and each is a row (CWE-770). */
+export const MAX_OBJECTS = 20_000_000;
 /** Rows of a listing that are written at once. */
 export const LIST_CHUNK = 500;
 /** Files of a source that a worker remembers, so that a batch of one repository lists it once. */
