@@ -7,6 +7,8 @@
 export const MAX_CONNECTIONS = 10;
 /** A statement that takes longer is ended: no look-up or change of ours does (CWE-400). */
 export const STATEMENT_MS = 60_000;
+/** A search for a part of a path or an address, for which there is no index: it may read every row (CWE-400). */
+export const SEARCH_MS = 5_000;
 /** How long the embedded database may take to come up, recovery after a crash included. */
 export const DATABASE_START_MS = 120_000;
 /** Audit entries that are read at once when the chain is checked. */

@@ -177,10 +177,15 @@ describeFleet('what a person promoted', () => {
   test('holds for the bytes that were promoted, and for no others', async () => {
     const artifact = await failed('other.pkl');
     await intakes.decide(artifact, 'promoted', 'needed', by);
-    await db.pool.query(`UPDATE promotions SET sha256 = decode(repeat('ab', 32), 'hex') WHERE artifact = $1`, [artifact]);
+    await db.pool.query(`UPDATE promotions SET sha256 = decode(repeat('ab', 32), 'hex') WHERE artifact = $1`, [
+      artifact,
+    ]);
     await otherPolicy();
     await rejudged();
-    expect(await rowOf(artifact)).toMatchObject({ state: 'failed', reason: expect.stringContaining('its bytes changed') });
+    expect(await rowOf(artifact)).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('its bytes changed'),
+    });
   });
 
   test('that failed by nothing does not cover a level that fails', async () => {

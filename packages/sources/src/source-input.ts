@@ -41,6 +41,11 @@ export async function inputOf(
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     const { message: reason, code } = error;
-    return { path: name, source: null, size: 0, problem: { cause: 'unreadable', reason, isLasting: LASTING.has(code) } };
+    return {
+      path: name,
+      source: null,
+      size: 0,
+      problem: { cause: 'unreadable', reason, isLasting: LASTING.has(code) },
+    };
   }
 }

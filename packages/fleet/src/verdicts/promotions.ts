@@ -22,7 +22,12 @@ interface Judged {
 }
 
 /** Writes down what a promotion covers, in the transaction that promotes. */
-export async function notePromotion(transaction: Transaction, artifact: string, was: string, by: string): Promise<void> {
+export async function notePromotion(
+  transaction: Transaction,
+  artifact: string,
+  was: string,
+  by: string,
+): Promise<void> {
   await transaction.query(
     `INSERT INTO promotions (artifact, sha256, failing, was, promoted_by)
      SELECT a.id, a.sha256, ARRAY(SELECT f.fingerprint FROM findings f WHERE f.artifact = a.id AND f.action = 'fail'), $2, $3

@@ -29,7 +29,14 @@ export async function sourceContext(pool: Pool, signal: AbortSignal): Promise<So
     userAgent: 'sentinel-fleet',
     signal,
   });
-  return { client, variable, readText: () => null, spooling: temporaryFiles({ most: MAX_FILE_BYTES }), mostListed: MAX_OBJECTS, signal };
+  return {
+    client,
+    variable,
+    readText: () => null,
+    spooling: temporaryFiles({ most: MAX_FILE_BYTES }),
+    mostListed: MAX_OBJECTS,
+    signal,
+  };
 }
 
 function guarded(transport: Transport, hosts: readonly string[], wait: (host: string) => Promise<void>): Transport {

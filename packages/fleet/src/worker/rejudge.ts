@@ -63,7 +63,9 @@ export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promis
       touched.add(row.intake);
       const promotion = before.get(row.id)?.promotion ?? null;
       const reason =
-        promotion === null ? null : endOfPromotion(promotion, { sha256: row.sha256.toString('hex'), verdict, findings });
+        promotion === null
+          ? null
+          : endOfPromotion(promotion, { sha256: row.sha256.toString('hex'), verdict, findings });
       const state = promotion === null || reason !== null ? STATES[verdict] : 'promoted';
       if (row.state === state) continue;
       await transaction.query(`UPDATE artifacts SET state = $2, reason = $3, changed_at = now() WHERE id = $1`, [

@@ -205,7 +205,8 @@ export function unreadable(
     return incomplete(artifact, error.message);
   }
   if (error instanceof BytesError) {
-    if (!error.isLasting && retryCount < OPEN_TRIES && artifact.kind !== 'upload') throw new TryAgainError(error.message);
+    if (!error.isLasting && retryCount < OPEN_TRIES && artifact.kind !== 'upload')
+      throw new TryAgainError(error.message);
     return incomplete(artifact, error.message);
   }
   throw error;

@@ -89,11 +89,7 @@ interface Tree {
   readonly digest: string;
 }
 
-async function fetchTree(
-  tools: ScanTools,
-  { paths, isWhole, wanted }: IntakeFiles,
-  folder: string,
-): Promise<Tree> {
+async function fetchTree(tools: ScanTools, { paths, isWhole, wanted }: IntakeFiles, folder: string): Promise<Tree> {
   if (!isWhole) {
     const unread = `its repository has more than ${tools.mostPaths} files: it was analysed without those around it`;
     return { files: { paths: [], files: {}, unread }, digest: unread };

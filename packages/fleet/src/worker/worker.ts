@@ -70,7 +70,17 @@ export class Worker {
     this.#folder = folder;
     this.#onLine = onLine;
     const { signal } = this.#ending;
-    this.#tools = { pool, queue, verdicts, collectors, store, folder, signal, listings: () => this.#sources(), mostPaths };
+    this.#tools = {
+      pool,
+      queue,
+      verdicts,
+      collectors,
+      store,
+      folder,
+      signal,
+      listings: () => this.#sources(),
+      mostPaths,
+    };
     this.#finishing = { pool, queue, analysis: verdicts.versions.analysis, actor: 'worker' };
   }
 

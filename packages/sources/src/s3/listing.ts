@@ -94,7 +94,8 @@ class Held {
     const isNext = this.#last === null || isBefore(this.#last, bytes);
     this.#last = bytes;
     if (this.#items === null) {
-      if (!isNext) throw incomplete(this.#shown, 'its listing is not in the order of its keys: it changed, or it is wrong');
+      if (!isNext)
+        throw incomplete(this.#shown, 'its listing is not in the order of its keys: it changed, or it is wrong');
       yield item;
       return;
     }

@@ -1,3 +1,5 @@
+import { boundedSearch } from '../../database/bounded.js';
+import { SEARCH_MS } from '../../limits.js';
 import * as shapes from '../../model/api-shapes.js';
 import { mayAct } from '../../model/roles.js';
 import { RefusedError } from '../../model/errors.js';
@@ -21,9 +23,10 @@ export const ARTIFACT_ROUTES: readonly Route[] = [
     path: '/v1/artifacts',
     access: 'viewer',
     summary: 'Artifacts, the newest first',
+    refuses: [503],
     query: shapes.artifactQuery,
     answer: { status: 200, shape: shapes.artifactPage },
-    handle: ({ pool }, { query }) => listArtifacts(pool, query),
+    handle: ({ pool }, { query }) => boundedSearch(pool, SEARCH_MS, (db) => listArtifacts(db, query)),
   }),
   route({
     id: 'getArtifact',
