@@ -16,6 +16,8 @@ const isOldNode = major < 22 || (major === 22 && minor < 12);
 /** `describe` for what the fleet runs on. On an older Node it is left out, and its name says so. */
 export function describeFleet(name: string, tests: () => void): void {
   const shown = isOldNode ? `${name} (needs Node 22.12)` : name;
+  // Files may share this module: each ends what it started.
+  afterAll(() => server.stop());
   describe.skipIf(isOldNode)(shown, () => {
     tests();
   });
@@ -32,7 +34,6 @@ const server: { url: Promise<string> | null; stop: () => Promise<void> } = {
   url: null,
   stop: () => Promise.resolve(),
 };
-afterAll(() => server.stop());
 
 /** A database of its own with all tables, on a server that the whole file shares. Close it at the end. */
 export async function testDatabase(): Promise<TestDatabase> {
@@ -56,10 +57,11 @@ async function startServer(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'sentinel-fleet-'));
   // The user of the database goes through it where the tests run as root.
   await chmod(folder, 0o755);
-  const { url, pid, stop } = await startEmbedded({
+  const database = await startEmbedded({
     folder,
     settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'shared_buffers=64MB'],
   });
+  const { url, pid } = database;
   const keeper = fileURLToPath(new URL('keeper.mjs', import.meta.url));
   const child = spawn(process.execPath, [keeper, String(pid), folder], {
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -67,8 +69,10 @@ async function startServer(): Promise<string> {
   });
   child.unref();
   server.stop = async () => {
+    server.url = null;
+    server.stop = () => Promise.resolve();
     child.kill();
-    await stop();
+    await database.stop();
     await rm(folder, { recursive: true, force: true });
   };
   (child.stdin as typeof child.stdin & { unref?: () => void }).unref?.();
