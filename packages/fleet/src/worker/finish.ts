@@ -163,7 +163,7 @@ async function underPromotions(transaction: Transaction, results: readonly Finis
   );
   return results.map((one) => {
     const promotion = one.isRescan === true ? before.get(one.artifact)?.promotion : null;
-    if (promotion == null || one.content === null) return one;
+    if (promotion === null || promotion === undefined || one.content === null) return one;
     const reason = endOfPromotion(promotion, { ...one, sha256: one.content.sha256 });
     return reason === null ? { ...one, isPromoted: true } : { ...one, reason };
   });
