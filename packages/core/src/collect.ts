@@ -21,7 +21,12 @@ export interface ScanInput {
   readonly path: string;
   readonly source: ByteSource | null;
   readonly size: number;
-  readonly problem?: { readonly cause: Notice['cause']; readonly reason: string };
+  readonly problem?: {
+    readonly cause: Notice['cause'];
+    readonly reason: string;
+    /** It would be the same if it were opened again. */
+    readonly isLasting?: boolean;
+  };
   /** Tells this state of the file from any other; null or absent where nothing can. */
   readonly identity?: string;
   /** Hex SHA-256 as the source claims it, as far as it is known when the scan is over. Nothing has checked it. */

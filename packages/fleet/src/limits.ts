@@ -7,6 +7,8 @@
 export const MAX_CONNECTIONS = 10;
 /** A statement that takes longer is ended: no look-up or change of ours does (CWE-400). */
 export const STATEMENT_MS = 60_000;
+/** A search for a part of a path or an address, for which there is no index: it may read every row (CWE-400). */
+export const SEARCH_MS = 5_000;
 /** How long the embedded database may take to come up, recovery after a crash included. */
 export const DATABASE_START_MS = 120_000;
 /** Audit entries that are read at once when the chain is checked. */
@@ -91,6 +93,8 @@ export const SMALL_FILE_BYTES = 128 * 1024;
 export const MAX_FILE_BYTES = 512 * 2 ** 30;
 /** Bytes that are asked of a source at a time. */
 export const READ_BYTES = 8 * 2 ** 20;
+/** Objects of one bucket: they are listed page by page, and each is a row (CWE-770). */
+export const MAX_OBJECTS = 20_000_000;
 /** Rows of a listing that are written at once. */
 export const LIST_CHUNK = 500;
 /** Files of a source that a worker remembers, so that a batch of one repository lists it once. */
@@ -98,6 +102,8 @@ export const LISTING_CACHE = 20_000;
 /** Files around Python sources that are read, and their bytes; as the command line has it (CWE-770). */
 export const MAX_TREE_FILES = 2_000;
 export const MAX_TREE_BYTES = 64 * 2 ** 20;
+/** Paths of one repository that are held at once: sources of larger ones are analysed alone, and are incomplete (CWE-770). */
+export const MAX_TREE_PATHS = 50_000;
 /** Tries to reach a source before a file or an intake is given up. */
 export const SOURCE_TRIES = 6;
 /** Tries to open a file of a source, which does not say whether another time may be better. */

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdtemp } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { describe } from 'vitest';
+import { afterAll, describe } from 'vitest';
 import { startEmbedded } from '../src/database/embedded.js';
 import { migrate } from '../src/database/migrate.js';
 import { openPool, type Pool } from '../src/database/pool.js';
@@ -16,6 +16,8 @@ const isOldNode = major < 22 || (major === 22 && minor < 12);
 /** `describe` for what the fleet runs on. On an older Node it is left out, and its name says so. */
 export function describeFleet(name: string, tests: () => void): void {
   const shown = isOldNode ? `${name} (needs Node 22.12)` : name;
+  // Files may share this module: each ends what it started.
+  afterAll(() => server.stop());
   describe.skipIf(isOldNode)(shown, () => {
     tests();
   });
@@ -27,10 +29,13 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-/** One server for all test files of this process, ended by the keeper. */
-const server: { url: Promise<string> | null } = { url: null };
+/** One server for a test file. Its folder is gone when the file ends; of a run that is killed the keeper removes it. */
+const server: { url: Promise<string> | null; stop: () => Promise<void> } = {
+  url: null,
+  stop: () => Promise.resolve(),
+};
 
-/** A database of its own with all tables, on a server that all files of this process share. Close it at the end. */
+/** A database of its own with all tables, on a server that the whole file shares. Close it at the end. */
 export async function testDatabase(): Promise<TestDatabase> {
   server.url ??= startServer();
   const admin = await server.url;
@@ -52,16 +57,24 @@ async function startServer(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'sentinel-fleet-'));
   // The user of the database goes through it where the tests run as root.
   await chmod(folder, 0o755);
-  const { url, pid } = await startEmbedded({
+  const database = await startEmbedded({
     folder,
     settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'shared_buffers=64MB'],
   });
+  const { url, pid } = database;
   const keeper = fileURLToPath(new URL('keeper.mjs', import.meta.url));
   const child = spawn(process.execPath, [keeper, String(pid), folder], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   });
   child.unref();
+  server.stop = async () => {
+    server.url = null;
+    server.stop = () => Promise.resolve();
+    child.kill();
+    await database.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
   (child.stdin as typeof child.stdin & { unref?: () => void }).unref?.();
   await run(url, 'CREATE DATABASE prepared');
   await migrate(replaceDatabase(url, 'prepared'));

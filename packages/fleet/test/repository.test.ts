@@ -155,6 +155,38 @@ describeFleet('a repository', () => {
     expect(lines).toEqual([]);
   });
 
+  test('sources of a repository with too many files are incomplete, and stay so when they are judged again', async () => {
+    await worker.stop();
+    worker = await Worker.start({ url: db.url, processes: 1, mostPaths: 3, onLine: (line) => lines.push(line) });
+    const intake = await intakes.create(
+      { kind: 's3', address: 's3://some-bucket/repo/', importance: 50 },
+      { name: 'test' },
+    );
+    await done(intake.id);
+    const states = async () => {
+      const { rows } = await db.pool.query<{ path: string; state: string; reason: string | null }>(
+        `SELECT path, state, reason FROM artifacts WHERE intake = $1 AND path LIKE '%.py' ORDER BY path`,
+        [intake.id],
+      );
+      return rows.map(({ path, state, reason }) => [path, state, reason]);
+    };
+    const why = expect.stringContaining('has more than 3 files');
+    expect(await states()).toEqual([
+      ['helper.py', 'incomplete', why],
+      ['modeling_x.py', 'incomplete', why],
+    ]);
+    await db.pool.query('DELETE FROM verdicts');
+    await queue.send(db.pool, 'rejudge', [{ data: { after: null }, importance: 100 }]);
+    for (let tries = 0; tries < 200; tries += 1) {
+      const { rows } = await db.pool.query(`SELECT FROM pgboss.job WHERE name = 'rejudge' AND state <> 'completed'`);
+      if (rows.length === 0) break;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect((await states()).map(([, state]) => state)).toEqual(['incomplete', 'incomplete']);
+    await worker.stop();
+    worker = await Worker.start({ url: db.url, processes: 1, onLine: (line) => lines.push(line) });
+  });
+
   test('a listing that was broken off is done again without doubles', async () => {
     const intake = await intakes.create(
       { kind: 's3', address: 's3://some-bucket/repo/', importance: 50 },

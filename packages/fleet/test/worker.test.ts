@@ -134,6 +134,12 @@ describeFleet('worker', () => {
     const [artifact] = await artifactsOf(intake.id);
     expect(artifact).toMatchObject({ state: 'incomplete' });
     expect(artifact?.reason).toMatch(/404|not found|no such/i);
+    // It would not be there another time.
+    const { rows } = await db.pool.query<{ retries: number }>(
+      `SELECT retry_count AS retries FROM pgboss.job WHERE name = 'scan' AND data ->> 'artifact' = $1`,
+      [artifact?.id],
+    );
+    expect(rows).toEqual([{ retries: 0 }]);
   });
 
   test('decisions: a file that failed is promoted with a reason only, and read again on demand', async () => {

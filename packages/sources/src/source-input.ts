@@ -1,6 +1,19 @@
 import type { ScanInput } from '@artifact-sentinel/core/internal';
-import { SourceError } from './model/source-error.js';
+import { SourceError, type SourceErrorCode } from './model/source-error.js';
 import type { RangeSource } from './range-source.js';
+
+/** What another request would not change. */
+const LASTING: ReadonlySet<SourceErrorCode> = new Set([
+  'usage',
+  'private-address',
+  'unauthorized',
+  'gated',
+  'disabled',
+  'not-found',
+  'renamed',
+  'no-ranges',
+  'limit',
+]);
 
 /** An open file as `collect` takes it. What cannot be opened is its problem, and no error. */
 export async function inputOf(
@@ -27,6 +40,12 @@ export async function inputOf(
     };
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    return { path: name, source: null, size: 0, problem: { cause: 'unreadable', reason: error.message } };
+    const { message: reason, code } = error;
+    return {
+      path: name,
+      source: null,
+      size: 0,
+      problem: { cause: 'unreadable', reason, isLasting: LASTING.has(code) },
+    };
   }
 }

@@ -45,6 +45,8 @@ export interface SourceContext {
   readonly readText: (path: string) => string | null;
   /** Where large files go whose server ignores ranges; they are not read without it. */
   readonly spooling?: Spooling | undefined;
+  /** Objects of a bucket that are listed, for callers who hold none of them; `MAX_LISTED` unless it is given. */
+  readonly mostListed?: number | undefined;
   readonly signal: AbortSignal;
 }
 

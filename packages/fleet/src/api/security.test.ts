@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rm, mkdir, writeFile } from 'node:fs/promises';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,11 +6,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ABC, insertArtifact, testApi, type TestApi } from '../../test/api.js';
 import { describeFleet } from '../../test/database.js';
+import { boundedSearch } from '../database/bounded.js';
 import { FleetIntakes } from '../intake/intakes.js';
+import { CALLER_RATE } from '../limits.js';
 import { saveSetting } from '../database/settings.js';
 import { FolderStore } from '../objects/folder-store.js';
 import { Queue } from '../queue/queue.js';
 import { attachment } from './headers.js';
+import { listArtifacts } from './tables/artifacts.js';
 import { paced } from './paced.js';
 import { Readable } from 'node:stream';
 import { uploadName } from './upload-name.js';
@@ -470,15 +473,65 @@ describeFleet('security of the API', () => {
     expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 
+  // Searches.
+
+  test('a search that takes too long is ended, and says so', async () => {
+    const client = await api.db.pool.connect();
+    await client.query('BEGIN');
+    // Every row would have to be waited for.
+    await client.query('LOCK TABLE artifacts IN ACCESS EXCLUSIVE MODE');
+    try {
+      await expect(
+        boundedSearch(api.db.pool, 50, (db) => listArtifacts(db, { q: 'x', limit: 1 })),
+      ).rejects.toMatchObject({
+        status: 503,
+        code: 'search-too-long',
+        message: expect.stringContaining('0.05 s'),
+      });
+    } finally {
+      await client.query('ROLLBACK');
+      client.release();
+    }
+    const { rows } = await api.db.pool.query<{ statement_timeout: string }>('SHOW statement_timeout');
+    expect(rows).toEqual([{ statement_timeout: '1min' }]);
+    const url = '/v1/artifacts?q=nothing-has-this-name';
+    expect((await api.server.inject({ url, headers: api.as('viewer') })).json()).toEqual({ items: [], next: null });
+  });
+
+  // Decisions.
+
+  test.each(['rejected', 'promoted'])(
+    'what a reviewer %s is not undone by a submitter who asks for a retest',
+    async (state) => {
+      const { artifact } = await insertArtifact(api, { state });
+      const retest = async (role: 'submitter' | 'reviewer') =>
+        (await api.server.inject({ method: 'POST', url: `/v1/artifacts/${artifact}/retest`, headers: api.as(role) }))
+          .statusCode;
+      expect(await retest('submitter')).toBe(409);
+      const { rows } = await api.db.pool.query<{ state: string }>('SELECT state FROM artifacts WHERE id = $1', [
+        artifact,
+      ]);
+      expect(rows).toEqual([{ state }]);
+      expect(await retest('reviewer')).toBe(202);
+    },
+  );
+
   // Limits of callers.
 
   test('a caller beyond the rate is told when to come again, and others are not held up', async () => {
     const ask = (role: 'client' | 'viewer') => api.server.inject({ url: `/v1/verdicts/${ABC}`, headers: api.as(role) });
-    await ask('client');
-    await api.db.pool.query(`UPDATE buckets SET tokens = -1000 WHERE name LIKE 'caller:%'`);
+    // So empty that no time in which a test runs fills it.
+    const emptied = await api.db.pool.query(
+      `INSERT INTO buckets (name, tokens, at)
+       SELECT 'caller:' || id, -1e9, clock_timestamp() FROM tokens WHERE hash = $1
+       ON CONFLICT (name) DO UPDATE SET tokens = excluded.tokens, at = excluded.at`,
+      [createHash('sha256').update(api.tokens.client).digest()],
+    );
+    expect(emptied.rowCount).toBe(1);
     let answer = await ask('client');
-    // What this process had taken out before is given out first.
-    for (let time = 0; time < 40 && answer.statusCode === 200; time += 1) answer = await ask('client');
+    // What this process had taken out before is given out first: a twentieth of the bucket.
+    for (let time = 0; time < CALLER_RATE.burst / 20 && answer.statusCode === 200; time += 1)
+      answer = await ask('client');
     expect(answer.statusCode).toBe(429);
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
     expect((await ask('viewer')).statusCode).toBe(200);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -394,8 +395,9 @@ describeFleet('the gate for clients of the Hub', () => {
   });
 
   test('of a file that is larger than all copies may be, only the whole is given', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sentinel-copies-'));
     const small = await startHubKit(await testDatabase(), {
-      copies: { folder: join(tmpdir(), `sentinel-copies-${process.pid}`), most: WHOLE_BYTES },
+      copies: { folder, most: WHOLE_BYTES },
     });
     try {
       await judged(small.database.pool, 'org/m', small.double.add('org/m', { 'large.bin': LARGE }));
@@ -414,6 +416,7 @@ describeFleet('the gate for clients of the Hub', () => {
       expect([status, words]).toEqual([403, expect.stringMatching(/serves no part of large\.bin/)]);
     } finally {
       await small.close();
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 

@@ -11,6 +11,7 @@ import type { ArtifactState, Intake } from '../model/shapes.js';
 import type { Queue } from '../queue/queue.js';
 import { emit } from '../queue/events.js';
 import { insertContents } from '../verdicts/facts.js';
+import { notePromotion } from '../verdicts/promotions.js';
 import { readingOf } from '../verdicts/readings.js';
 import { checkAddress } from './address.js';
 import { INTAKE_COLUMNS, intakeOf, type IntakeRow } from './rows.js';
@@ -92,15 +93,16 @@ export class FleetIntakes implements Intakes {
     return rows.length === 0 ? null : intakeOf(rows);
   }
 
-  async retest(artifact: string, by: Actor): Promise<void> {
+  async retest(artifact: string, by: Actor, undoes = true): Promise<void> {
     await inTransaction(this.#pool, async (transaction) => {
       const { rows } = await transaction.query<{ intake: string }>(
         `UPDATE artifacts SET state = 'received', reason = NULL, attempts = 0, changed_at = now()
          WHERE id = $1 AND state = ANY($2) RETURNING intake`,
-        [artifact, ['passed', 'failed', 'incomplete', 'promoted', 'rejected']],
+        [artifact, [...RETESTED, ...(undoes ? DECIDED : [])]],
       );
       const [row] = rows;
-      if (row === undefined) throw await this.#why(transaction, artifact, 'it is being read already');
+      if (row === undefined)
+        throw await this.#why(transaction, artifact, 'it is being read already, or was decided by a person');
       await transaction.query(
         `UPDATE intakes SET pending = pending + 1, verdict = NULL, done_at = NULL,
            state = CASE WHEN state = 'listing' THEN state ELSE 'scanning' END WHERE id = $1`,
@@ -128,6 +130,7 @@ export class FleetIntakes implements Intakes {
           artifact,
           'it has no verdict yet, is decided, or did not pass and no reason was given',
         );
+      if (decision === 'promoted') await notePromotion(transaction, artifact, row.was, by.name);
       await emit(transaction, this.#queue, [{ kind: 'artifact.state', artifact, state: decision }]);
       await appendAudit(transaction, [
         {
@@ -148,6 +151,8 @@ export class FleetIntakes implements Intakes {
   }
 }
 
+const RETESTED: readonly ArtifactState[] = ['passed', 'failed', 'incomplete'];
+const DECIDED: readonly ArtifactState[] = ['promoted', 'rejected'];
 const UNSAFE: readonly ArtifactState[] = ['failed', 'incomplete'];
 
 /** The last part of a name, as it is shown; it names no file of ours. */

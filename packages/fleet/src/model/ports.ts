@@ -33,8 +33,8 @@ export interface Intakes {
   upload(name: string, body: Readable, by: Actor): Promise<{ readonly intake: Intake; readonly artifact: string }>;
   /** The newest intake of a pinned address. */
   latest(pinned: string): Promise<Intake | null>;
-  /** Reads it again, also where everything about it is known. */
-  retest(artifact: string, by: Actor): Promise<void>;
+  /** Reads it again, also where everything about it is known. `undoes`: also where a person promoted or rejected it. */
+  retest(artifact: string, by: Actor, undoes?: boolean): Promise<void>;
   /** Passed, incomplete or failed (which wants a reason) to promoted or rejected. Throws a RefusedError where it is not ready. */
   decide(artifact: string, decision: 'promoted' | 'rejected', reason: string | null, by: Actor): Promise<void>;
 }

@@ -20,14 +20,21 @@ export interface Fetched {
 /** Why bytes are not to be had, in words. */
 export class BytesError extends Error {
   override readonly name = 'BytesError';
+  /** Another try would end alike. */
+  readonly isLasting: boolean;
+
+  constructor(message: string, isLasting = false) {
+    super(message);
+    this.isLasting = isLasting;
+  }
 }
 
 /** Reads an open file of a source whole: small ones into memory, others into a temporary file. Closes it. */
 export async function fetchInput(input: ScanInput, folder: string): Promise<Fetched> {
   const { source, size, problem } = input;
   try {
-    if (source === null) throw new BytesError(problem?.reason ?? 'it cannot be opened');
-    if (size > MAX_FILE_BYTES) throw new BytesError(`it has more than ${MAX_FILE_BYTES} bytes`);
+    if (source === null) throw new BytesError(problem?.reason ?? 'it cannot be opened', problem?.isLasting);
+    if (size > MAX_FILE_BYTES) throw new BytesError(`it has more than ${MAX_FILE_BYTES} bytes`, true);
     return await fetched(slices(), size, folder);
   } finally {
     const changed = input.close?.() ?? null;

@@ -35,11 +35,12 @@ async function work(job: ChildJob): Promise<ChildAnswer> {
   }
   const { tree } = job;
   const canonical = tree === null ? canonicalPath(sha256, reading) : treePath(sha256, tree.own);
-  const found = await collect(await opened(job, canonical), {
+  const analysed = await collect(await opened(job, canonical), {
     ...COLLECTING,
     ...(job.isChecked ? {} : { hashWhere: [EVERY_ARTIFACT] }),
     ...(tree === null ? {} : { neighbours: repositoryNeighbours(tree.files, treePath(sha256, '').slice(0, -1)) }),
   });
+  const found = withUnread(analysed, tree?.files.unread ?? null);
   const whole = job.isChecked ? { ...found, sha256 } : found;
   const json = JSON.stringify(whole);
   const problem = whole.sha256 === sha256 ? null : `its bytes are not those of the hash ${sha256}`;
@@ -50,6 +51,12 @@ async function work(job: ChildJob): Promise<ChildAnswer> {
     durationMs: now() - started,
     problem,
   };
+}
+
+/** What was not looked at is part of the facts: whoever judges them says so. */
+function withUnread(found: Collected, reason: string | null): Collected {
+  if (reason === null) return found;
+  return { ...found, notices: [...found.notices, { path: found.path, offset: null, cause: 'limit', reason }] };
 }
 
 async function opened({ at, size }: ChildJob & { kind: 'collect' }, path: string): Promise<ScanInput> {

@@ -5,6 +5,7 @@ import { emit } from '../queue/events.js';
 import type { Job, Queue } from '../queue/queue.js';
 import { insertContents, insertFacts, type NewFacts } from '../verdicts/facts.js';
 import type { Judged } from '../verdicts/judge.js';
+import { endOfPromotion, standing } from '../verdicts/promotions.js';
 
 /** A verdict that is to be stored with the facts it was made of. */
 export interface NewVerdict {
@@ -31,6 +32,8 @@ export interface Finished {
   readonly newVerdict: NewVerdict | null;
   /** It had a verdict, and is read again since the analysis changed: it keeps its state until there is another one. */
   readonly isRescan?: boolean;
+  /** It was promoted, and stays so. */
+  readonly isPromoted?: boolean;
 }
 
 export const STATES: Readonly<Record<VerdictWord, ArtifactState>> = {
@@ -52,11 +55,12 @@ export interface FinishOptions {
  */
 export async function finish(
   { pool, queue, analysis, actor }: FinishOptions,
-  results: readonly Finished[],
+  found: readonly Finished[],
   jobs: readonly Job<'scan'>[],
 ): Promise<void> {
-  if (results.length === 0 && jobs.length === 0) return;
+  if (found.length === 0 && jobs.length === 0) return;
   await inTransaction(pool, async (transaction) => {
+    const results = await underPromotions(transaction, found);
     await insertFacts(
       transaction,
       analysis,
@@ -80,19 +84,23 @@ export async function finish(
       queue,
       done.flatMap((one) => againOf(one, changed.get(one.artifact))),
     );
+    const told = done.filter(({ isPromoted }) => isPromoted !== true);
     await emit(
       transaction,
       queue,
-      done.map(({ artifact, verdict }) => ({ kind: 'artifact.state', artifact, state: STATES[verdict] })),
+      told.map(({ artifact, verdict }) => ({ kind: 'artifact.state', artifact, state: STATES[verdict] })),
     );
     await queue.complete(transaction, 'scan', jobs);
     await appendAudit(
       transaction,
-      done.map(({ artifact, verdict, content }) => ({
+      told.map(({ artifact, verdict, content, reason }) => ({
         actor,
         action: `artifact.${STATES[verdict]}`,
         subject: `artifact:${artifact}`,
-        detail: { sha256: content?.sha256 ?? null },
+        detail: {
+          sha256: content?.sha256 ?? null,
+          ...(changed.get(artifact)?.was === 'promoted' ? { was: 'promoted', reason } : {}),
+        },
       })),
     );
   });
@@ -134,8 +142,8 @@ function isPending(state: ArtifactState): boolean {
 }
 
 /** Intakes that were done, and of which a file got another state. */
-function againOf({ verdict }: Finished, changed: Changed | undefined): readonly string[] {
-  return changed === undefined || isPending(changed.was) || changed.was === STATES[verdict] ? [] : [changed.intake];
+function againOf(one: Finished, changed: Changed | undefined): readonly string[] {
+  return changed === undefined || isPending(changed.was) || changed.was === stateOf(one) ? [] : [changed.intake];
 }
 
 async function concludeAgain(transaction: Transaction, queue: Queue, intakes: readonly string[]): Promise<void> {
@@ -146,31 +154,57 @@ async function concludeAgain(transaction: Transaction, queue: Queue, intakes: re
   );
 }
 
-/** What was changed, by artifact. */
-async function changeStates(
-  transaction: Transaction,
-  results: readonly Finished[],
-): Promise<ReadonlyMap<string, Changed>> {
-  const rows = results.map(({ artifact, content, reading, verdict, reason, isRescan = false }) => ({
+/** A rescan of what somebody promoted: the promotion covers what was found then. */
+async function underPromotions(transaction: Transaction, results: readonly Finished[]): Promise<readonly Finished[]> {
+  const rescans = results.filter(({ isRescan, content }) => isRescan === true && content !== null);
+  const before = await standing(
+    transaction,
+    rescans.map(({ artifact }) => artifact),
+  );
+  return results.map((one) => {
+    const promotion = one.isRescan === true ? before.get(one.artifact)?.promotion : null;
+    if (promotion === null || promotion === undefined || one.content === null) return one;
+    const reason = endOfPromotion(promotion, { ...one, sha256: one.content.sha256 });
+    return reason === null ? { ...one, isPromoted: true } : { ...one, reason };
+  });
+}
+
+function stateOf({ isPromoted, verdict }: Finished): ArtifactState {
+  return isPromoted === true ? 'promoted' : STATES[verdict];
+}
+
+function rowOf(one: Finished) {
+  const { artifact, content, reading, reason, isRescan = false } = one;
+  return {
     rescan: isRescan,
     id: artifact,
     sha256: content?.sha256 ?? null,
     size: content?.size ?? null,
     computed: content?.isComputed ?? false,
     reading,
-    state: STATES[verdict],
+    state: stateOf(one),
     reason,
-  }));
+  };
+}
+
+/** What was changed, by artifact. */
+async function changeStates(
+  transaction: Transaction,
+  results: readonly Finished[],
+): Promise<ReadonlyMap<string, Changed>> {
+  const rows = results.map((one) => rowOf(one));
   const changed = await transaction.query<Changed & { readonly id: string }>(
     `UPDATE artifacts AS a SET
-       state = row.state, reason = row.reason, reading = row.reading, changed_at = now(),
+       state = row.state, reading = row.reading,
+       reason = CASE WHEN row.state = 'promoted' THEN a.reason ELSE row.reason END,
+       changed_at = CASE WHEN row.state = 'promoted' THEN a.changed_at ELSE now() END,
        sha256 = coalesce(decode(row.sha256, 'hex'), a.sha256), size = coalesce(row.size, a.size),
        is_hash_computed = row.computed
      FROM jsonb_to_recordset($1::jsonb)
        AS row(id uuid, sha256 text, size bigint, computed boolean, reading text, state text, reason text, rescan boolean)
      JOIN artifacts AS old ON old.id = row.id
      WHERE a.id = row.id
-       AND (a.state IN ('received', 'scanning') OR (row.rescan AND a.state IN ('passed', 'failed', 'incomplete')))
+       AND (a.state IN ('received', 'scanning') OR (row.rescan AND a.state IN ('passed', 'failed', 'incomplete', 'promoted')))
      RETURNING a.id, a.intake, old.state AS was`,
     [JSON.stringify(rows)],
   );

@@ -10,6 +10,8 @@ export interface TreeFiles {
   readonly paths: readonly string[];
   /** Where those lie that are, by path. */
   readonly files: Readonly<Record<string, string>>;
+  /** Why the source is analysed without the others, in words; null where it is not. */
+  readonly unread: string | null;
 }
 
 /** What a child process is asked for. */

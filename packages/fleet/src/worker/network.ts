@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { kindOfAddress, HttpClient, SourceError, type SourceContext, type Transport } from '@artifact-sentinel/sources';
 import { nodeTransport, temporaryFiles } from '@artifact-sentinel/sources/node';
-import { MAX_FILE_BYTES, SOURCE_RATE, TOKENS_AT_ONCE } from '../limits.js';
+import { MAX_FILE_BYTES, MAX_OBJECTS, SOURCE_RATE, TOKENS_AT_ONCE } from '../limits.js';
 import { takeToken, type Rate } from '../database/buckets.js';
 import type { Pool } from '../database/pool.js';
 import { setting } from '../database/settings.js';
@@ -29,7 +29,14 @@ export async function sourceContext(pool: Pool, signal: AbortSignal): Promise<So
     userAgent: 'sentinel-fleet',
     signal,
   });
-  return { client, variable, readText: () => null, spooling: temporaryFiles({ most: MAX_FILE_BYTES }), signal };
+  return {
+    client,
+    variable,
+    readText: () => null,
+    spooling: temporaryFiles({ most: MAX_FILE_BYTES }),
+    mostListed: MAX_OBJECTS,
+    signal,
+  };
 }
 
 function guarded(transport: Transport, hosts: readonly string[], wait: (host: string) => Promise<void>): Transport {

@@ -2,8 +2,10 @@ import { appendAudit, type AuditRecord } from '../audit/audit.js';
 import { inTransaction, type Queries } from '../database/pool.js';
 import { REJUDGE_PAGE } from '../limits.js';
 import type { FleetEvent } from '../model/ports.js';
+import type { ShortFinding, VerdictWord } from '../model/shapes.js';
 import { emit } from '../queue/events.js';
 import type { Job } from '../queue/queue.js';
+import { endOfPromotion, standing } from '../verdicts/promotions.js';
 import type { ConcludeTools } from './conclude.js';
 import { replaceFindings, STATES } from './finish.js';
 
@@ -17,12 +19,9 @@ interface Row {
   readonly importance: number;
 }
 
-/** Rescans come after everything that somebody waits for, those of what was important first. */
-const RESCANS_BELOW = 10;
-
 /**
- * Verdicts under another catalogue, policy or set of waivers, from facts alone, a page of artifacts in each job. What somebody has
- * decided stays decided. Intakes whose files changed are concluded again.
+ * Verdicts under another catalogue, policy or set of waivers, from facts alone, a page of artifacts in each job. What somebody
+ * rejected stays rejected; what somebody promoted stays so unless findings fail it that were not there then. Intakes whose files changed are concluded again.
  */
 export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promise<void> {
   const { pool, queue, verdicts, actor } = tools;
@@ -30,44 +29,56 @@ export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promis
   const { rows } = await pool.query<Row>(
     `SELECT a.id, a.intake, a.path, a.sha256, a.reading, a.state, i.importance
      FROM artifacts a JOIN intakes i ON i.id = a.intake
-     WHERE a.state IN ('passed', 'failed', 'incomplete') AND a.sha256 IS NOT NULL AND ($1::uuid IS NULL OR a.id > $1)
+     WHERE a.state IN ('passed', 'failed', 'incomplete', 'promoted') AND a.sha256 IS NOT NULL AND ($1::uuid IS NULL OR a.id > $1)
      ORDER BY a.id LIMIT $2`,
     [job.data.after, REJUDGE_PAGE],
   );
   const rescans: Row[] = [];
   const judged: {
     readonly row: Row;
-    readonly state: string;
-    readonly findings: Parameters<typeof replaceFindings>[1][number]['findings'];
+    readonly verdict: VerdictWord;
+    readonly findings: readonly ShortFinding[];
   }[] = [];
   for (const row of rows) {
     const verdict = await verdicts.verdict(pool, row.sha256.toString('hex'), row.reading, policy, { path: row.path });
     // Without facts of this analysis its bytes are read again.
     if (verdict === null) rescans.push(row);
-    else judged.push({ row, state: STATES[verdict.verdict], findings: verdict.findings });
+    else judged.push({ row, verdict: verdict.verdict, findings: verdict.findings });
   }
   await inTransaction(pool, async (transaction) => {
     const audit: AuditRecord[] = [];
     const events: FleetEvent[] = [];
     const touched = new Set<string>();
+    // What somebody decided, or another worker found meanwhile, is not undone.
+    const before = await standing(
+      transaction,
+      judged.map(({ row }) => row.id),
+    );
+    const same = judged.filter(({ row }) => before.get(row.id)?.state === row.state);
     await replaceFindings(
       transaction,
-      judged.map(({ row, findings }) => ({ artifact: row.id, findings })),
+      same.map(({ row, findings }) => ({ artifact: row.id, findings })),
     );
-    for (const { row, state } of judged) {
+    for (const { row, verdict, findings } of same) {
       touched.add(row.intake);
+      const promotion = before.get(row.id)?.promotion ?? null;
+      const reason =
+        promotion === null
+          ? null
+          : endOfPromotion(promotion, { sha256: row.sha256.toString('hex'), verdict, findings });
+      const state = promotion === null || reason !== null ? STATES[verdict] : 'promoted';
       if (row.state === state) continue;
-      const changed = await transaction.query(
-        `UPDATE artifacts SET state = $2, reason = NULL, changed_at = now() WHERE id = $1 AND state = $3`,
-        [row.id, state, row.state],
-      );
-      if (changed.rowCount !== 1) continue;
+      await transaction.query(`UPDATE artifacts SET state = $2, reason = $3, changed_at = now() WHERE id = $1`, [
+        row.id,
+        state,
+        reason,
+      ]);
       events.push({ kind: 'artifact.state', artifact: row.id, state });
       audit.push({
         actor,
         action: `artifact.${state}`,
         subject: `artifact:${row.id}`,
-        detail: { was: row.state, why: 'judged again' },
+        detail: { was: row.state, why: 'judged again', ...(reason === null ? {} : { reason }) },
       });
     }
     await emit(transaction, queue, events);
@@ -85,14 +96,35 @@ export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promis
   });
 }
 
+/** Hours since then are smaller than `BAND` for a century. */
+const EPOCH_MS = Date.UTC(2020, 0, 1);
+const BAND = 1_000_000;
+const MOST_IMPORTANT = 101;
+
+/**
+ * Rescans come after everything that somebody waits for: below zero. What was important comes first, and of that what was read
+ * longest ago. Before -2^31 there is room for all importances.
+ */
+export function rescanPriority(importance: number, readAt: Date | null): number {
+  const hours = readAt === null ? 0 : Math.floor((readAt.getTime() - EPOCH_MS) / 3_600_000);
+  return (Math.min(100, importance) - MOST_IMPORTANT) * BAND - Math.min(BAND - 1, Math.max(0, hours));
+}
+
 /** Sources are read with what lies around them, as often as one of them asks for it. */
 async function sendRescans(db: Queries, queue: ConcludeTools['queue'], rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return;
+  const { rows: ages } = await db.query<{ id: string; read_at: Date | null }>(
+    `SELECT a.id, (SELECT max(f.made_at) FROM facts f WHERE f.sha256 = a.sha256 AND f.reading = a.reading) AS read_at
+     FROM artifacts a WHERE a.id = ANY($1::uuid[])`,
+    [rows.map(({ id }) => id)],
+  );
+  const readAt = new Map(ages.map((row) => [row.id, row.read_at]));
   await queue.send(
     db,
     'scan',
     rows.map(({ id, importance }) => ({
       data: { artifact: id, rescan: true as const },
-      importance: Math.floor((importance / 101) * RESCANS_BELOW),
+      importance: rescanPriority(importance, readAt.get(id) ?? null),
     })),
   );
 }

@@ -23,6 +23,8 @@ export interface ScanTools {
   /** For files that are being read. */
   readonly folder: string;
   readonly signal: AbortSignal;
+  /** Files of a repository up to which its sources are analysed together. */
+  readonly mostPaths: number;
 }
 
 /** It may succeed another time. */
@@ -203,7 +205,8 @@ export function unreadable(
     return incomplete(artifact, error.message);
   }
   if (error instanceof BytesError) {
-    if (retryCount < OPEN_TRIES && artifact.kind !== 'upload') throw new TryAgainError(error.message);
+    if (!error.isLasting && retryCount < OPEN_TRIES && artifact.kind !== 'upload')
+      throw new TryAgainError(error.message);
     return incomplete(artifact, error.message);
   }
   throw error;

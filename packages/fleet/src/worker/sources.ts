@@ -14,8 +14,6 @@ import { CHILD_ATTEMPTS } from '../limits.js';
 /** What sources are read with: modules, and the versions that a project asks for. */
 const WANTED = /(?:\.pyw?|\.txt|\.in|\.toml|\.cfg|\.ya?ml|(?:^|\/)Pipfile)$/i;
 const PAGE = 1_000;
-/** Paths of one repository that are held at once; of larger ones a source is analysed by itself. */
-const MAX_PATHS = 50_000;
 
 /**
  * Python sources of one intake, with the files around them: what one names may lie in another. All of them are fetched first, for
@@ -27,10 +25,11 @@ export async function scanSources(
   job: Job<'scan'>,
   intake: string,
 ): Promise<void> {
-  const { paths, sources, wanted } = await filesOf(tools, intake);
+  const found = await filesOf(tools, intake);
+  const { sources } = found;
   const folder = await mkdtemp(join(tools.folder, 'tree-'));
   try {
-    const tree = await fetchTree(tools, wanted, paths, folder);
+    const tree = await fetchTree(tools, found, folder);
     for (let at = 0; at < sources.length; at += JOB_BATCH) {
       const batch = sources.slice(at, at + JOB_BATCH);
       const results = await Promise.all(batch.map((source) => scanSource(tools, source, job, tree)));
@@ -45,10 +44,10 @@ export async function scanSources(
 
 /** One source that is read again. */
 export async function scanOneSource(tools: ScanTools, source: Waiting, job: Job<'scan'>): Promise<Finished> {
-  const { paths, wanted } = await filesOf(tools, source.intake);
+  const found = await filesOf(tools, source.intake);
   const folder = await mkdtemp(join(tools.folder, 'tree-'));
   try {
-    return await scanSource(tools, source, job, await fetchTree(tools, wanted, paths, folder));
+    return await scanSource(tools, source, job, await fetchTree(tools, found, folder));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -56,43 +55,45 @@ export async function scanOneSource(tools: ScanTools, source: Waiting, job: Job<
 
 interface IntakeFiles {
   readonly paths: readonly string[];
+  /** There are no others. */
+  readonly isWhole: boolean;
   /** Those that are to be read. */
   readonly sources: readonly Waiting[];
   /** Those that sources are read with. */
   readonly wanted: readonly Waiting[];
 }
 
-async function filesOf({ pool }: ScanTools, intake: string): Promise<IntakeFiles> {
+async function filesOf({ pool, mostPaths }: ScanTools, intake: string): Promise<IntakeFiles> {
   const paths: string[] = [];
   const sources: Waiting[] = [];
   const wanted: Waiting[] = [];
   let after = '';
+  let isWhole = true;
   for (;;) {
     const page = await artifactsOf(pool, intake, after, PAGE);
     for (const artifact of page) {
-      if (paths.length < MAX_PATHS) paths.push(artifact.path);
-      if (WANTED.test(artifact.path)) wanted.push(artifact);
+      isWhole &&= paths.length < mostPaths;
+      if (isWhole) paths.push(artifact.path);
+      if (isWhole && WANTED.test(artifact.path)) wanted.push(artifact);
       if (isSourceName(artifact.path) && (artifact.state === 'received' || artifact.state === 'scanning'))
         sources.push(artifact);
     }
     if (page.length < PAGE) break;
     after = page.at(-1)?.path ?? '';
   }
-  return { paths, sources, wanted };
+  return { paths, isWhole, sources, wanted };
 }
 
 interface Tree {
   readonly files: TreeFiles;
   readonly digest: string;
-  readonly isWhole: boolean;
 }
 
-async function fetchTree(
-  tools: ScanTools,
-  wanted: readonly Waiting[],
-  paths: readonly string[],
-  folder: string,
-): Promise<Tree> {
+async function fetchTree(tools: ScanTools, { paths, isWhole, wanted }: IntakeFiles, folder: string): Promise<Tree> {
+  if (!isWhole) {
+    const unread = `its repository has more than ${tools.mostPaths} files: it was analysed without those around it`;
+    return { files: { paths: [], files: {}, unread }, digest: unread };
+  }
   const files: Record<string, string> = {};
   const hashes: [string, string][] = [];
   let bytes = 0;
@@ -111,11 +112,10 @@ async function fetchTree(
     bytes += fetched.size;
     count += 1;
   }
-  const isWhole = paths.length < MAX_PATHS;
   const digest = createHash('sha256')
     .update(JSON.stringify([paths, hashes]))
     .digest('hex');
-  return { files: { paths, files }, digest, isWhole };
+  return { files: { paths, files, unread: null }, digest };
 }
 
 async function copyTo(at: string, { at: from }: Fetched): Promise<void> {
@@ -127,7 +127,7 @@ async function scanSource(tools: ScanTools, source: Waiting, job: Job<'scan'>, t
   if (job.retryCount > 0 && (await countAttempt(tools.pool, source.id)) > CHILD_ATTEMPTS)
     return incomplete(source, `${CHILD_ATTEMPTS} processes ended while it was analysed; it is not tried again`);
   // A file by itself has nothing around it.
-  const isAlone = tree.files.paths.length < 2 || !tree.isWhole;
+  const isAlone = tree.files.paths.length < 2 && tree.files.unread === null;
   const own = isAlone ? source : { ...source, reading: sourceReading(source.path, tree.digest) };
   let fetched: Fetched;
   try {

@@ -1,9 +1,7 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openPool, isConflict, isDatabaseAway, type Pool } from '../database/pool.js';
-import { FLUSH_MS, IDLE_MS, JOB_BATCH } from '../limits.js';
+import { FLUSH_MS, IDLE_MS, JOB_BATCH, MAX_TREE_PATHS } from '../limits.js';
 import { openWorkerStore } from '../objects/open-store.js';
 import { LostLeaseError, Queue, type Job, type QueueName } from '../queue/queue.js';
 import { isSourceName } from '../verdicts/readings.js';
@@ -16,6 +14,7 @@ import { finish, type Finished, type FinishOptions } from './finish.js';
 import { listIntake } from './list.js';
 import { Listings } from './listings.js';
 import { sourceContext } from './network.js';
+import { makeOwnFolder } from './own-folder.js';
 import { rejudge } from './rejudge.js';
 import { scanArtifact, TryAgainError, type ScanTools } from './scan.js';
 import { scanOneSource, scanSources } from './sources.js';
@@ -24,12 +23,14 @@ export interface WorkerOptions {
   readonly url: string;
   /** Child processes that read strangers' bytes. */
   readonly processes: number;
+  /** Files of a repository up to which its Python sources are analysed together; for tests. */
+  readonly mostPaths?: number;
   /** Lines for the one who runs it. */
   readonly onLine?: (line: string) => void;
 }
 
 const OPEN: readonly string[] = ['received', 'scanning'];
-const DONE: readonly string[] = ['passed', 'failed', 'incomplete'];
+const DONE: readonly string[] = ['passed', 'failed', 'incomplete', 'promoted'];
 
 /** A sign of life is given so often; the queues wait for one a few times as long. */
 const TOUCH_MS = 3_000;
@@ -52,7 +53,7 @@ export class Worker {
   #touching: NodeJS.Timeout | null = null;
 
   private constructor(
-    { onLine = () => undefined }: WorkerOptions,
+    { onLine = () => undefined, mostPaths = MAX_TREE_PATHS }: WorkerOptions,
     parts: {
       readonly queue: Queue;
       readonly pool: Pool;
@@ -69,7 +70,17 @@ export class Worker {
     this.#folder = folder;
     this.#onLine = onLine;
     const { signal } = this.#ending;
-    this.#tools = { pool, queue, verdicts, collectors, store, folder, signal, listings: () => this.#sources() };
+    this.#tools = {
+      pool,
+      queue,
+      verdicts,
+      collectors,
+      store,
+      folder,
+      signal,
+      listings: () => this.#sources(),
+      mostPaths,
+    };
     this.#finishing = { pool, queue, analysis: verdicts.versions.analysis, actor: 'worker' };
   }
 
@@ -78,9 +89,7 @@ export class Worker {
     const pool = openPool(url);
     const queue = await Queue.open(url);
     const store = await openWorkerStore(pool);
-    const parent = join(tmpdir(), 'sentinel-worker');
-    await mkdir(parent, { recursive: true, mode: 0o700 });
-    const folder = await mkdtemp(join(parent, `${process.pid}-`));
+    const folder = await makeOwnFolder();
     const collectors = new Collectors({ processes, readable: [folder, ...store.folders] });
     const verdicts = new VerdictStore(pool, await versions());
     const worker = new Worker(options, { queue, pool, collectors, folder, verdicts, store });

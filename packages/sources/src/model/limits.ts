@@ -91,6 +91,15 @@ export const MAX_ERROR_BYTES = 4 * 2 ** 10;
 export const MAX_LISTED = 200_000;
 
 /**
+ * Objects of a bucket that are held and given in the order of a local walk. Of a larger one they are given as they come, so that
+ * memory does not grow with the bucket.
+ *
+ * @unit files
+ * @cwe 770
+ */
+export const MAX_ORDERED = 10_000;
+
+/**
  * Pages of one listing: a page that is not empty has some 1,000 entries.
  * @unit pages
  * @cwe 835

@@ -1,5 +1,6 @@
 import { refuseCoding } from '../http/body.js';
-import { MAX_DOCUMENT_BYTES, MAX_LISTED, MAX_PAGES } from '../model/limits.js';
+import { MAX_DOCUMENT_BYTES, MAX_ORDERED, MAX_PAGES } from '../model/limits.js';
+import { inOrder } from '../model/order.js';
 import { SourceError } from '../model/source-error.js';
 import { keyProblem } from './address.js';
 import type { BucketApi } from './api.js';
@@ -22,44 +23,111 @@ export interface RefusedObject {
 
 export type ListedKey = ListedObject | RefusedObject;
 
-export interface Listing {
-  readonly items: readonly ListedKey[];
-  /** Why it is not complete; null where it is. */
-  readonly problem: SourceError | null;
-}
-
 interface Page {
   readonly items: readonly ListedKey[];
   /** Of the next page; null on the last one. */
   readonly token: string | null;
 }
 
-/** All keys that begin with a prefix, page by page to the end. What came before a failure stands. */
-export async function listKeys(api: BucketApi, shown: string, prefix: string, signal: AbortSignal): Promise<Listing> {
-  const items: ListedKey[] = [];
-  const seen = new Set<string>();
+export interface ListOptions {
+  readonly prefix: string;
+  /** Objects, beyond which the listing is not complete. */
+  readonly most: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * All keys that begin with a prefix, page by page to the end. Those of a small bucket are given in the order of a local walk. Of a
+ * larger one no more than a page is held, in the order of the server, which has to be that of the keys: by it a key that comes
+ * twice is seen. What came before a failure is given before a SourceError is thrown.
+ */
+export async function* listKeys(
+  api: BucketApi,
+  shown: string,
+  { prefix, most, signal }: ListOptions,
+): AsyncGenerator<ListedKey> {
+  const held = new Held(shown);
   const tokens = new Set<string>();
   let token: string | null = null;
+  let count = 0;
   try {
     for (let pages = 1; ; pages += 1) {
       const page: Page = await readPage(api, shown, { prefix, token }, signal);
       for (const item of page.items) {
-        if (seen.has(item.key))
-          throw incomplete(shown, 'its listing names an object twice: it changed, or it is wrong');
-        seen.add(item.key);
-        items.push(item);
+        count += 1;
+        yield* held.add(item);
       }
-      if (page.token === null) return { items, problem: null };
+      if (page.token === null) break;
       if (tokens.has(page.token)) throw incomplete(shown, 'its listing comes back to a page that was there before');
-      if (items.length > MAX_LISTED || pages >= MAX_PAGES)
-        throw new SourceError('limit', `${shown}: it has more than ${MAX_LISTED} objects; name a prefix`);
-      tokens.add(page.token);
+      if (count > most || pages >= Math.max(MAX_PAGES, most / PAGE_KEYS))
+        throw new SourceError('limit', `${shown}: it has more than ${most} objects; name a prefix`);
+      // Beyond some pages the order of keys shows a listing that goes in a circle.
+      if (tokens.size < MAX_PAGES) tokens.add(page.token);
       ({ token } = page);
     }
   } catch (error) {
-    if (error instanceof SourceError) return { items, problem: error };
+    yield* held.rest();
     throw error;
   }
+  yield* held.rest();
+}
+
+/** Keys of a page, as servers have it. */
+const PAGE_KEYS = 1_000;
+const encoder = new TextEncoder();
+
+/** The first keys of a listing, until it turns out to be a large one. */
+class Held {
+  readonly #shown: string;
+  readonly #seen = new Set<string>();
+  #items: ListedKey[] | null = [];
+  #last: Uint8Array | null = null;
+  #isOrdered = true;
+
+  constructor(shown: string) {
+    this.#shown = shown;
+  }
+
+  /** Gives what is not to be held any longer. */
+  *add(item: ListedKey): Generator<ListedKey> {
+    const bytes = encoder.encode(item.key);
+    const isNext = this.#last === null || isBefore(this.#last, bytes);
+    this.#last = bytes;
+    if (this.#items === null) {
+      if (!isNext)
+        throw incomplete(this.#shown, 'its listing is not in the order of its keys: it changed, or it is wrong');
+      yield item;
+      return;
+    }
+    if (this.#seen.has(item.key))
+      throw incomplete(this.#shown, 'its listing names an object twice: it changed, or it is wrong');
+    this.#seen.add(item.key);
+    this.#items.push(item);
+    this.#isOrdered &&= isNext;
+    if (this.#items.length <= MAX_ORDERED) return;
+    if (!this.#isOrdered)
+      throw incomplete(this.#shown, `its listing of more than ${MAX_ORDERED} objects is not in the order of its keys`);
+    const items = this.#items;
+    this.#items = null;
+    this.#seen.clear();
+    yield* items;
+  }
+
+  *rest(): Generator<ListedKey> {
+    const items = this.#items ?? [];
+    this.#items = null;
+    for (const { item } of inOrder(items.map((found) => ({ path: found.key, item: found })))) yield item;
+  }
+}
+
+/** The order of S3: by the bytes of UTF-8. */
+function isBefore(first: Uint8Array, second: Uint8Array): boolean {
+  const length = Math.min(first.length, second.length);
+  for (let i = 0; i < length; i += 1) {
+    const [left = 0, right = 0] = [first[i], second[i]];
+    if (left !== right) return left < right;
+  }
+  return first.length < second.length;
 }
 
 /** The object with exactly this key, which is the first one that begins with it; null where there is none. */

@@ -1,4 +1,4 @@
-import { inOrder } from '../model/order.js';
+import { MAX_LISTED } from '../model/limits.js';
 import { SourceError } from '../model/source-error.js';
 import { probe, RangeSource } from '../range-source.js';
 import { inputOf } from '../source-input.js';
@@ -21,7 +21,7 @@ export async function openBucket(address: string, context: SourceContext): Promi
   // In a bucket with versions, an object that is named is read, and named in reports, as the version that it is now.
   const isObject = key !== '' && !key.endsWith('/') && parsed.version === null;
   const version = isObject ? await currentVersion(api, key, signal) : parsed.version;
-  return new BucketSource({ ...parsed, version }, api);
+  return new BucketSource({ ...parsed, version }, api, context.mostListed ?? MAX_LISTED);
 }
 
 type Server = Pick<StorageOptions, 'credentials' | 'region' | 'endpoint'>;
@@ -49,12 +49,14 @@ class BucketSource implements Source {
   readonly pinned: string;
   readonly #address: BucketAddress;
   readonly #api: BucketApi;
+  readonly #most: number;
 
-  constructor(address: BucketAddress, api: BucketApi) {
+  constructor(address: BucketAddress, api: BucketApi, most: number) {
     this.name = objectName(address, address.key, address.version);
     this.pinned = this.name;
     this.#address = address;
     this.#api = api;
+    this.#most = most;
   }
 
   get notes(): readonly string[] {
@@ -79,11 +81,13 @@ class BucketSource implements Source {
       return;
     }
     // Keys are text, and folders only what a slash makes of them.
-    const { items, problem } = await listKeys(this.#api, this.name, isFolder ? key : `${key}/`, signal);
-    const files = items.filter((item) => !isMarker(item));
-    for (const { item } of inOrder(files.map((found) => ({ path: found.key, item: found })))) yield this.#entry(item);
-    if (problem !== null) throw problem;
-    if (items.length === 0 && key !== '')
+    const prefix = isFolder ? key : `${key}/`;
+    let isEmpty = true;
+    for await (const item of listKeys(this.#api, this.name, { prefix, most: this.#most, signal })) {
+      isEmpty = false;
+      if (!isMarker(item)) yield this.#entry(item);
+    }
+    if (isEmpty && key !== '')
       throw new SourceError('not-found', `${this.name}: the bucket has no object of this key, and none below it`);
   }
 

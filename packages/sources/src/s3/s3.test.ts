@@ -5,6 +5,7 @@ import { EVERY_ARTIFACT, type ScanInput } from '@artifact-sentinel/core/internal
 import { collect } from '@artifact-sentinel/core/node/internal';
 import { HttpClient, openSource, type SourceContext } from '@artifact-sentinel/sources';
 import { nodeTransport } from '@artifact-sentinel/sources/node';
+import { MAX_ORDERED } from '../model/limits.js';
 import { KEY_ID, S3Double, SECRET } from '../../test/s3-double.js';
 import { CLEAN, sourceErrorOf, SYSTEM } from '../../test/source-kit.js';
 
@@ -72,6 +73,39 @@ describe('listing', () => {
     expect(double.asked.every(({ headers }) => headers.authorization?.startsWith('AWS4-HMAC-SHA256 ') === true)).toBe(
       true,
     );
+  });
+
+  test('of a large bucket only a page is held', async () => {
+    for (let i = 0; i < 15_500; i += 1) double.put(`many/${String(i).padStart(6, '0')}.pkl`, CLEAN);
+    const given = context();
+    let listed = 0;
+    let most = 0;
+    const source = await openSource('s3://models/many/', given);
+    for await (const entry of source.list(given.signal)) {
+      if (entry.kind === 'file') listed += 1;
+      const held = double.asked.length * double.pageSize - listed;
+      if (listed > MAX_ORDERED) most = Math.max(most, held);
+    }
+    expect(listed).toBe(15_500);
+    expect(most).toBeLessThanOrEqual(2 * double.pageSize);
+  });
+
+  test('of a large bucket an object that comes twice makes the listing incomplete', async () => {
+    for (let i = 0; i < 12_500; i += 1) double.put(`many/${String(i).padStart(6, '0')}.pkl`, CLEAN);
+    double.rewrite = (xml, page) => (page === 11 ? xml.replace('many/011003', 'many/000001') : xml);
+    expect((await sourceErrorOf(names('s3://models/many/'))).message).toContain('order of its keys');
+  });
+
+  test('more objects than are allowed are said', async () => {
+    for (let i = 0; i < 9; i += 1) double.put(`many/${i}.pkl`, CLEAN);
+    double.pageSize = 2;
+    const listed: string[] = [];
+    const list = async (): Promise<void> => {
+      const given = { ...context(), mostListed: 3 };
+      for await (const { name } of (await openSource('s3://models/many/', given)).list(given.signal)) listed.push(name);
+    };
+    expect((await sourceErrorOf(list())).code).toBe('limit');
+    expect(listed).toHaveLength(4);
   });
 
   test.each([

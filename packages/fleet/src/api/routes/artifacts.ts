@@ -1,4 +1,7 @@
+import { boundedSearch } from '../../database/bounded.js';
+import { SEARCH_MS } from '../../limits.js';
 import * as shapes from '../../model/api-shapes.js';
+import { mayAct } from '../../model/roles.js';
 import { RefusedError } from '../../model/errors.js';
 import { artifact, type Artifact } from '../../model/shapes.js';
 import { attachment, SANDBOX_POLICY } from '../headers.js';
@@ -20,9 +23,10 @@ export const ARTIFACT_ROUTES: readonly Route[] = [
     path: '/v1/artifacts',
     access: 'viewer',
     summary: 'Artifacts, the newest first',
+    refuses: [503],
     query: shapes.artifactQuery,
     answer: { status: 200, shape: shapes.artifactPage },
-    handle: ({ pool }, { query }) => listArtifacts(pool, query),
+    handle: ({ pool }, { query }) => boundedSearch(pool, SEARCH_MS, (db) => listArtifacts(db, query)),
   }),
   route({
     id: 'getArtifact',
@@ -121,12 +125,13 @@ export const ARTIFACT_ROUTES: readonly Route[] = [
     method: 'POST',
     path: '/v1/artifacts/{id}/retest',
     access: 'submitter',
-    summary: 'Reads it again',
+    summary: 'Reads it again; one that was promoted or rejected only for reviewers',
     refuses: [404, 409],
     params: shapes.byId,
     answer: { status: 202, shape: artifact },
     handle: async (services, { params, caller }) => {
-      await services.intakes.retest(params.id, caller);
+      // Otherwise a submitter would undo what a reviewer decided.
+      await services.intakes.retest(params.id, caller, mayAct(caller.role, 'reviewer'));
       return found(services, params.id);
     },
   }),

@@ -1,3 +1,5 @@
+import { boundedSearch } from '../../database/bounded.js';
+import { SEARCH_MS } from '../../limits.js';
 import { RefusedError } from '../../model/errors.js';
 import * as shapes from '../../model/api-shapes.js';
 import { intake } from '../../model/shapes.js';
@@ -40,9 +42,10 @@ export const INTAKE_ROUTES: readonly Route[] = [
     path: '/v1/intakes',
     access: 'viewer',
     summary: 'Intakes, the newest first',
+    refuses: [503],
     query: shapes.intakeQuery,
     answer: { status: 200, shape: shapes.intakePage },
-    handle: ({ pool }, { query }) => listIntakes(pool, query),
+    handle: ({ pool }, { query }) => boundedSearch(pool, SEARCH_MS, (db) => listIntakes(db, query)),
   }),
   route({
     id: 'getIntake',
