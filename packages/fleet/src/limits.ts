@@ -62,6 +62,9 @@ export const MAX_WAIVER_DAYS = 366;
 export const MAX_FACTS_BYTES = 512 * 2 ** 20;
 /** Answers about verdicts that one process remembers, in characters of JSON. */
 export const VERDICT_CACHE = 16 * 2 ** 20;
+/** Questions about verdicts in one statement, and statements of one process with such questions at a time. */
+export const QUESTIONS_AT_ONCE = 200;
+export const QUESTIONS_UNDER_WAY = 2;
 /** So old may the policy be by which a question is answered: a changed one holds everywhere after this. */
 export const POLICY_AGE_MS = 1_000;
 /** Findings of one artifact in lists and answers; its report has all of them. */

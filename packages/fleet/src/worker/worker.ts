@@ -109,8 +109,7 @@ export class Worker {
       this.#loops.push(this.#loop('scan', JOB_BATCH, (jobs) => this.#scan(jobs)));
     this.#loops.push(
       this.#loop('list', 1, async ([job]) => {
-        if (job !== undefined)
-          await listIntake({ pool, queue, actor: 'worker' }, job, await sourceContext(pool, this.#ending.signal));
+        if (job !== undefined) await listIntake(concluding, job, await sourceContext(pool, this.#ending.signal));
       }),
       this.#loop('conclude', 1, async ([job]) => {
         if (job !== undefined) await concludeIntake(concluding, job);
