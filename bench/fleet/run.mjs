@@ -168,7 +168,16 @@ async function takeIn({ url, headers, pool, pid }, onSample, address = 's3://ben
     if (listedMs === null && row.state !== 'queued' && row.state !== 'listing') listedMs = performance.now() - started;
     onSample(await memory(pid), row);
     if (row.state === 'failed') throw new Error(row.reason);
-    if (row.state === 'done') return { ms: performance.now() - started, listedMs, files: row.files };
+    if (row.state === 'done') {
+      const { rows: times } = await pool.query(
+        `SELECT extract(epoch FROM min(a.changed_at) - i.created_at)::float AS first,
+           extract(epoch FROM max(a.changed_at) - i.created_at)::float AS last,
+           extract(epoch FROM i.done_at - i.created_at)::float AS done
+         FROM artifacts a JOIN intakes i ON i.id = a.intake WHERE i.id = $1 GROUP BY i.id`,
+        [id],
+      );
+      return { ms: performance.now() - started, listedMs, files: row.files, times: times[0] };
+    }
   }
 }
 
@@ -319,10 +328,12 @@ async function workers() {
     await takeIn(one, () => {}, `s3://bench-bucket/${objects.name(1)}`);
     await sleep(3_000);
     const before = await cpu(one.pid);
-    const { ms, files } = await takeIn(one, () => {});
+    const { ms, files, times, listedMs } = await takeIn(one, () => {});
     const after = await cpu(one.pid);
     await one.stop();
     fleets[number] = {
+      times,
+      listedMs,
       files,
       seconds: ms / 1000,
       perSecond: files / (ms / 1000),

@@ -107,8 +107,9 @@ export const SOURCE_TRIES = 6;
 export const OPEN_TRIES = 2;
 /** What was found of a batch is written after so long, though other files of it are not done yet. */
 export const FLUSH_MS = 500;
-/** A worker that finds no job looks again after so long. */
+/** A worker that finds no job looks again after so long, and less often the longer there is none. */
 export const IDLE_MS = 200;
+export const MAX_IDLE_MS = 500;
 /** Artifacts whose verdicts are made again in one job. */
 export const REJUDGE_PAGE = 200;
 /** Tokens of a source that one process takes in one statement, where its burst allows it. */
