@@ -113,7 +113,7 @@ export const MAX_IDLE_MS = 500;
 /** Artifacts whose verdicts are made again in one job. */
 export const REJUDGE_PAGE = 200;
 /** Tokens of a source that one process takes in one statement, where its burst allows it. */
-export const TOKENS_AT_ONCE = 20;
+export const TOKENS_AT_ONCE = 100;
 /** Requests to one source, of all workers together, unless the administrator sets others. */
 export const SOURCE_RATE = { perSecond: 50, burst: 200 } as const;
 /** Deliveries of webhooks that one process has in hand. */
