@@ -308,9 +308,9 @@ function commandLine(args, environment) {
 
 /** Without the start: what all files take, less what one file takes. */
 async function commandLineRate(paths, one, jobs, report, environment = {}) {
-  const with_ = (path, out) => [path, '--jobs', String(jobs), '--allow-private', '-f', `json=${out}`];
-  const start = await commandLine(with_(one, `${report}.one`), environment);
-  const all = await commandLine(with_(paths, report), environment);
+  const options = (path, out) => [path, '--jobs', String(jobs), '--allow-private', '-f', `json=${out}`];
+  const start = await commandLine(options(one, `${report}.one`), environment);
+  const all = await commandLine(options(paths, report), environment);
   const files = JSON.parse(await readFile(report, 'utf8')).artifacts.length;
   return { files, seconds: all - start, perSecond: (files - 1) / (all - start) };
 }

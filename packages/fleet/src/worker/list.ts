@@ -115,11 +115,6 @@ async function addFiles(
     [intake, JSON.stringify(rows).replaceAll(String.raw`\u0000`, '�')],
   );
   const waiting = added.rows.filter(({ state }) => state === 'received');
-  await transaction.query('UPDATE intakes SET files = files + $2, pending = pending + $3 WHERE id = $1', [
-    intake,
-    added.rows.length,
-    waiting.length,
-  ]);
   const { queue, verdicts, actor } = tools;
   const byId = new Map<string, (typeof rows)[number]>(rows.map((row) => [row.id, row]));
   const known = await knownFiles(
@@ -146,13 +141,13 @@ interface NewFile {
 
 /** Files whose claimed hashes stand for bytes that were read here. Of a source the files around it count: it has its job. */
 async function knownFiles({ pool, verdicts }: ListTools, files: readonly NewFile[]): Promise<readonly Finished[]> {
-  const claimed = files.filter(({ path, sha256 }) => sha256 !== null && !isSourceName(path));
+  const claimed = files.flatMap((file) =>
+    file.sha256 === null || isSourceName(file.path) ? [] : [{ file, sha256: file.sha256 }],
+  );
   if (claimed.length === 0) return [];
   const policy = await verdicts.policy.get();
   const found = await Promise.all(
-    claimed.map((file) =>
-      file.sha256 === null ? null : fromFacts({ pool, verdicts }, { ...file, isComputed: false }, file.sha256, policy),
-    ),
+    claimed.map(({ file, sha256 }) => fromFacts({ pool, verdicts }, { ...file, isComputed: false }, sha256, policy)),
   );
   return found.filter((one) => one !== null);
 }
