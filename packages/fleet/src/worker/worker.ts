@@ -164,7 +164,7 @@ export class Worker {
   }
 
   #wake(): void {
-    for (const end of [...this.#resting]) end();
+    for (const end of this.#resting) end();
   }
 
   /** What cannot be written because the database is away is fetched again when it is back: the lease runs out. */
