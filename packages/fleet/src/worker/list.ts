@@ -128,6 +128,12 @@ async function addFiles(
     'scan',
     jobs.map(({ id }) => ({ data: { artifact: id }, importance })),
   );
+  // Workers that count down the files of the intake wait for its row: it is held as short as can be.
+  await transaction.query('UPDATE intakes SET files = files + $2, pending = pending + $3 WHERE id = $1', [
+    intake,
+    added.rows.length,
+    waiting.length,
+  ]);
   if (known.length > 0) await finishIn(transaction, { queue, actor, analysis: verdicts.versions.analysis }, known, []);
 }
 
