@@ -5,15 +5,16 @@
 //   node bench/fleet/run.mjs lookups [--contents 2000] [--seconds 10] [--clients 8]
 //   node bench/fleet/run.mjs workers [--artifacts 2000] [--counts 1,2,4]
 // All take --database URL (a fresh database; the embedded one otherwise) and --out figures.json.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { generated, serveBucket } from '../../oracles/fleet/bucket.mjs';
+import { mixed } from './mixed.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -115,37 +116,68 @@ async function memory(pid, into = {}) {
   const line = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ');
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   const mb = Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
-  const name = line.includes('worker-process.js')
-    ? 'worker'
-    : line.includes('child.js')
-      ? 'analysis'
-      : line.includes('main.js serve')
-        ? 'api'
-        : null;
-  if (name !== null) into[name] = Math.max(into[name] ?? 0, mb);
+  const name = named(line);
+  if (name !== null && name !== 'database') into[name] = Math.max(into[name] ?? 0, mb);
   const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
   for (const child of children.trim().split(' ').filter(Boolean)) await memory(child, into);
   return into;
 }
 
-async function takeIn({ url, headers, pool, pid }, onSample) {
+/** Name of a process of the fleet. */
+function named(line) {
+  if (line.includes('worker-process.js')) return 'worker';
+  if (line.includes('child.js')) return 'analysis';
+  if (line.startsWith('postgres') || line.includes('/bin/postgres ')) return 'database';
+  return line.includes('main.js serve') ? 'api' : null;
+}
+
+/** Seconds of processor time of a process and all that it started, by name. */
+async function cpu(pid, into = {}) {
+  const line = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ');
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const name = named(line);
+  // User and system time in hundredths of a second.
+  const own = Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+  if (name !== null) into[name] = (into[name] ?? 0) + own / 100;
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  for (const child of children.trim().split(' ').filter(Boolean)) await cpu(child, into);
+  return into;
+}
+
+function difference(after, before) {
+  return Object.fromEntries(
+    Object.entries(after).map(([name, value]) => [name, Number((value - (before[name] ?? 0)).toFixed(2))]),
+  );
+}
+
+async function takeIn({ url, headers, pool, pid }, onSample, address = 's3://bench-bucket/models/') {
   const started = performance.now();
   const answer = await fetch(`${url}/v1/intakes`, {
     method: 'POST',
     headers,
-    body: JSON.stringify({ address: 's3://bench-bucket/models/', importance: 50 }),
+    body: JSON.stringify({ address, importance: 50 }),
   });
   if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
   const { id } = await answer.json();
   let listedMs = null;
   for (;;) {
-    await sleep(500);
+    await sleep(100);
     const { rows } = await pool.query('SELECT state, verdict, files, pending, reason FROM intakes WHERE id = $1', [id]);
     const [row] = rows;
     if (listedMs === null && row.state !== 'queued' && row.state !== 'listing') listedMs = performance.now() - started;
     onSample(await memory(pid), row);
     if (row.state === 'failed') throw new Error(row.reason);
-    if (row.state === 'done') return { ms: performance.now() - started, listedMs, files: row.files };
+    if (row.state === 'done') {
+      const { rows: times } = await pool.query(
+        `SELECT extract(epoch FROM min(a.changed_at) - i.created_at)::float AS first,
+           extract(epoch FROM max(a.changed_at) - i.created_at)::float AS last,
+           extract(epoch FROM i.done_at - i.created_at)::float AS done
+         FROM artifacts a JOIN intakes i ON i.id = a.intake WHERE i.id = $1 GROUP BY i.id`,
+        [id],
+      );
+      return { ms: performance.now() - started, listedMs, files: row.files, times: times[0] };
+    }
   }
 }
 
@@ -207,65 +239,145 @@ async function lookups() {
     Number(values.seconds),
     async (hash) => void (await store.of(hash, 'a.pkl')),
   );
+  // One token may ask 200 times a second: each client has several, as the clients of a fleet have their own.
+  const { createToken } = await import(join(dist, 'access/tokens.js'));
+  const tokens = [];
+  for (let at = 0; at < 64; at += 1)
+    tokens.push(
+      (await createToken(one.pool, { name: `bench ${at}`, role: 'client', days: null }, { name: 'bench' })).secret,
+    );
   const statuses = {};
-  const http = await measured(hashes, Number(values.clients), Number(values.seconds), async (hash) => {
-    const answer = await fetch(`${one.url}/v1/verdicts/${hash}`, { headers: one.headers });
+  let asked = 0;
+  const ask = async (hash) => {
+    const authorization = `Bearer ${tokens[(asked += 1) % tokens.length]}`;
+    const answer = await fetch(`${one.url}/v1/verdicts/${hash}?path=a.pkl`, { headers: { authorization } });
     await answer.arrayBuffer();
     statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
-  });
+  };
+  // Each content once: the API has not answered it before.
+  const httpUncached = await measured(hashes, Number(values.clients), 60, ask, true);
+  const http = await measured(hashes, Number(values.clients), Number(values.seconds), ask);
+  const alone = await measured(hashes, 1, Number(values.seconds), ask);
   await one.stop();
-  return { contents: count, clients: Number(values.clients), cold, warm, http: { ...http, statuses } };
+  return {
+    contents: count,
+    clients: Number(values.clients),
+    cold,
+    warm,
+    httpUncached,
+    http,
+    httpOneClient: alone,
+    statuses,
+  };
 }
 let policy = null;
 
-async function measured(hashes, clients, seconds, ask) {
+async function measured(hashes, clients, seconds, ask, isOnce = false) {
   const times = [];
-  const until = performance.now() + seconds * 1000;
+  const begun = performance.now();
+  const until = begun + seconds * 1000;
   await Promise.all(
     Array.from({ length: clients }, async (_, client) => {
-      for (let at = client; performance.now() < until; at += clients) {
+      for (let at = client; performance.now() < until && !(isOnce && at >= hashes.length); at += clients) {
         const started = performance.now();
         await ask(hashes[at % hashes.length]);
         times.push(performance.now() - started);
       }
     }),
   );
+  const took = (performance.now() - begun) / 1000;
   times.sort((a, b) => a - b);
   const at = (share) => Number((times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(2));
-  return { perSecond: Math.round(times.length / seconds), p50: at(0.5), p99: at(0.99) };
+  return { perSecond: Math.round(times.length / took), p50: at(0.5), p99: at(0.99) };
 }
 
-/** The same files by the command line, from a disk: what the fleet's queue, database and processes cost besides. */
+/** Ends with the seconds that the command line took. The bucket lies in this process: nothing here may block. */
+function commandLine(args, environment) {
+  const started = performance.now();
+  const cli = join(root, 'packages/cli/dist/sentinel.cjs');
+  const child = spawn(process.execPath, [cli, 'artifact', ...args], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return new Promise((ended, failed) => {
+    child.once('exit', (code) =>
+      code === null ? failed(new Error('it was killed')) : ended((performance.now() - started) / 1000),
+    );
+  });
+}
+
+/** Without the start: what all files take, less what one file takes. */
+async function commandLineRate(paths, one, jobs, report, environment = {}) {
+  const options = (path, out) => [path, '--jobs', String(jobs), '--allow-private', '-f', `json=${out}`];
+  const start = await commandLine(options(one, `${report}.one`), environment);
+  const all = await commandLine(options(paths, report), environment);
+  const files = JSON.parse(await readFile(report, 'utf8')).artifacts.length;
+  return { files, seconds: all - start, perSecond: (files - 1) / (all - start) };
+}
+
+/** The same files by the command line, from a disk and from the bucket: what queue, database and processes of the fleet cost besides. */
 async function workers() {
   const count = Number(values.artifacts ?? 2_000);
-  const objects = generated(count, 0);
+  const objects = held(mixed(count));
   const folder = await mkdtemp(join(tmpdir(), 'sentinel-bench-files-'));
-  for (let at = 0; at < count; at += 1) {
-    const path = join(folder, objects.name(at));
-    if (at === 0) await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, objects.bytes(at));
-  }
-  const cli = join(root, 'packages/cli/dist/sentinel.cjs');
-  const timed = (args) => {
-    const started = performance.now();
-    const run = spawnSync(
-      process.execPath,
-      [cli, 'artifact', ...args, '--format', 'json', '--output', join(folder, 'report.json')],
-      { stdio: 'ignore' },
-    );
-    if (run.status === 2) throw new Error('the command line could not do it');
-    return (performance.now() - started) / 1000;
+  await mkdir(join(folder, 'models'));
+  for (let at = 0; at < count; at += 1) await writeFile(join(folder, objects.name(at)), objects.bytes(at));
+  const bucket = await serveBucket(objects);
+  const counts = values.counts.split(',').map(Number);
+  const environment = {
+    AWS_ENDPOINT_URL: bucket.url,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'a',
+    AWS_SECRET_ACCESS_KEY: 'b',
   };
-  const commandLine = { seconds: timed([join(folder, 'models'), '--jobs', '1']) };
+  const disk = {};
+  const remote = {};
+  for (const jobs of counts) {
+    const report = join(folder, 'report.json');
+    disk[jobs] = await commandLineRate(join(folder, 'models'), join(folder, objects.name(1)), jobs, report);
+    remote[jobs] = await commandLineRate(
+      's3://bench-bucket/models/',
+      `s3://bench-bucket/${objects.name(1)}`,
+      jobs,
+      report,
+      environment,
+    );
+  }
+  bucket.close();
   await rm(folder, { recursive: true, force: true });
   const fleets = {};
-  for (const number of values.counts.split(',').map(Number)) {
+  for (const number of counts) {
     const one = await fleet(objects, number);
-    const { ms } = await takeIn(one, () => {});
+    // Workers and their processes are up, and their code is loaded.
+    await takeIn(one, () => {}, `s3://bench-bucket/${objects.name(1)}`);
+    await sleep(3_000);
+    const before = await cpu(one.pid);
+    const { ms, files, times, listedMs } = await takeIn(one, () => {});
+    const after = await cpu(one.pid);
     await one.stop();
-    fleets[number] = { seconds: ms / 1000, perSecond: count / (ms / 1000) };
+    fleets[number] = {
+      times,
+      listedMs,
+      files,
+      seconds: ms / 1000,
+      perSecond: files / (ms / 1000),
+      cpuSeconds: difference(after, before),
+    };
   }
-  return { files: count, commandLine: { ...commandLine, perSecond: count / commandLine.seconds }, fleets };
+  const bytes = Array.from({ length: count }, (_, at) => objects.bytes(at).length).toSorted((a, b) => a - b);
+  const sizes = {
+    median: bytes[count >> 1],
+    p90: bytes[Math.floor(count * 0.9)],
+    largest: bytes.at(-1),
+    sum: bytes.reduce((sum, size) => sum + size, 0),
+  };
+  return { files: count, sizes, commandLineOnDisk: disk, commandLineOnBucket: remote, fleets };
+}
+
+/** All bytes made before the clock starts. */
+function held(objects) {
+  const all = Array.from({ length: objects.count }, (_, at) => objects.bytes(at));
+  return { ...objects, bytes: (at) => all[at] };
 }
 
 const RUNS = { drain, lookups, workers };

@@ -46,7 +46,7 @@ export async function serveBucket(objects) {
     if (url.searchParams.has('list-type')) {
       const from = Number(url.searchParams.get('continuation-token') ?? 0);
       // One object that is looked up by its name, or all of them.
-      const one = Number(/^models\/(\d{8})\.pkl$/.exec(url.searchParams.get('prefix') ?? '')?.[1] ?? -1);
+      const one = Number(/^models\/(\d{8})\.\w+$/.exec(url.searchParams.get('prefix') ?? '')?.[1] ?? -1);
       const isOne = one >= 0 && one < objects.count;
       const first = isOne ? one : from;
       const to = isOne ? one + 1 : Math.min(objects.count, from + PAGE);
@@ -62,7 +62,7 @@ export async function serveBucket(objects) {
       );
       return;
     }
-    const at = Number(/models\/(\d{8})\.pkl$/.exec(url.pathname)?.[1] ?? -1);
+    const at = Number(/models\/(\d{8})\.\w+$/.exec(url.pathname)?.[1] ?? -1);
     if (!(at >= 0 && at < objects.count)) {
       response.writeHead(404, { 'content-type': 'application/xml' }).end('<Error><Code>NoSuchKey</Code></Error>');
       return;

@@ -64,6 +64,9 @@ export const MAX_WAIVER_DAYS = 366;
 export const MAX_FACTS_BYTES = 512 * 2 ** 20;
 /** Answers about verdicts that one process remembers, in characters of JSON. */
 export const VERDICT_CACHE = 16 * 2 ** 20;
+/** Questions about verdicts in one statement, and statements of one process with such questions at a time. */
+export const QUESTIONS_AT_ONCE = 200;
+export const QUESTIONS_UNDER_WAY = 2;
 /** So old may the policy be by which a question is answered: a changed one holds everywhere after this. */
 export const POLICY_AGE_MS = 1_000;
 /** Findings of one artifact in lists and answers; its report has all of them. */
@@ -110,12 +113,13 @@ export const SOURCE_TRIES = 6;
 export const OPEN_TRIES = 2;
 /** What was found of a batch is written after so long, though other files of it are not done yet. */
 export const FLUSH_MS = 500;
-/** A worker that finds no job looks again after so long. */
+/** A worker that finds no job looks again after so long, and less often the longer there is none. */
 export const IDLE_MS = 200;
+export const MAX_IDLE_MS = 500;
 /** Artifacts whose verdicts are made again in one job. */
 export const REJUDGE_PAGE = 200;
 /** Tokens of a source that one process takes in one statement, where its burst allows it. */
-export const TOKENS_AT_ONCE = 20;
+export const TOKENS_AT_ONCE = 100;
 /** Requests to one source, of all workers together, unless the administrator sets others. */
 export const SOURCE_RATE = { perSecond: 50, burst: 200 } as const;
 /** Deliveries of webhooks that one process has in hand. */

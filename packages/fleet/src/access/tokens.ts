@@ -38,11 +38,12 @@ export async function callerOfToken(db: Queries, secret: string): Promise<Caller
     role: Role;
     expires_at: Date | null;
     is_new_day: boolean;
-  }>(
-    `SELECT id, name, role, expires_at, last_used_on IS DISTINCT FROM current_date AS is_new_day
-     FROM tokens WHERE hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`,
-    [hashOf(secret)],
-  );
+  }>({
+    name: 'token',
+    text: `SELECT id, name, role, expires_at, last_used_on IS DISTINCT FROM current_date AS is_new_day
+           FROM tokens WHERE hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`,
+    values: [hashOf(secret)],
+  });
   const [row] = rows;
   if (row === undefined) return null;
   // Once a day, so that look-ups write nothing.

@@ -114,6 +114,9 @@ export class Queue {
       connectionString: url,
       max: QUEUE_CONNECTIONS,
       application_name: 'sentinel-queue',
+      // Jobs lie in their order in an index of pg-boss. After a large listing the statistics of the table are old: without this the
+      // planner sorts all that wait for each batch (measured: 135 ms of 100,000).
+      options: '-c enable_sort=off',
       supervise: supervises,
       schedule: false,
       superviseIntervalSeconds: SUPERVISE_SECONDS,

@@ -2,39 +2,27 @@ import type { Report } from '@artifact-sentinel/core';
 import type { Pool, Queries } from '../database/pool.js';
 import { VERDICT_CACHE } from '../limits.js';
 import type { Verdicts } from '../model/ports.js';
-import type { ShortFinding, VerdictAnswer, VerdictWord } from '../model/shapes.js';
+import type { ShortFinding, VerdictAnswer } from '../model/shapes.js';
 import { shownPath } from './shown-path.js';
 import { readFactsOf, unpackFacts, type StoredFacts } from './facts.js';
 import { judgeOne, reportOf, worst, type Judged } from './judge.js';
 import { CurrentPolicy, policyDigest, type PolicyInForce } from './policy.js';
 import { baseName, canonicalPath, isSourceName, readingOf } from './readings.js';
 import { SizedCache } from './sized-cache.js';
+import { storedVerdicts, VerdictQuestions, type StoredVerdict, type VerdictsFound } from './stored-verdicts.js';
 import type { Versions } from './versions.js';
-
-/** What is stored of one content under one reading. */
-export interface StoredVerdict {
-  readonly verdict: VerdictWord;
-  readonly level: number;
-  readonly findings: readonly ShortFinding[];
-  readonly since: Date;
-}
-
-interface VerdictRow {
-  readonly verdict: VerdictWord;
-  readonly level: number;
-  readonly findings: ShortFinding[];
-  readonly made_at: Date;
-}
 
 /** Verdicts by content: stored ones, or made of stored facts. No byte of an artifact is read here. */
 export class VerdictStore implements Verdicts {
   readonly policy: CurrentPolicy;
   readonly versions: Versions;
   readonly #pool: Pool;
+  readonly #questions: VerdictQuestions;
   readonly #cache = new SizedCache<StoredVerdict>(VERDICT_CACHE);
 
   constructor(pool: Pool, versions: Versions, policy = new CurrentPolicy(pool)) {
     this.#pool = pool;
+    this.#questions = new VerdictQuestions(pool);
     this.versions = versions;
     this.policy = policy;
   }
@@ -104,9 +92,10 @@ export class VerdictStore implements Verdicts {
     const isCurrent = analysis === this.versions.analysis;
     const known = isCurrent ? this.#remembered(sha256, reading, policy, path) : undefined;
     if (known !== undefined) return known;
-    const verdict =
-      (await this.#find(db, sha256, reading, analysis, policy, path)) ??
-      (await this.#make(db, sha256, reading, analysis, policy, path));
+    const found = await this.#found(db, sha256, reading, analysis, policy, path);
+    const stored = found.shared !== null && isFor(found.shared, policy, path) ? found.shared : found.named;
+    // Without facts there is nothing to be made; most files of a new intake have none.
+    const verdict = stored ?? (found.hasFacts ? await this.#make(db, sha256, reading, analysis, policy, path) : null);
     if (verdict !== null && isCurrent) {
       const key = this.#key(sha256, reading, policyDigest(policy, path, verdict.findings.length > 0));
       this.#cache.set(key, verdict, 300 + JSON.stringify(verdict.findings).length);
@@ -118,28 +107,30 @@ export class VerdictStore implements Verdicts {
   #remembered(sha256: string, reading: string, policy: PolicyInForce, path: string | null): StoredVerdict | undefined {
     for (const hasFindings of [false, true]) {
       const known = this.#cache.get(this.#key(sha256, reading, policyDigest(policy, path, hasFindings)));
-      if (
-        known !== undefined &&
-        (path === null || policy.policy.paths.length > 0 || known.findings.length > 0 === hasFindings)
-      )
+      if (known !== undefined && (hasFindings === known.findings.length > 0 || isFor(known, policy, path)))
         return known;
     }
     return undefined;
   }
 
-  /** The same of what is stored. */
-  async #find(
+  /** In a transaction at once, otherwise together with what others ask. */
+  #found(
     db: Queries,
     sha256: string,
     reading: string,
     analysis: string,
     policy: PolicyInForce,
     path: string | null,
-  ): Promise<StoredVerdict | null> {
-    const shared = await this.#stored(db, sha256, reading, analysis, policyDigest(policy, path, false));
-    if (shared !== null && (path === null || policy.policy.paths.length > 0 || shared.findings.length === 0))
-      return shared;
-    return this.#stored(db, sha256, reading, analysis, policyDigest(policy, path, true));
+  ): Promise<VerdictsFound> {
+    const question = {
+      sha256,
+      reading,
+      analysis,
+      catalogue: this.versions.catalogue,
+      shared: policyDigest(policy, path, false),
+      named: policyDigest(policy, path, true),
+    };
+    return db === this.#pool ? this.#questions.ask(question) : storedVerdicts(db, [question]).then(onlyOne);
   }
 
   /** Judges facts that are at hand, and stores what comes of it. */
@@ -165,7 +156,9 @@ export class VerdictStore implements Verdicts {
         JSON.stringify(findings),
       ],
     );
-    const stored = await this.#stored(db, sha256, reading, analysis, digest);
+    const { catalogue } = this.versions;
+    const question = { sha256, reading, analysis, catalogue, shared: digest, named: digest };
+    const { shared: stored } = onlyOne(await storedVerdicts(db, [question]));
     if (stored === null) throw new Error('a verdict that was just stored is not there');
     return stored;
   }
@@ -182,23 +175,6 @@ export class VerdictStore implements Verdicts {
     if (facts === null) return null;
     const judged = await judgeOne(await unpackFacts(facts, path ?? canonicalPath(sha256, reading)), policy);
     return this.store(db, facts, judged, policyDigest(policy, path, judged.findings.length > 0));
-  }
-
-  async #stored(
-    db: Queries,
-    sha256: string,
-    reading: string,
-    analysis: string,
-    digest: string,
-  ): Promise<StoredVerdict | null> {
-    const { rows } = await db.query<VerdictRow>({
-      name: 'verdict',
-      text: `SELECT verdict, level, findings, made_at FROM verdicts
-             WHERE sha256 = $1 AND reading = $2 AND analysis = $3 AND catalogue = $4 AND policy = $5`,
-      values: [Buffer.from(sha256, 'hex'), reading, analysis, this.versions.catalogue, Buffer.from(digest, 'hex')],
-    });
-    const [row] = rows;
-    return row === undefined ? null : { ...row, since: row.made_at };
   }
 
   /** Under this analysis; where it did not read these bytes yet, under the newest one that did. */
@@ -238,6 +214,16 @@ export class VerdictStore implements Verdicts {
       findings: [...findings.values()],
     };
   }
+}
+
+/** Whether what is stored under the digest of every name holds for this one: findings have the name in their fingerprints. */
+function isFor(stored: StoredVerdict, { policy }: PolicyInForce, path: string | null): boolean {
+  return path === null || policy.paths.length > 0 || stored.findings.length === 0;
+}
+
+function onlyOne([found]: readonly VerdictsFound[]): VerdictsFound {
+  if (found === undefined) throw new Error('a question without an answer');
+  return found;
 }
 
 /** Of a source all that are known under its name count: which files lie around it, the question does not say. */

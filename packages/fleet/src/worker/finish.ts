@@ -54,61 +54,72 @@ export interface FinishOptions {
  * worker has finished meanwhile stays as it is.
  */
 export async function finish(
-  { pool, queue, analysis, actor }: FinishOptions,
+  options: FinishOptions,
+  results: readonly Finished[],
+  jobs: readonly Job<'scan'>[],
+): Promise<void> {
+  if (results.length === 0 && jobs.length === 0) return;
+  await inTransaction(options.pool, (transaction) => finishIn(transaction, options, results, jobs));
+}
+
+/** The same as the last part of a transaction: it ends with the audit log, which nobody else can write to until the commit. */
+export async function finishIn(
+  transaction: Transaction,
+  { queue, analysis, actor }: Omit<FinishOptions, 'pool'>,
   found: readonly Finished[],
   jobs: readonly Job<'scan'>[],
 ): Promise<void> {
-  if (found.length === 0 && jobs.length === 0) return;
-  await inTransaction(pool, async (transaction) => {
-    const results = await underPromotions(transaction, found);
-    await insertFacts(
-      transaction,
-      analysis,
-      results.flatMap(({ facts }) => (facts === null ? [] : [facts])),
-    );
-    await insertVerdicts(
-      transaction,
-      results.flatMap(({ newVerdict }) => (newVerdict === null ? [] : [newVerdict])),
-    );
-    await insertKnownContents(transaction, results);
-    // A rescan that gets no bytes leaves things as they are.
-    const changed = await changeStates(
-      transaction,
-      results.filter(({ isRescan, content }) => isRescan !== true || content !== null),
-    );
-    const done = results.filter(({ artifact }) => changed.has(artifact));
-    await replaceFindings(transaction, done);
-    await countDown(transaction, queue, [...changed.values()]);
-    await concludeAgain(
-      transaction,
-      queue,
-      done.flatMap((one) => againOf(one, changed.get(one.artifact))),
-    );
-    const told = done.filter(({ isPromoted }) => isPromoted !== true);
-    await emit(
-      transaction,
-      queue,
-      told.map(({ artifact, verdict }) => ({ kind: 'artifact.state', artifact, state: STATES[verdict] })),
-    );
-    await queue.complete(transaction, 'scan', jobs);
-    await appendAudit(
-      transaction,
-      told.map(({ artifact, verdict, content, reason }) => ({
-        actor,
-        action: `artifact.${STATES[verdict]}`,
-        subject: `artifact:${artifact}`,
-        detail: {
-          sha256: content?.sha256 ?? null,
-          ...(changed.get(artifact)?.was === 'promoted' ? { was: 'promoted', reason } : {}),
-        },
-      })),
-    );
-  });
+  const results = await underPromotions(transaction, found);
+  await insertFacts(
+    transaction,
+    analysis,
+    results.flatMap(({ facts }) => (facts === null ? [] : [facts])),
+  );
+  await insertVerdicts(
+    transaction,
+    results.flatMap(({ newVerdict }) => (newVerdict === null ? [] : [newVerdict])),
+  );
+  await insertKnownContents(transaction, results);
+  // A rescan that gets no bytes leaves things as they are.
+  const changed = await changeStates(
+    transaction,
+    results.filter(({ isRescan, content }) => isRescan !== true || content !== null),
+  );
+  const done = results.filter(({ artifact }) => changed.has(artifact));
+  await replaceFindings(transaction, done);
+  await countDown(transaction, queue, [...changed.values()]);
+  await concludeAgain(
+    transaction,
+    queue,
+    done.flatMap((one) => againOf(one, changed.get(one.artifact))),
+  );
+  const changedStates = done.filter(({ isPromoted }) => isPromoted !== true);
+  await emit(
+    transaction,
+    queue,
+    changedStates.map(({ artifact, verdict }) => ({ kind: 'artifact.state', artifact, state: STATES[verdict] })),
+  );
+  await queue.complete(transaction, 'scan', jobs);
+  await appendAudit(
+    transaction,
+    changedStates.map(({ artifact, verdict, content, reason }) => ({
+      actor,
+      action: `artifact.${STATES[verdict]}`,
+      subject: `artifact:${artifact}`,
+      detail: {
+        sha256: content?.sha256 ?? null,
+        ...(changed.get(artifact)?.was === 'promoted' ? { was: 'promoted', reason } : {}),
+      },
+    })),
+  );
 }
 
 /** Bytes may be the same as another artifact's, of which facts are there under another reading only. */
 async function insertKnownContents(transaction: Transaction, results: readonly Finished[]): Promise<void> {
-  const contents = results.flatMap(({ content }) => (content?.isComputed === true ? [content] : []));
+  // With new facts the content was added.
+  const contents = results.flatMap(({ content, facts }) =>
+    content?.isComputed === true && facts === null ? [content] : [],
+  );
   if (contents.length > 0) await insertContents(transaction, contents);
 }
 
@@ -229,20 +240,20 @@ export async function replaceFindings(
         owner,
       })),
   );
+  // The two parts change different rows: a finding that stays is not deleted.
   await transaction.query(
-    `DELETE FROM findings WHERE artifact = ANY($1::uuid[]) AND NOT (artifact, fingerprint) IN (
-       SELECT artifact, fingerprint FROM jsonb_to_recordset($2::jsonb) AS row(artifact uuid, fingerprint text))`,
-    [ids, JSON.stringify(rows)],
-  );
-  if (rows.length === 0) return;
-  await transaction.query(
-    `INSERT INTO findings (artifact, fingerprint, rule, severity, action, owner)
-     SELECT DISTINCT ON (artifact, fingerprint) artifact, fingerprint, rule, severity, action, owner
-     FROM jsonb_to_recordset($1::jsonb)
-       AS row(artifact uuid, fingerprint text, rule text, severity text, action text, owner text)
+    `WITH now AS MATERIALIZED (
+       SELECT DISTINCT ON (artifact, fingerprint) artifact, fingerprint, rule, severity, action, owner
+       FROM jsonb_to_recordset($2::jsonb)
+         AS row(artifact uuid, fingerprint text, rule text, severity text, action text, owner text)),
+     gone AS (
+       DELETE FROM findings AS f WHERE f.artifact = ANY($1::uuid[]) AND NOT EXISTS (
+         SELECT FROM now WHERE now.artifact = f.artifact AND now.fingerprint = f.fingerprint))
+     INSERT INTO findings (artifact, fingerprint, rule, severity, action, owner)
+     SELECT artifact, fingerprint, rule, severity, action, owner FROM now
      ON CONFLICT (artifact, fingerprint) DO UPDATE
        SET rule = excluded.rule, severity = excluded.severity, action = excluded.action, owner = excluded.owner`,
-    [JSON.stringify(rows)],
+    [ids, JSON.stringify(rows)],
   );
 }
 

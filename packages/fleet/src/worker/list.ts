@@ -12,11 +12,14 @@ import { LIST_CHUNK, SOURCE_TRIES } from '../limits.js';
 import { emit } from '../queue/events.js';
 import type { Job, Queue } from '../queue/queue.js';
 import { isSourceName, readingOf } from '../verdicts/readings.js';
-import { TryAgainError } from './scan.js';
+import type { VerdictStore } from '../verdicts/verdict-store.js';
+import { finishIn, type Finished } from './finish.js';
+import { fromFacts, TryAgainError } from './scan.js';
 
 export interface ListTools {
   readonly pool: Pool;
   readonly queue: Queue;
+  readonly verdicts: VerdictStore;
   readonly actor: string;
 }
 
@@ -30,7 +33,8 @@ interface IntakeRow {
 const WAITABLE = new Set(['unreachable', 'timeout', 'rate-limited', 'status', 'bad-answer', 'aborted']);
 
 /**
- * Writes down the files of a source, some hundred at a time, each with its job. A listing that was broken off is done again from its
+ * Writes down the files of a source, some hundred at a time, each with its job. One whose claimed hash is known has its verdict at
+ * once, in the same transaction and in the same form as from a job. A listing that was broken off is done again from its
  * beginning: files that are there already are left as they are.
  */
 export async function listIntake(tools: ListTools, job: Job<'list'>, context: SourceContext): Promise<void> {
@@ -79,7 +83,7 @@ export async function listIntake(tools: ListTools, job: Job<'list'>, context: So
 }
 
 async function addFiles(
-  { queue }: ListTools,
+  tools: ListTools,
   transaction: Transaction,
   intake: string,
   { importance }: IntakeRow,
@@ -111,17 +115,47 @@ async function addFiles(
     [intake, JSON.stringify(rows).replaceAll(String.raw`\u0000`, '�')],
   );
   const waiting = added.rows.filter(({ state }) => state === 'received');
-  await transaction.query('UPDATE intakes SET files = files + $2, pending = pending + $3 WHERE id = $1', [
-    intake,
-    added.rows.length,
-    waiting.length,
-  ]);
-  const jobs = waiting.filter(({ path }) => !isSourceName(path));
+  const { queue, verdicts, actor } = tools;
+  const byId = new Map<string, (typeof rows)[number]>(rows.map((row) => [row.id, row]));
+  const known = await knownFiles(
+    tools,
+    waiting.flatMap(({ id }) => byId.get(id) ?? []),
+  );
+  const isKnown = new Set(known.map(({ artifact }) => artifact));
+  const jobs = waiting.filter(({ id, path }) => !isSourceName(path) && !isKnown.has(id));
   await queue.send(
     transaction,
     'scan',
     jobs.map(({ id }) => ({ data: { artifact: id }, importance })),
   );
+  // Workers that count down the files of the intake wait for its row: it is held as short as can be.
+  await transaction.query('UPDATE intakes SET files = files + $2, pending = pending + $3 WHERE id = $1', [
+    intake,
+    added.rows.length,
+    waiting.length,
+  ]);
+  if (known.length > 0) await finishIn(transaction, { queue, actor, analysis: verdicts.versions.analysis }, known, []);
+}
+
+interface NewFile {
+  readonly id: string;
+  readonly path: string;
+  readonly reading: string;
+  readonly size: number | null;
+  readonly sha256: string | null;
+}
+
+/** Files whose claimed hashes stand for bytes that were read here. Of a source the files around it count: it has its job. */
+async function knownFiles({ pool, verdicts }: ListTools, files: readonly NewFile[]): Promise<readonly Finished[]> {
+  const claimed = files.flatMap((file) =>
+    file.sha256 === null || isSourceName(file.path) ? [] : [{ file, sha256: file.sha256 }],
+  );
+  if (claimed.length === 0) return [];
+  const policy = await verdicts.policy.get();
+  const found = await Promise.all(
+    claimed.map(({ file, sha256 }) => fromFacts({ pool, verdicts }, { ...file, isComputed: false }, sha256, policy)),
+  );
+  return found.filter((one) => one !== null);
 }
 
 async function listed(

@@ -64,6 +64,8 @@ function refuse({ hostname }: URL): void {
 /** Tokens of one source, taken some at a time: a statement for each request would cost more than many a request does. */
 class Tokens {
   readonly #taken = new Map<string, number>();
+  /** Statements under way: requests that find no token wait for the one that asks, and not for its row. */
+  readonly #asking = new Map<string, Promise<number>>();
 
   async wait(pool: Pool, host: string, rate: Rate, signal: AbortSignal): Promise<void> {
     // A small part of what there is, so that other workers get theirs.
@@ -74,9 +76,19 @@ class Tokens {
         this.#taken.set(host, left - 1);
         return;
       }
-      const ms = await takeToken(pool, `source:${host}`, rate, some);
-      if (ms === 0) this.#taken.set(host, (this.#taken.get(host) ?? 0) + some);
-      else await sleep(ms, undefined, { signal });
+      const ms = await (this.#asking.get(host) ?? this.#ask(pool, host, rate, some));
+      if (ms > 0) await sleep(ms, undefined, { signal });
     }
+  }
+
+  #ask(pool: Pool, host: string, rate: Rate, some: number): Promise<number> {
+    const asked = takeToken(pool, `source:${host}`, rate, some)
+      .then((ms) => {
+        if (ms === 0) this.#taken.set(host, (this.#taken.get(host) ?? 0) + some);
+        return ms;
+      })
+      .finally(() => this.#asking.delete(host));
+    this.#asking.set(host, asked);
+    return asked;
   }
 }

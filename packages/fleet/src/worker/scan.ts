@@ -70,9 +70,9 @@ export async function scanArtifact(
 }
 
 /** From facts that are there; null where there are none. The hash of a source stands for the bytes that had it. */
-async function fromFacts(
-  { pool, verdicts }: ScanTools,
-  artifact: Waiting,
+export async function fromFacts(
+  { pool, verdicts }: Pick<ScanTools, 'pool' | 'verdicts'>,
+  artifact: Pick<Waiting, 'id' | 'reading' | 'size' | 'path' | 'isComputed'>,
   sha256: string,
   policy: PolicyInForce,
 ): Promise<Finished | null> {

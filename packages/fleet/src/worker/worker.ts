@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openPool, isConflict, isDatabaseAway, type Pool } from '../database/pool.js';
-import { FLUSH_MS, IDLE_MS, JOB_BATCH, MAX_TREE_PATHS } from '../limits.js';
+import { FLUSH_MS, IDLE_MS, JOB_BATCH, MAX_IDLE_MS, MAX_TREE_PATHS } from '../limits.js';
 import { openWorkerStore } from '../objects/open-store.js';
 import { LostLeaseError, Queue, type Job, type QueueName } from '../queue/queue.js';
 import { isSourceName } from '../verdicts/readings.js';
@@ -49,6 +49,8 @@ export class Worker {
   readonly #held = new Map<QueueName, Set<Job<QueueName>>>();
   #listings: Promise<Listings> | null = null;
   #listingsAt = 0;
+  /** Ends the waiting of each loop that found nothing. */
+  readonly #resting = new Set<() => void>();
   #saidAwayAt = -Infinity;
   #touching: NodeJS.Timeout | null = null;
 
@@ -100,6 +102,7 @@ export class Worker {
   /** Ends it: what is in hand is given back, for another worker to do. */
   async stop(): Promise<void> {
     this.#ending.abort(new Error('the worker ends'));
+    this.#wake();
     if (this.#touching !== null) clearInterval(this.#touching);
     this.#collectors.close();
     await Promise.all(this.#loops);
@@ -118,8 +121,7 @@ export class Worker {
       this.#loops.push(this.#loop('scan', JOB_BATCH, (jobs) => this.#scan(jobs)));
     this.#loops.push(
       this.#loop('list', 1, async ([job]) => {
-        if (job !== undefined)
-          await listIntake({ pool, queue, actor: 'worker' }, job, await sourceContext(pool, this.#ending.signal));
+        if (job !== undefined) await listIntake(concluding, job, await sourceContext(pool, this.#ending.signal));
       }),
       this.#loop('conclude', 1, async ([job]) => {
         if (job !== undefined) await concludeIntake(concluding, job);
@@ -145,14 +147,33 @@ export class Worker {
         this.#hold(name, jobs);
         if (jobs.length > 0) await work(jobs);
         this.#release(name, jobs);
-        wait = jobs.length > 0 ? 0 : Math.min(1_000, Math.max(IDLE_MS, wait * 1.5));
+        // What a loop did that now begins or ends may have brought jobs to others: a listing those of its files, the last file that
+        // of its intake.
+        if (jobs.length > 0 !== (wait === 0)) this.#wake();
+        wait = jobs.length > 0 ? 0 : Math.min(MAX_IDLE_MS, Math.max(IDLE_MS, wait * 1.5));
       } catch (error) {
         if (signal.aborted) break;
         await this.#failed(name, jobs, error);
         wait = isDatabaseAway(error) ? 500 : 0;
       }
-      if (wait > 0) await sleep(wait, undefined, { signal }).catch(() => undefined);
+      if (wait > 0 && !signal.aborted) await this.#rest(wait);
     }
+  }
+
+  #rest(ms: number): Promise<void> {
+    return new Promise((ended) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        this.#resting.delete(end);
+        ended();
+      };
+      const timer = setTimeout(end, ms);
+      this.#resting.add(end);
+    });
+  }
+
+  #wake(): void {
+    for (const end of this.#resting) end();
   }
 
   /** What cannot be written because the database is away is fetched again when it is back: the lease runs out. */
