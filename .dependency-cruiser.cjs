@@ -114,7 +114,7 @@ const FILES = {
 /** Folders of the fleet. Its dashboard is a program of its own. */
 const FLEET = {
   model: [],
-  database: [],
+  database: ['model'],
   audit: ['database'],
   queue: ['model', 'database'],
   objects: ['model', 'database'],
@@ -122,7 +122,7 @@ const FLEET = {
   intake: ['model', 'database', 'audit', 'queue', 'verdicts'],
   worker: ['model', 'database', 'audit', 'queue', 'objects', 'verdicts', 'intake'],
   access: ['model', 'database', 'audit'],
-  webhooks: ['model', 'database', 'audit', 'queue', 'access'],
+  webhooks: ['model', 'database', 'audit', 'queue', 'verdicts', 'access'],
   hub: ['model', 'database', 'audit'],
   api: ['model', 'database', 'audit', 'queue', 'objects', 'verdicts', 'intake', 'access', 'webhooks'],
 };

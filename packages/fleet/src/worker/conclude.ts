@@ -29,10 +29,11 @@ export async function concludeIntake(tools: ConcludeTools, job: Job<'conclude'>)
     const verdict = worst([repository.verdict, await filesVerdict(transaction, intake)]);
     const { rows } = await transaction.query<{ verdict: VerdictWord }>(
       // A file that is read again, or a listing that is not complete, is no end.
-      `UPDATE intakes SET state = 'done', findings = $3, done_at = now(),
+      // Why the repository as such is incomplete is said, and stays: no decision about a file mends it.
+      `UPDATE intakes SET state = 'done', findings = $3, done_at = now(), reason = coalesce(reason, $4),
          verdict = CASE WHEN reason IS NOT NULL AND $2 = 'pass' THEN 'incomplete' ELSE $2 END
        WHERE id = $1 AND state IN ('scanning', 'done') AND pending = 0 RETURNING verdict`,
-      [intake, verdict, JSON.stringify(repository.findings)],
+      [intake, verdict, JSON.stringify(repository.findings), repository.reason],
     );
     const [row] = rows;
     if (row !== undefined) await emit(transaction, queue, [{ kind: 'intake.done', intake, verdict: row.verdict }]);
