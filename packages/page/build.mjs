@@ -54,13 +54,14 @@ const hosts = remote === undefined ? [] : (remote.split('=')[1] ?? HUB).split(',
 // The first one is asked itself: it is one host.
 const wrong = hosts.find((host, i) => !ORIGIN.test(host) || (i === 0 && host.includes('*')));
 if (wrong !== undefined) throw new Error(`${wrong} is no origin`);
-const define = { SENTINEL_HUB: JSON.stringify({ endpoint: hosts[0] ?? '', hosts }) };
 
 const style = await bundle('src/view/style/page.css', { loader: { '.css': 'css' } });
 const template = readFileSync(join(here, 'index.html'), 'utf8');
 
-/** Writes a page of these two programs, which may ask these hosts and no other. */
-async function write(file, main, workers, connect) {
+/** Writes a page of these two programs, which may ask these hosts and no other. What the page for files is made of depends on none. */
+async function write(file, main, workers, asked) {
+  const define = asked.length === 0 ? {} : { SENTINEL_HUB: JSON.stringify({ endpoint: asked[0], hosts: asked }) };
+  const connect = asked.length === 0 ? "'none'" : asked.join(' ');
   const script = embeddable(main, await bundle(main, { define }));
   // zod tries `new Function` unless it is told not to: the policy would report that as a violation.
   const banner = { js: 'globalThis.__zod_globalConfig={jitless:true};' };
@@ -84,6 +85,6 @@ async function write(file, main, workers, connect) {
 }
 
 mkdirSync(join(here, 'dist'), { recursive: true });
-await write('index.html', 'src/main.tsx', 'src/engine/worker.ts', "'none'");
-if (remote !== undefined) await write('remote.html', 'src/remote/main.tsx', 'src/remote/worker.ts', hosts.join(' '));
+await write('index.html', 'src/main.tsx', 'src/engine/worker.ts', []);
+if (remote !== undefined) await write('remote.html', 'src/remote/main.tsx', 'src/remote/worker.ts', hosts);
 writeFileSync(join(here, 'dist/THIRD-PARTY-LICENSES.txt'), bundledLicences());
