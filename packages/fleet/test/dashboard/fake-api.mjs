@@ -573,6 +573,7 @@ export async function fakeApi({ count = 10_000, reports = { bad: null, good: nul
     asked.push({
       method: request.method,
       path: pathname,
+      cursor: url.searchParams.get('cursor'),
       csrf: request.headers['x-csrf-token'] ?? null,
       authorization: request.headers.authorization ?? null,
     });

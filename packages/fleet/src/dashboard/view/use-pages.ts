@@ -34,6 +34,7 @@ export function usePages<Item extends { readonly id: string }>(
   const [held, setHeld] = useState<Held<Item> | null>(null);
   const [isLoading, setLoading] = useState(false);
   const [error, setError] = useState<string | null>(null);
+  const [ended, setEnded] = useState(0);
   const asked = useRef(0);
   const busy = useRef(false);
   const latest = useRef(ask);
@@ -57,14 +58,19 @@ export function usePages<Item extends { readonly id: string }>(
       setLoading(true);
       const settled = await settle(latest.current(cursor));
       if (number !== asked.current) return;
-      busy.current = false;
       setLoading(false);
+      setEnded((before) => before + 1);
       setError(settled.error);
       if (settled.error !== null) return;
       setHeld((before) => merged(before?.key === whole ? before : null, settled.value, cursor, whole));
     },
     [whole],
   );
+
+  // Until the answer is drawn, `more` would ask for the page that was asked last.
+  useLayoutEffect(() => {
+    busy.current = false;
+  }, [ended]);
 
   useEffect(() => {
     asked.current += 1;
@@ -107,7 +113,8 @@ export function usePages<Item extends { readonly id: string }>(
     isFirst: shown === null,
     error,
     more: () => {
-      if (!busy.current && error === null && shown !== null && shown.next !== null) void load(shown.next);
+      const next = current.current?.next ?? null;
+      if (!busy.current && error === null && next !== null) void load(next);
     },
     refresh: () => void load(null),
   };
