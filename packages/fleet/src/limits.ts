@@ -71,6 +71,8 @@ export const QUESTIONS_UNDER_WAY = 2;
 export const POLICY_AGE_MS = 1_000;
 /** Findings of one artifact in lists and answers; its report has all of them. */
 export const MAX_SHORT_FINDINGS = 200;
+/** Parts of one artifact that could not be analysed, as they are stored with its verdict; of more there is a digest. */
+export const MAX_GAPS = 50;
 /** Jobs that are fetched at once: batches of 20 were drained 13 times as fast as single jobs, and larger ones more slowly. */
 export const JOB_BATCH = 20;
 /** Connections that the queue of one process has for itself. */

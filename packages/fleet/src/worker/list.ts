@@ -11,6 +11,7 @@ import { inTransaction, type Pool, type Transaction } from '../database/pool.js'
 import { LIST_CHUNK, SOURCE_TRIES } from '../limits.js';
 import { emit } from '../queue/events.js';
 import type { Job, Queue } from '../queue/queue.js';
+import { holdPolicy } from '../verdicts/policy.js';
 import { isSourceName, readingOf } from '../verdicts/readings.js';
 import type { VerdictStore } from '../verdicts/verdict-store.js';
 import { finishIn, type Finished } from './finish.js';
@@ -90,6 +91,7 @@ async function addFiles(
   entries: readonly (SourceEntry | SourceProblem)[],
 ): Promise<void> {
   if (entries.length === 0) return;
+  await holdPolicy(transaction);
   const rows = entries.map((entry) => {
     const { name } = entry;
     if (entry.kind === 'problem')
@@ -134,7 +136,9 @@ async function addFiles(
     added.rows.length,
     waiting.length,
   ]);
-  if (known.length > 0) await finishIn(transaction, { queue, actor, analysis: verdicts.versions.analysis }, known, []);
+  const { policy } = verdicts;
+  if (known.length > 0)
+    await finishIn(transaction, { queue, policy, actor, analysis: verdicts.versions.analysis }, known, []);
 }
 
 interface NewFile {

@@ -6,6 +6,7 @@ import { MAX_ROWS } from '../../limits.js';
 import type { PolicyAnswer } from '../../model/api-shapes.js';
 import { RefusedError } from '../../model/errors.js';
 import type { Actor } from '../../model/ports.js';
+import { lockPolicy } from '../../verdicts/policy.js';
 
 interface PolicyRow {
   readonly number: number;
@@ -47,6 +48,7 @@ export async function setPolicy(
     );
   const sha256 = digest(text);
   await inTransaction(pool, async (transaction) => {
+    await lockPolicy(transaction);
     await transaction.query('INSERT INTO policies (sha256, text, set_by) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
       sha256,
       text,
