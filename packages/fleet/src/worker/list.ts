@@ -104,14 +104,17 @@ async function addFiles(
         sha256: null,
         state: 'incomplete',
         reason: entry.reason,
+        listed: null,
       };
-    const { path, size, sha256 } = entry;
-    return { id: randomUUID(), path, name, reading: readingOf(path), size, sha256, state: 'received', reason: null };
+    const { path, size, sha256, listed = null } = entry;
+    const reading = readingOf(path);
+    return { id: randomUUID(), path, name, reading, size, sha256, state: 'received', reason: null, listed };
   });
   const added = await transaction.query<{ id: string; path: string; state: string }>(
-    `INSERT INTO artifacts (id, intake, path, name, reading, size, sha256, state, reason)
-     SELECT id, $1, path, name, reading, size, decode(sha256, 'hex'), state, reason FROM jsonb_to_recordset($2::jsonb)
-       AS row(id uuid, path text, name text, reading text, size bigint, sha256 text, state text, reason text)
+    `INSERT INTO artifacts (id, intake, path, name, reading, size, sha256, state, reason, listed)
+     SELECT id, $1, path, name, reading, size, decode(sha256, 'hex'), state, reason, listed FROM jsonb_to_recordset($2::jsonb)
+       AS row(id uuid, path text, name text, reading text, size bigint, sha256 text, state text, reason text,
+         listed jsonb)
      ON CONFLICT (intake, path) DO NOTHING RETURNING id, path, state`,
     // A name may hold what no text of a database can.
     [intake, JSON.stringify(rows).replaceAll(String.raw`\u0000`, '�')],

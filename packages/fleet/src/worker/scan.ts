@@ -5,7 +5,7 @@ import { CHILD_ATTEMPTS, OPEN_TRIES, SOURCE_TRIES } from '../limits.js';
 import type { Job, Queue } from '../queue/queue.js';
 import { policyDigest, type PolicyInForce } from '../verdicts/policy.js';
 import type { VerdictStore } from '../verdicts/verdict-store.js';
-import { countAttempt, type Waiting } from './artifacts.js';
+import { countAttempt, noteChanged, type Waiting } from './artifacts.js';
 import { BytesError, fetchInput, fetchStream, type Fetched } from './bytes.js';
 import type { Collectors } from './collectors.js';
 import type { Finished } from './finish.js';
@@ -207,8 +207,19 @@ export async function bytesOf(tools: ScanTools, artifact: Waiting): Promise<Fetc
     await fetched.done();
     throw new BytesError('the store has other bytes under this hash');
   }
-  const entry = await (await tools.listings()).entry(artifact);
-  return fetchInput(await entry.open(tools.signal), tools.folder);
+  const listings = await tools.listings();
+  try {
+    const entry = await listings.entry(artifact);
+    return await fetchInput(await entry.open(tools.signal), tools.folder);
+  } catch (error) {
+    const { listed } = artifact;
+    if (!(error instanceof SourceError) || error.code !== 'changed' || listed === null) throw error;
+    const entry = await listings.current(artifact, listed.key);
+    // The bucket still names the state that it does not give.
+    if (entry.listed === undefined || entry.listed.etag === listed.etag) throw error;
+    await noteChanged(tools.pool, artifact, entry.listed);
+    return fetchInput(await entry.open(tools.signal), tools.folder);
+  }
 }
 
 const WAITABLE = new Set(['unreachable', 'timeout', 'rate-limited', 'status', 'bad-answer', 'changed', 'aborted']);
