@@ -4,7 +4,7 @@ import { inTransaction } from '../src/database/pool.js';
 import { FleetIntakes } from '../src/intake/intakes.js';
 import type { ObjectStore } from '../src/model/ports.js';
 import { Queue } from '../src/queue/queue.js';
-import { followFiles } from '../src/verdicts/intake-verdicts.js';
+import { followFiles } from '../src/database/intake-verdicts.js';
 import { holdPolicy, lockPolicy } from '../src/verdicts/policy.js';
 import { VerdictStore } from '../src/verdicts/verdict-store.js';
 import { concludeIntake } from '../src/worker/conclude.js';

@@ -10,7 +10,7 @@ import { inTransaction, type Pool } from '../src/database/pool.js';
 import { hubGate, type HubGateOptions } from '../src/hub/gate.js';
 import { RefusedError } from '../src/model/errors.js';
 import type { Intake } from '../src/model/shapes.js';
-import { followFiles } from '../src/verdicts/intake-verdicts.js';
+import { followFiles } from '../src/database/intake-verdicts.js';
 
 /** What clients of the gate in tests say. */
 export const CLIENT_TOKEN = 'snt_client';

@@ -1,7 +1,7 @@
 import { inTransaction, type Pool, type Queries } from '../database/pool.js';
 import { appendAudit } from '../audit/audit.js';
 import { SHOWN_REASONS } from '../limits.js';
-import { followedRecords, followFiles, type IntakeVerdict } from '../verdicts/intake-verdicts.js';
+import { followedRecords, followFiles, type IntakeVerdict } from '../database/intake-verdicts.js';
 import type { ArtifactState, IntakeState, ShortFinding, VerdictWord } from '../model/shapes.js';
 
 /** The intake that decides about a revision: the newest one that is done, or the newest of all. One that is not listed yet has only its address. */

@@ -11,7 +11,7 @@ import type { ArtifactState, Intake } from '../model/shapes.js';
 import type { Queue } from '../queue/queue.js';
 import { emit } from '../queue/events.js';
 import { insertContents } from '../verdicts/facts.js';
-import { followedRecords, followFiles, lockIntakes } from '../verdicts/intake-verdicts.js';
+import { followedRecords, followFiles, lockIntakes } from '../database/intake-verdicts.js';
 import { notePromotion } from '../verdicts/promotions.js';
 import { readingOf } from '../verdicts/readings.js';
 import { checkAddress } from './address.js';

@@ -4,7 +4,7 @@ import { inTransaction, type Pool } from '../database/pool.js';
 import { emit } from '../queue/events.js';
 import type { Job, Queue } from '../queue/queue.js';
 import { unpackFacts } from '../verdicts/facts.js';
-import { followFiles } from '../verdicts/intake-verdicts.js';
+import { followFiles } from '../database/intake-verdicts.js';
 import { judgedBy, reportOf } from '../verdicts/judge.js';
 import { holdPolicy } from '../verdicts/policy.js';
 import type { VerdictStore } from '../verdicts/verdict-store.js';

@@ -5,7 +5,7 @@ import { emit } from '../queue/events.js';
 import type { Job, Queue } from '../queue/queue.js';
 import { insertContents, insertFacts, type NewFacts } from '../verdicts/facts.js';
 import type { Judged } from '../verdicts/judge.js';
-import { followedRecords, followFiles, type IntakeVerdict } from '../verdicts/intake-verdicts.js';
+import { followedRecords, followFiles, type IntakeVerdict } from '../database/intake-verdicts.js';
 import { holdPolicy, type CurrentPolicy } from '../verdicts/policy.js';
 import { endOfPromotion, standing } from '../verdicts/promotions.js';
 

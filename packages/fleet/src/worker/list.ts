@@ -106,9 +106,9 @@ async function addFiles(
         reason: entry.reason,
         listed: null,
       };
-    const { path, size, sha256, listed = null } = entry;
-    const reading = readingOf(path);
-    return { id: randomUUID(), path, name, reading, size, sha256, state: 'received', reason: null, listed };
+    const { path, size, sha256 } = entry;
+    const known = { path, name, size, sha256, listed: entry.listed ?? null };
+    return { id: randomUUID(), ...known, reading: readingOf(path), state: 'received', reason: null };
   });
   const added = await transaction.query<{ id: string; path: string; state: string }>(
     `INSERT INTO artifacts (id, intake, path, name, reading, size, sha256, state, reason, listed)

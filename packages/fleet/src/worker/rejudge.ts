@@ -5,7 +5,7 @@ import type { FleetEvent } from '../model/ports.js';
 import type { ArtifactState } from '../model/shapes.js';
 import { emit } from '../queue/events.js';
 import type { Job } from '../queue/queue.js';
-import { followedRecords, followFiles } from '../verdicts/intake-verdicts.js';
+import { followedRecords, followFiles } from '../database/intake-verdicts.js';
 import { holdPolicy } from '../verdicts/policy.js';
 import { endOfPromotion, standing } from '../verdicts/promotions.js';
 import type { StoredVerdict } from '../verdicts/stored-verdicts.js';

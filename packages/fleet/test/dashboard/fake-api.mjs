@@ -452,12 +452,12 @@ export async function fakeApi({ count = 10_000, reports = { bad: null, good: nul
       { answer: shapes.policyText },
       ({ params: [number] }) => {
         const at = policies.length - Number(number);
-        const found = policies[at];
-        if (found === undefined) throw new Refusal(404, 'not-found', 'there is no such policy');
+        const held = policies[at];
+        if (held === undefined) throw new Refusal(404, 'not-found', 'there is no such policy');
         return {
-          ...found,
+          ...held,
           number: Number(number),
-          sha256: hex(found.text),
+          sha256: hex(held.text),
           before: policies[at + 1]?.text ?? '',
         };
       },

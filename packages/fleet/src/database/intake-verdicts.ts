@@ -1,5 +1,4 @@
-import type { AuditRecord } from '../audit/audit.js';
-import type { Transaction } from '../database/pool.js';
+import type { Transaction } from './pool.js';
 import type { VerdictWord } from '../model/shapes.js';
 
 /** The verdict of an intake, before and now. */
@@ -56,8 +55,16 @@ export async function lockIntakes(
   return rows.map(({ id }) => id);
 }
 
+/** An entry of the audit log. */
+interface FollowedRecord {
+  readonly actor: string;
+  readonly action: 'intake.done';
+  readonly subject: string;
+  readonly detail: Pick<IntakeVerdict, 'verdict' | 'was'>;
+}
+
 /** What the audit log says of it. */
-export function followedRecords(actor: string, followed: readonly IntakeVerdict[]): readonly AuditRecord[] {
+export function followedRecords(actor: string, followed: readonly IntakeVerdict[]): readonly FollowedRecord[] {
   return followed.map(({ intake, was, verdict }) => ({
     actor,
     action: 'intake.done',
