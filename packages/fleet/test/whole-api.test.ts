@@ -17,6 +17,7 @@ import { endingSoon } from '../src/webhooks/ending-waivers.js';
 import { VerdictStore } from '../src/verdicts/verdict-store.js';
 import { versions } from '../src/verdicts/versions.js';
 import { Worker } from '../src/worker/worker.js';
+import { testSecrets } from './api.js';
 import { describeFleet, testDatabase, type TestDatabase } from './database.js';
 
 const MODEL = join(import.meta.dirname, '../../../fixtures/samples/models/recommender.pkl');
@@ -84,6 +85,7 @@ describeFleet('the whole API, from an upload to a webhook', () => {
       verdicts: new VerdictStore(db.pool, await versions()),
       intakes: new FleetIntakes({ pool: db.pool, queue, store: objects }),
       objects,
+      secrets: testSecrets,
       host: '127.0.0.1',
       port: 0,
       publicUrl: null,
