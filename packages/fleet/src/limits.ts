@@ -7,7 +7,7 @@
 export const MAX_CONNECTIONS = 10;
 /** A statement that takes longer is ended: no look-up or change of ours does (CWE-400). */
 export const STATEMENT_MS = 60_000;
-/** A search for a part of a path or an address, for which there is no index: it may read every row (CWE-400). */
+/** A search for a part of a path or an address: for two letters, and without pg_trgm, there is no index (CWE-400). */
 export const SEARCH_MS = 5_000;
 /** How long the embedded database may take to come up, recovery after a crash included. */
 export const DATABASE_START_MS = 120_000;
@@ -71,6 +71,8 @@ export const QUESTIONS_UNDER_WAY = 2;
 export const POLICY_AGE_MS = 1_000;
 /** Findings of one artifact in lists and answers; its report has all of them. */
 export const MAX_SHORT_FINDINGS = 200;
+/** Parts of one artifact that could not be analysed, as they are stored with its verdict; of more there is a digest. */
+export const MAX_GAPS = 50;
 /** Jobs that are fetched at once: batches of 20 were drained 13 times as fast as single jobs, and larger ones more slowly. */
 export const JOB_BATCH = 20;
 /** Connections that the queue of one process has for itself. */
@@ -116,6 +118,8 @@ export const FLUSH_MS = 500;
 /** A worker that finds no job looks again after so long, and less often the longer there is none. */
 export const IDLE_MS = 200;
 export const MAX_IDLE_MS = 500;
+/** Days for which the numbers of artifacts by state are stored, unless the setting `postureDays` says otherwise. */
+export const POSTURE_DAYS = 730;
 /** Artifacts whose verdicts are made again in one job. */
 export const REJUDGE_PAGE = 200;
 /** Tokens of a source that one process takes in one statement, where its burst allows it. */

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import type { OidcConfig } from './access/oidc.js';
+import { secretBox } from './access/secret-box.js';
 import { startApi, type RunningApi } from './api/start.js';
 import { startEmbedded, type EmbeddedDatabase } from './database/embedded.js';
 import { migrate } from './database/migrate.js';
@@ -94,6 +95,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
       verdicts,
       intakes,
       objects,
+      secrets: await secretBox(options.variable('SENTINEL_SECRET_KEY'), join(data, 'secret-key')),
       host: options.host,
       port: options.port,
       publicUrl: options.publicUrl,

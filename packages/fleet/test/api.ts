@@ -6,6 +6,7 @@ import { RateLimits } from '../src/access/rate-limit.js';
 import { createToken } from '../src/access/tokens.js';
 import { Metrics } from '../src/api/metrics.js';
 import { createServer, type ServerOptions } from '../src/api/server.js';
+import { SecretBox } from '../src/access/secret-box.js';
 import type { ApiConfig, Services } from '../src/api/services.js';
 import { RefusedError } from '../src/model/errors.js';
 import type { IntakeRequest, Intakes, ObjectStore, Verdicts } from '../src/model/ports.js';
@@ -57,6 +58,7 @@ export async function testApi({
     verdicts: testVerdicts,
     intakes: testIntakes(asked),
     objects: testObjects,
+    secrets: testSecrets,
     limits: new RateLimits(db.pool),
     oidc,
     metrics: new Metrics(db.pool),
@@ -101,6 +103,9 @@ export async function testApi({
     },
   };
 }
+
+/** Of tests: it encrypts nothing that matters. */
+export const testSecrets = new SecretBox(Buffer.alloc(32, 1));
 
 const testVerdicts: Verdicts = {
   of: (sha256) => Promise.resolve(sha256 === ABC ? answerOf(sha256) : null),

@@ -6,10 +6,11 @@ import { HttpClient, refusalOf, SourceError, type Transport } from '@artifact-se
 import { nodeTransport } from '@artifact-sentinel/sources/node';
 import fastify, { type FastifyInstance } from 'fastify';
 import { HubDouble, TOKEN, type DoubleRepository } from '../../sources/test/hub-double.js';
-import type { Pool } from '../src/database/pool.js';
+import { inTransaction, type Pool } from '../src/database/pool.js';
 import { hubGate, type HubGateOptions } from '../src/hub/gate.js';
 import { RefusedError } from '../src/model/errors.js';
 import type { Intake } from '../src/model/shapes.js';
+import { followFiles } from '../src/database/intake-verdicts.js';
 
 /** What clients of the gate in tests say. */
 export const CLIENT_TOKEN = 'snt_client';
@@ -108,6 +109,7 @@ export async function startHubKit(database: KitDatabase, options: KitOptions = {
 
 interface Judgement {
   readonly state?: string;
+  /** Of the intake without its files. */
   readonly verdict?: string | null;
   readonly reason?: string | null;
   readonly findings?: readonly unknown[];
@@ -127,7 +129,7 @@ export async function judged(
   const intake = randomUUID();
   const pinned = `hf://${name}@${commit}`;
   await pool.query(
-    `INSERT INTO intakes (id, kind, address, pinned, state, verdict, reason, findings, files, requested_by, done_at)
+    `INSERT INTO intakes (id, kind, address, pinned, state, own_verdict, reason, findings, files, requested_by, done_at)
      VALUES ($1, 'hf', $2, $2, $3, $4, $5, $6, $7, 'test', now())`,
     [intake, pinned, state, state === 'done' ? verdict : null, reason, JSON.stringify(findings), files.size],
   );
@@ -148,5 +150,6 @@ export async function judged(
         [id, rule],
       );
   }
+  await inTransaction(pool, (transaction) => followFiles(transaction, [intake], { revision: false }));
   return { intake, artifacts };
 }

@@ -188,6 +188,29 @@ describeFleet('what a person promoted', () => {
     });
   });
 
+  test('holds for what was not analysed then, and for nothing more', async () => {
+    // A zip without its end.
+    const { artifact } = await intakes.upload(
+      'part.zip',
+      Readable.from([Buffer.from('504b0304140000000000', 'hex')]),
+      by,
+    );
+    const first = await until(artifact, ({ state }) => state !== 'received' && state !== 'scanning');
+    expect(first.state).toBe('incomplete');
+    await intakes.decide(artifact, 'promoted', 'needed', by);
+    await otherPolicy();
+    await rejudged();
+    expect(await rowOf(artifact)).toMatchObject({ state: 'promoted', reason: 'needed' });
+    await db.pool.query(`UPDATE promotions SET gaps = '{}' WHERE artifact = $1`, [artifact]);
+    await otherPolicy();
+    await rejudged();
+    expect(await rowOf(artifact)).toMatchObject({
+      state: 'incomplete',
+      reason: expect.stringMatching(/by Ada, before this could not be analysed: /),
+    });
+    expect((await audited(artifact, 'artifact.incomplete')).at(-1)).toMatchObject({ was: 'promoted' });
+  });
+
   test('that failed by nothing does not cover a level that fails', async () => {
     const artifact = await failed('level.pkl', UNCANONICAL);
     await waive(artifact);

@@ -17,6 +17,7 @@ import { endingSoon } from '../src/webhooks/ending-waivers.js';
 import { VerdictStore } from '../src/verdicts/verdict-store.js';
 import { versions } from '../src/verdicts/versions.js';
 import { Worker } from '../src/worker/worker.js';
+import { testSecrets } from './api.js';
 import { describeFleet, testDatabase, type TestDatabase } from './database.js';
 
 const MODEL = join(import.meta.dirname, '../../../fixtures/samples/models/recommender.pkl');
@@ -84,6 +85,7 @@ describeFleet('the whole API, from an upload to a webhook', () => {
       verdicts: new VerdictStore(db.pool, await versions()),
       intakes: new FleetIntakes({ pool: db.pool, queue, store: objects }),
       objects,
+      secrets: testSecrets,
       host: '127.0.0.1',
       port: 0,
       publicUrl: null,
@@ -275,7 +277,16 @@ describeFleet('the whole API, from an upload to a webhook', () => {
     const text = '# none of it\n';
     expect((await ask('PUT', '/v1/policy', { text })).json).toMatchObject({ text, setBy: 'first administrator' });
     await ask('PUT', '/v1/policy', { text });
-    expect((await ask('GET', '/v1/policy/history')).json.items).toHaveLength(before + 2);
+    const { items } = (await ask('GET', '/v1/policy/history')).json;
+    expect(items).toHaveLength(before + 2);
+    const textOf = (number: unknown) => ask('GET', `/v1/policy/history/${String(number)}`);
+    await ask('PUT', '/v1/policy', { text: '# some\n' });
+    const [newest] = (await ask('GET', '/v1/policy/history')).json.items;
+    expect((await textOf(newest.number)).json).toMatchObject({ ...newest, text: '# some\n', before: text });
+    expect((await textOf(items.at(-1).number)).json).toMatchObject({ text, before: '', setBy: 'first administrator' });
+    expect((await textOf(newest.number + 1)).status).toBe(404);
+    for (const number of ['0', '1.5', '1e99', 'x']) expect((await textOf(number)).status).toBe(400);
+    await ask('PUT', '/v1/policy', { text });
   });
 
   test('lists go on behind their last row, whatever is added meanwhile', async () => {

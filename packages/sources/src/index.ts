@@ -17,5 +17,6 @@ export { knowsRegistry } from './oci/docker-config.js';
 export { Slots } from './http/slots.js';
 export type { Held, Spool, Spooling } from './spooling.js';
 export { isSource, RepositoryTree } from './repository-tree.js';
+export { listedObjects, type ListedObjects } from './s3/open.js';
 export { openSource, schemeOf, type Scheme } from './open-source.js';
-export type { Provider, Source, SourceContext, SourceEntry, SourceProblem } from './source.js';
+export type { ListedState, Provider, Source, SourceContext, SourceEntry, SourceProblem } from './source.js';

@@ -123,8 +123,10 @@ export class RangeSource implements ByteSource {
       return all;
     } catch (error) {
       // Said at its offset; what is no fault of the source is a bug and goes on.
-      if (error instanceof SourceError) throw new ReadError(`cannot be read: ${error.message}`, offset);
-      throw error;
+      if (!(error instanceof SourceError)) throw error;
+      const failed = new ReadError(`cannot be read: ${error.message}`, offset);
+      failed.cause = error;
+      throw failed;
     }
   }
 

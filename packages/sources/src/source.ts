@@ -2,6 +2,17 @@ import type { ScanInput } from '@artifact-sentinel/core/internal';
 import type { HttpClient } from './http/client.js';
 import type { Spooling } from './spooling.js';
 
+/** An object of a bucket in the state in which it was listed: plain data, by which it is opened again without a listing. */
+export interface ListedState {
+  readonly key: string;
+  readonly size: number;
+  /** As it stands in the listing; null where there is none. */
+  readonly etag: string | null;
+  readonly version: string | null;
+  /** The storage has a SHA-256 of the whole object, and says it when it is asked. */
+  readonly hasSha256: boolean;
+}
+
 /** A file of a source, known and not opened. */
 export interface SourceEntry {
   readonly kind: 'file';
@@ -13,6 +24,8 @@ export interface SourceEntry {
   readonly size: number | null;
   /** Hex SHA-256 as the source claims it; nothing has checked it. */
   readonly sha256: string | null;
+  /** For `listedObjects`; where it is missing, the name finds the file again. */
+  readonly listed?: ListedState;
   /** Opens it. What cannot be opened is a `ScanInput` with a problem. `signal` ends its reads. */
   open(signal: AbortSignal): Promise<ScanInput>;
 }

@@ -9,7 +9,7 @@ import { ROUTES } from './routes/index.js';
 
 /** A request that is in order as far as the guard sees it. */
 function requestOf(route: Route) {
-  const values: Readonly<Record<string, string>> = { id: randomUUID(), sha256: ABC, name: 'model.pkl' };
+  const values: Readonly<Record<string, string>> = { id: randomUUID(), sha256: ABC, name: 'model.pkl', number: '1' };
   const url = route.path.replace(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? 'x');
   const type = route.bodyKind === 'stream' ? 'application/octet-stream' : 'application/json';
   const hasBody = route.body !== null || (route.bodyKind ?? 'json') !== 'json';

@@ -1,5 +1,6 @@
 import type { Oidc } from '../access/oidc.js';
 import type { RateLimits } from '../access/rate-limit.js';
+import type { SecretBox } from '../access/secret-box.js';
 import type { Pool, Transaction } from '../database/pool.js';
 import type { Intakes, ObjectStore, Verdicts } from '../model/ports.js';
 import type { Metrics } from './metrics.js';
@@ -10,6 +11,8 @@ export interface Services {
   readonly verdicts: Verdicts;
   readonly intakes: Intakes;
   readonly objects: ObjectStore;
+  /** Encrypts the secrets of webhooks. */
+  readonly secrets: SecretBox;
   readonly limits: RateLimits;
   /** Null where people sign in by a token only. */
   readonly oidc: Oidc | null;

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { Oidc, type OidcConfig } from '../access/oidc.js';
 import { forgetBuckets, RateLimits } from '../access/rate-limit.js';
 import { newSecret } from '../access/secret.js';
+import type { SecretBox } from '../access/secret-box.js';
 import { firstAdministrator } from '../access/tokens.js';
 import type { Pool } from '../database/pool.js';
 import { saveSetting, settingOr } from '../database/settings.js';
@@ -13,6 +14,7 @@ import type { Queue } from '../queue/queue.js';
 import { Deliverer } from '../webhooks/deliver.js';
 import { DeliveryLoop } from '../webhooks/delivery-loop.js';
 import { endingSoon } from '../webhooks/ending-waivers.js';
+import { sealSecrets } from '../webhooks/hooks.js';
 import { Metrics } from './metrics.js';
 import { createServer, type ServerOptions } from './server.js';
 import type { Services } from './services.js';
@@ -24,6 +26,8 @@ export interface ApiOptions {
   readonly verdicts: Verdicts;
   readonly intakes: Intakes;
   readonly objects: ObjectStore;
+  /** Encrypts the secrets of webhooks. */
+  readonly secrets: SecretBox;
   readonly host: string;
   /** 0: a free one. */
   readonly port: number;
@@ -55,8 +59,9 @@ const REJUDGE_IMPORTANCE = 40;
 
 /** The API with its deliveries. */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
-  const { pool, queue, host, port, oidc, gate } = options;
+  const { pool, queue, secrets, host, port, oidc, gate } = options;
   const { allowPrivateAddresses = false, dashboardFolder = null } = options;
+  await sealSecrets(pool, secrets);
   const madeToken = await firstAdministrator(pool, options.firstToken);
   const metrics = new Metrics(pool);
   // A port that is free is known only once it is listened on; who gives no public address uses that of this machine.
@@ -67,6 +72,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     verdicts: options.verdicts,
     intakes: options.intakes,
     objects: options.objects,
+    secrets,
     limits: new RateLimits(pool),
     oidc: oidc === null ? null : new Oidc(oidc, publicUrl),
     metrics,
@@ -84,7 +90,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const loop = new DeliveryLoop({
     pool,
     queue,
-    deliverer: new Deliverer(pool, { allowPrivate: allowPrivateAddresses }),
+    deliverer: new Deliverer(pool, { allowPrivate: allowPrivateAddresses, secrets }),
     onOutcome: (outcome) => metrics.deliveries.inc({ outcome }),
     onError: (err) => server.log.error({ err }, 'deliveries failed'),
   });

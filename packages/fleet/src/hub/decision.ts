@@ -120,33 +120,32 @@ export class Decisions {
       return refused(`it could not be read: ${intake.reason ?? 'no reason is known'}`, `/#/intakes/${intake.id}`);
     }
     if (intake.state !== 'done') return { is: 'pending', intake: intake.id };
-    const rejected = await rejectedIn(pool, name);
-    if (rejected !== null) return refused(wordsOf([rejected], 1), `/#/artifacts/${rejected.id}`);
-    const { first: open } = await artifactsIn(pool, intake.id, ['received', 'scanning']);
-    if (open.length > 0) return { is: 'pending', intake: intake.id };
-    const against: ArtifactState[] = refusesIncomplete ? ['failed', 'incomplete'] : ['failed'];
-    const { count, first } = await artifactsIn(pool, intake.id, against);
-    const [worst] = first;
-    if (worst !== undefined) return refused(wordsOf(first, count), `/#/artifacts/${worst.id}`);
-    const why = await this.#againstAll(intake);
-    if (why !== null) return refused(why, `/#/intakes/${intake.id}`);
+    // It follows each file, and each decision of a person, in the same transaction: nothing else is asked.
+    const { verdict } = intake;
+    if (verdict !== 'pass' && (verdict !== 'incomplete' || refusesIncomplete)) return this.#refused(name, intake);
     const states = new Set<ArtifactState>(['passed', 'promoted']);
     if (!refusesIncomplete) states.add('incomplete');
     return { is: 'allowed', allowed: { intake: intake.id, states } };
   }
 
-  /** What stands against the repository though no file of it does; null where nothing does. */
-  async #againstAll({ id, verdict, findings, reason }: IntakeRow): Promise<string | null> {
-    if (verdict === 'pass') return null;
-    const failing = findings.filter(({ action, waived }) => action === 'fail' && waived === null);
-    if (failing.length > 0) return failing.map(({ rule, title }) => `${rule} (${title})`).join(', ');
-    if (verdict === 'incomplete' && !this.#options.refusesIncomplete) return null;
-    if (verdict === 'incomplete' && reason !== null) return `its analysis is incomplete: ${reason}`;
-    // Every file that stood against it was promoted by a person.
-    const { count } = await artifactsIn(this.#options.pool, id, ['promoted']);
-    if (count > 0 && verdict !== null) return null;
-    return `its verdict is ${verdict ?? 'not known'}${reason === null ? '' : `: ${reason}`}`;
+  /** Why: a file that was rejected, files of the intake, or what it has by itself. */
+  async #refused(name: string, intake: IntakeRow): Promise<Outcome> {
+    const { pool } = this.#options;
+    const rejected = await rejectedIn(pool, name);
+    if (rejected !== null) return refused(wordsOf([rejected], 1), `/#/artifacts/${rejected.id}`);
+    const { count, first } = await artifactsIn(pool, intake.id, ['failed', 'incomplete']);
+    const [worst] = first;
+    if (worst !== undefined) return refused(wordsOf(first, count), `/#/artifacts/${worst.id}`);
+    return refused(ownWords(intake), `/#/intakes/${intake.id}`);
   }
+}
+
+/** What stands against an intake though no file of it does. */
+function ownWords({ verdict, findings, reason }: IntakeRow): string {
+  const failing = findings.filter(({ action, waived }) => action === 'fail' && waived === null);
+  if (failing.length > 0) return failing.map(({ rule, title }) => `${rule} (${title})`).join(', ');
+  if (verdict === 'incomplete' && reason !== null) return `its analysis is incomplete: ${reason}`;
+  return `its verdict is ${verdict ?? 'not known'}${reason === null ? '' : `: ${reason}`}`;
 }
 
 function refused(why: string, page: string): Outcome {

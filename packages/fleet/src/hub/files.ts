@@ -204,8 +204,11 @@ export class Files {
     const name = hubName(pinned, pinned.commit, path);
     const reason = `the Hub gave other bytes to the gate: ${error.message}`;
     const { pool, emit } = this.#options;
-    await markChanged(pool, { intake, artifact, reason, detail: { name, sha256, size } }, (db) =>
-      emit(db, [{ kind: 'artifact.state', artifact, state: 'rejected' }]),
+    await markChanged(pool, { intake, artifact, reason, detail: { name, sha256, size } }, (db, followed) =>
+      emit(db, [
+        { kind: 'artifact.state', artifact, state: 'rejected' },
+        ...followed.map(({ intake: id, verdict }) => ({ kind: 'intake.done' as const, intake: id, verdict })),
+      ]),
     );
     const page = `${this.#options.publicUrl}/#/artifacts/${artifact}`;
     return new Refusal(403, 'GatedRepo', `Sentinel refuses ${name}: ${reason}. See ${page}`);

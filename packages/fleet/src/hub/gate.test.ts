@@ -225,14 +225,10 @@ describeFleet('the gate for clients of the Hub', () => {
   test.each([
     [
       'a fail',
-      { verdict: 'fail', files: { 'clean.pkl': 'failed' }, rules: { 'clean.pkl': 'PICKLE-EXEC' } },
+      { files: { 'clean.pkl': 'failed' }, rules: { 'clean.pkl': 'PICKLE-EXEC' } },
       /clean\.pkl failed \(PICKLE-EXEC\)/,
     ],
-    [
-      'an incomplete analysis',
-      { verdict: 'incomplete', files: { 'large.bin': 'incomplete' } },
-      /large\.bin incomplete/,
-    ],
+    ['an incomplete analysis', { files: { 'large.bin': 'incomplete' } }, /large\.bin incomplete/],
     ['a file that was rejected', { files: { 'config.json': 'rejected' } }, /config\.json rejected/],
     [
       'a finding of the repository',
@@ -271,13 +267,13 @@ describeFleet('the gate for clients of the Hub', () => {
 
   test('serves a revision whose failing file was promoted by a person', async () => {
     const made = repository();
-    await judged(kit.database.pool, name, made, { verdict: 'fail', files: { 'clean.pkl': 'promoted' } });
+    await judged(kit.database.pool, name, made, { files: { 'clean.pkl': 'promoted' } });
     expect((await ask('/org/m/resolve/main/clean.pkl')).status).toBe(200);
   });
 
   test('the newest intake that is done decides', async () => {
     const made = repository();
-    await judged(kit.database.pool, name, made, { verdict: 'fail', files: { 'clean.pkl': 'failed' } });
+    await judged(kit.database.pool, name, made, { files: { 'clean.pkl': 'failed' } });
     await judged(kit.database.pool, name, made);
     await judged(kit.database.pool, name, made, { state: 'scanning' });
     expect((await ask('/org/m/resolve/main/clean.pkl')).status).toBe(200);

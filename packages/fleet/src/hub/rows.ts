@@ -1,6 +1,7 @@
 import { inTransaction, type Pool, type Queries } from '../database/pool.js';
 import { appendAudit } from '../audit/audit.js';
 import { SHOWN_REASONS } from '../limits.js';
+import { followedRecords, followFiles, type IntakeVerdict } from '../database/intake-verdicts.js';
 import type { ArtifactState, IntakeState, ShortFinding, VerdictWord } from '../model/shapes.js';
 
 /** The intake that decides about a revision: the newest one that is done, or the newest of all. One that is not listed yet has only its address. */
@@ -93,7 +94,7 @@ export async function markChanged(
     reason,
     detail,
   }: { intake: string; artifact: string; reason: string; detail: Record<string, unknown> },
-  emit: (db: Queries) => Promise<void>,
+  emit: (db: Queries, followed: readonly IntakeVerdict[]) => Promise<void>,
 ): Promise<void> {
   await inTransaction(pool, async (transaction) => {
     const changed = await transaction.query(
@@ -102,11 +103,8 @@ export async function markChanged(
       [artifact, reason],
     );
     if (changed.rowCount === 0) return;
-    await transaction.query(`UPDATE intakes SET verdict = 'fail', reason = $2 WHERE id = $1 AND state = 'done'`, [
-      intake,
-      reason,
-    ]);
-    await emit(transaction);
+    const followed = await followFiles(transaction, [intake], { revision: true });
+    await emit(transaction, followed);
     await appendAudit(transaction, [
       {
         actor: 'hub-gate',
@@ -114,6 +112,7 @@ export async function markChanged(
         subject: `artifact:${artifact}`,
         detail: { ...detail, intake, reason },
       },
+      ...followedRecords('hub-gate', followed),
     ]);
   });
 }

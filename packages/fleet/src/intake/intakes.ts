@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import * as z from 'zod';
-import { appendAudit } from '../audit/audit.js';
-import { inTransaction, type Pool, type Queries } from '../database/pool.js';
+import { appendAudit, type AuditRecord } from '../audit/audit.js';
+import { inTransaction, type Pool, type Queries, type Transaction } from '../database/pool.js';
 import { setting } from '../database/settings.js';
 import { MAX_UPLOAD_BYTES, MAX_UPLOAD_NAME } from '../limits.js';
 import { RefusedError } from '../model/errors.js';
-import type { Actor, IntakeRequest, Intakes, ObjectStore } from '../model/ports.js';
+import type { Actor, FleetEvent, IntakeRequest, Intakes, ObjectStore } from '../model/ports.js';
 import type { ArtifactState, Intake } from '../model/shapes.js';
 import type { Queue } from '../queue/queue.js';
 import { emit } from '../queue/events.js';
 import { insertContents } from '../verdicts/facts.js';
+import { followedRecords, followFiles, lockIntakes } from '../database/intake-verdicts.js';
 import { notePromotion } from '../verdicts/promotions.js';
 import { readingOf } from '../verdicts/readings.js';
 import { checkAddress } from './address.js';
@@ -95,22 +96,25 @@ export class FleetIntakes implements Intakes {
 
   async retest(artifact: string, by: Actor, undoes = true): Promise<void> {
     await inTransaction(this.#pool, async (transaction) => {
-      const { rows } = await transaction.query<{ intake: string }>(
-        `UPDATE artifacts SET state = 'received', reason = NULL, attempts = 0, changed_at = now()
-         WHERE id = $1 AND state = ANY($2) RETURNING intake`,
+      const { rows } = await transaction.query<{ intake: string; was: ArtifactState }>(
+        `UPDATE artifacts AS a SET state = 'received', reason = NULL, attempts = 0, changed_at = now()
+         FROM artifacts AS old WHERE a.id = $1 AND old.id = a.id AND a.state = ANY($2) RETURNING a.intake, old.state AS was`,
         [artifact, [...RETESTED, ...(undoes ? DECIDED : [])]],
       );
       const [row] = rows;
       if (row === undefined)
         throw await this.#why(transaction, artifact, 'it is being read already, or was decided by a person');
+      const isRejection = row.was === 'rejected';
+      await lockIntakes(transaction, [row.intake], { revision: isRejection });
       await transaction.query(
         `UPDATE intakes SET pending = pending + 1, verdict = NULL, done_at = NULL,
            state = CASE WHEN state = 'listing' THEN state ELSE 'scanning' END WHERE id = $1`,
         [row.intake],
       );
       await this.#queue.send(transaction, 'scan', [{ data: { artifact, again: true }, importance: WAITED_FOR }]);
-      await emit(transaction, this.#queue, [{ kind: 'artifact.state', artifact, state: 'received' }]);
-      await appendAudit(transaction, [{ actor: by.name, action: 'artifact.retest', subject: `artifact:${artifact}` }]);
+      const state = { kind: 'artifact.state' as const, artifact, state: 'received' };
+      const retest = { actor: by.name, action: 'artifact.retest', subject: `artifact:${artifact}` };
+      await this.#written(transaction, row, { state, record: retest, isRejection });
     });
   }
 
@@ -118,9 +122,9 @@ export class FleetIntakes implements Intakes {
     // A file that did not pass is promoted by somebody who says why.
     const from: ArtifactState[] = ['passed', ...(reason === null && decision === 'promoted' ? [] : UNSAFE)];
     await inTransaction(this.#pool, async (transaction) => {
-      const { rows } = await transaction.query<{ was: string }>(
+      const { rows } = await transaction.query<{ intake: string; was: string }>(
         `UPDATE artifacts AS a SET state = $2, reason = $3, changed_at = now() FROM artifacts AS old
-         WHERE a.id = $1 AND old.id = a.id AND a.state = ANY($4) RETURNING old.state AS was`,
+         WHERE a.id = $1 AND old.id = a.id AND a.state = ANY($4) RETURNING a.intake, old.state AS was`,
         [artifact, decision, reason, from],
       );
       const [row] = rows;
@@ -131,16 +135,27 @@ export class FleetIntakes implements Intakes {
           'it has no verdict yet, is decided, or did not pass and no reason was given',
         );
       if (decision === 'promoted') await notePromotion(transaction, artifact, row.was, by.name);
-      await emit(transaction, this.#queue, [{ kind: 'artifact.state', artifact, state: decision }]);
-      await appendAudit(transaction, [
-        {
-          actor: by.name,
-          action: `artifact.${decision}`,
-          subject: `artifact:${artifact}`,
-          detail: { was: row.was, reason },
-        },
-      ]);
+      const state = { kind: 'artifact.state' as const, artifact, state: decision };
+      const record = {
+        actor: by.name,
+        action: `artifact.${decision}`,
+        subject: `artifact:${artifact}`,
+        detail: { was: row.was, reason },
+      };
+      await this.#written(transaction, row, { state, record, isRejection: decision === 'rejected' });
     });
+  }
+
+  /** The end of a decision's transaction: verdicts of intakes follow it, with what is said of them. */
+  async #written(
+    transaction: Transaction,
+    { intake }: { readonly intake: string },
+    { state, record, isRejection }: { state: FleetEvent; record: AuditRecord; isRejection: boolean },
+  ): Promise<void> {
+    const followed = await followFiles(transaction, [intake], { revision: isRejection });
+    const ended = followed.map(({ intake: id, verdict }) => ({ kind: 'intake.done' as const, intake: id, verdict }));
+    await emit(transaction, this.#queue, [state, ...ended]);
+    await appendAudit(transaction, [record, ...followedRecords(record.actor, followed)]);
   }
 
   async #why(db: Queries, artifact: string, message: string): Promise<RefusedError> {

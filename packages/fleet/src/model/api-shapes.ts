@@ -125,8 +125,13 @@ export const newPolicy = z.strictObject({
     .max(1024 * 1024)
     .regex(/^[^\0]*$/, 'it has a NUL'),
 });
-export const policyHistory = z.object({
-  items: z.array(z.object({ number: z.int(), sha256, setBy: z.string(), setAt: instant })),
+const policyVersion = z.object({ number: z.int(), sha256, setBy: z.string(), setAt: instant });
+export const policyHistory = z.object({ items: z.array(policyVersion) });
+export const policyNumber = z.object({ number: z.coerce.number().int().min(1) });
+export const policyText = policyVersion.extend({
+  text: z.string(),
+  /** What held before it; empty where that was the default of the core. */
+  before: z.string(),
 });
 
 // Tokens.
@@ -261,4 +266,5 @@ export type EventKind = z.output<typeof eventKind>;
 export type InboundHook = z.output<typeof inboundHook>;
 export type InboundKind = z.output<typeof inboundKind>;
 export type Stats = z.output<typeof stats>;
+export type PolicyText = z.output<typeof policyText>;
 export type PolicyAnswer = z.output<typeof policyAnswer>;

@@ -18,8 +18,11 @@ export interface JobData {
   readonly scan: ScanJob;
   /** All artifacts of an intake have a verdict: the repository is judged as a whole. */
   readonly conclude: { readonly intake: string };
-  /** Catalogue, policy or waivers changed: verdicts are made again from facts, from this artifact on. */
-  readonly rejudge: { readonly after: string | null };
+  /**
+   * Catalogue, policy or waivers changed: verdicts are made again from facts, of all artifacts behind the given one, or of these
+   * only.
+   */
+  readonly rejudge: { readonly after: string | null } | { readonly artifacts: readonly string[] };
   /** An event for one webhook. `id` is the same for all attempts, `at` is ISO 8601. */
   readonly deliver: { readonly id: string; readonly webhook: string; readonly event: FleetEvent; readonly at: string };
 }

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { Finding, Report } from '@artifact-sentinel/core';
 import { judge, type Collected } from '@artifact-sentinel/core/internal';
 import { nodePlatform } from '@artifact-sentinel/core/node/internal';
-import { MAX_SHORT_FINDINGS } from '../limits.js';
+import { MAX_GAPS, MAX_SHORT_FINDINGS } from '../limits.js';
 import type { ShortFinding, VerdictWord } from '../model/shapes.js';
 import type { PolicyInForce } from './policy.js';
 
@@ -13,6 +14,8 @@ export interface Judged {
   readonly findings: readonly ShortFinding[];
   /** Why it is incomplete, the first reason; null where it is not. */
   readonly reason: string | null;
+  /** What could not be analysed, in the words of the report without the name of the file. */
+  readonly gaps: readonly string[];
 }
 
 /** The report of files in their order, as the command line makes it of the same facts. */
@@ -26,27 +29,49 @@ async function* turns(files: AsyncIterable<Collected>) {
 
 /** The verdict of one file by itself. */
 export async function judgeOne(found: Collected, policy: PolicyInForce): Promise<Judged> {
-  return judgedBy(await reportOf(only(found), policy));
+  return judgedBy(await reportOf(only(found), policy), found.path);
 }
 
 async function* only(found: Collected) {
   yield found;
 }
 
-export function judgedBy(report: Report): Judged {
+/** `root`: how the paths begin, which differs between names of the same bytes. */
+export function judgedBy(report: Report, root = ''): Judged {
   const level = report.artifacts.reduce((most, { safety }) => Math.max(most, safety?.level ?? 0), 0);
   const [first] = report.incomplete;
   return {
     verdict: report.verdict,
     level,
     findings: report.findings.slice(0, MAX_SHORT_FINDINGS).map(shortFinding),
-    reason: report.verdict === 'incomplete' && first !== undefined ? `${first.path}: ${first.reason}` : null,
+    reason: report.verdict === 'incomplete' && first !== undefined ? storable(`${first.path}: ${first.reason}`) : null,
+    gaps: gapsOf(report, root),
   };
+}
+
+function gapsOf({ incomplete }: Report, root: string): readonly string[] {
+  const all = new Set(
+    incomplete.map(({ path, reason }) => {
+      const inner = path.startsWith(root) ? path.slice(root.length) : path;
+      return storable(inner === '' ? reason : `${inner}: ${reason}`);
+    }),
+  );
+  const sorted = [...all].toSorted();
+  if (sorted.length <= MAX_GAPS) return sorted;
+  const rest = createHash('sha256')
+    .update(JSON.stringify(sorted.slice(MAX_GAPS)))
+    .digest('hex');
+  return [...sorted.slice(0, MAX_GAPS), `and ${sorted.length - MAX_GAPS} more (${rest})`];
 }
 
 function shortFinding({ ruleId, severity, action, owner, fingerprint, title, accepted }: Finding): ShortFinding {
   const waived = accepted === null ? null : { owner: accepted.owner ?? owner, expires: accepted.expires ?? '' };
   return { rule: ruleId, severity, action, owner, fingerprint, title, waived };
+}
+
+/** Names within a file may hold what no text of a database can. */
+function storable(text: string): string {
+  return text.replace(/[\0\p{Cs}]/gu, '\uFFFD');
 }
 
 const WORSE: Readonly<Record<VerdictWord, number>> = { pass: 0, incomplete: 1, fail: 2 };

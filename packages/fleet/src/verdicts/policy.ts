@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DEFAULT_POLICY, loadPolicy, type AcceptEntry } from '@artifact-sentinel/core/internal';
 import type { Policy } from '@artifact-sentinel/core';
-import type { Queries } from '../database/pool.js';
+import type { Queries, Transaction } from '../database/pool.js';
 import { baseName } from './readings.js';
 import { POLICY_AGE_MS } from '../limits.js';
 
@@ -74,6 +74,21 @@ export function policyDigest({ policy, digest }: PolicyInForce, path: string | n
     .digest('hex');
 }
 
+const LOCK = 7_364_003;
+
+/**
+ * What is judged is written under the policy that holds: until the end of this transaction nobody changes it. It is asked for
+ * before any row is locked.
+ */
+export async function holdPolicy(transaction: Transaction): Promise<void> {
+  await transaction.query('SELECT pg_advisory_xact_lock_shared($1)', [LOCK]);
+}
+
+/** Before the policy or a waiver is changed: what is being written under the one that held so far is written by then. */
+export async function lockPolicy(transaction: Transaction): Promise<void> {
+  await transaction.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+}
+
 /** The policy in force, read again after a second. */
 export class CurrentPolicy {
   readonly #db: Queries;
@@ -89,6 +104,11 @@ export class CurrentPolicy {
     const now = this.#now();
     if (this.#known !== null && now.getTime() - this.#known.at < POLICY_AGE_MS) return this.#known.policy;
     return this.fresh();
+  }
+
+  /** Digest of the policy that holds in a transaction, which has called `holdPolicy`. */
+  async digestIn(transaction: Transaction): Promise<string> {
+    return (await readPolicy(transaction, this.#now().toISOString().slice(0, 10))).digest;
   }
 
   fresh(): Promise<PolicyInForce> {

@@ -7,6 +7,8 @@ export interface StoredVerdict {
   readonly verdict: VerdictWord;
   readonly level: number;
   readonly findings: readonly ShortFinding[];
+  /** What could not be analysed. */
+  readonly gaps: readonly string[];
   readonly since: Date;
 }
 
@@ -34,19 +36,20 @@ interface Row {
   readonly verdict: VerdictWord;
   readonly level: number;
   readonly findings: ShortFinding[];
+  readonly gaps: string[];
   readonly made_at: Date;
   readonly has_facts: boolean;
 }
 
 /** Each question asks the index by itself: the lateral part is not turned into a scan of the whole table. */
 const TEXT = `SELECT question.number, v.policy = question.shared AS is_shared, v.policy = question.named AS is_named,
-    v.verdict, v.level, v.findings, v.made_at,
+    v.verdict, v.level, v.findings, v.gaps, v.made_at,
     EXISTS (SELECT FROM facts f WHERE f.sha256 = question.sha256 AND f.reading = question.reading
       AND f.analysis = question.analysis) AS has_facts
   FROM unnest($1::bytea[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::bytea[]) WITH ORDINALITY
     AS question(sha256, reading, analysis, catalogue, shared, named, number)
   LEFT JOIN LATERAL (
-    SELECT policy, verdict, level, findings, made_at FROM verdicts
+    SELECT policy, verdict, level, findings, gaps, made_at FROM verdicts
     WHERE sha256 = question.sha256 AND reading = question.reading AND analysis = question.analysis
       AND catalogue = question.catalogue AND policy IN (question.shared, question.named) OFFSET 0) AS v ON true`;
 
@@ -67,10 +70,10 @@ export async function storedVerdicts(db: Queries, questions: readonly VerdictQue
     ],
   });
   const found: VerdictsFound[] = questions.map(() => ({ shared: null, named: null, hasFacts: false }));
-  for (const { number, is_shared, is_named, has_facts, verdict, level, findings, made_at } of rows) {
+  for (const { number, is_shared, is_named, has_facts, verdict, level, findings, gaps, made_at } of rows) {
     const before = found[number - 1];
     if (before === undefined) throw new Error('an answer to no question');
-    const stored = { verdict, level, findings, since: made_at };
+    const stored = { verdict, level, findings, gaps, since: made_at };
     found[number - 1] = {
       shared: is_shared === true ? stored : before.shared,
       named: is_named === true ? stored : before.named,

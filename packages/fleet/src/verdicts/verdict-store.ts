@@ -141,10 +141,10 @@ export class VerdictStore implements Verdicts {
     digest: string,
   ): Promise<StoredVerdict> {
     const { sha256, reading, analysis } = facts;
-    const { verdict, level, findings } = judged;
+    const { verdict, level, findings, gaps } = judged;
     await db.query(
-      `INSERT INTO verdicts (sha256, reading, analysis, catalogue, policy, verdict, level, findings)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+      `INSERT INTO verdicts (sha256, reading, analysis, catalogue, policy, verdict, level, findings, gaps)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
       [
         Buffer.from(sha256, 'hex'),
         reading,
@@ -154,6 +154,7 @@ export class VerdictStore implements Verdicts {
         verdict,
         level,
         JSON.stringify(findings),
+        gaps,
       ],
     );
     const { catalogue } = this.versions;

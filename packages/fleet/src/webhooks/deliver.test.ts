@@ -4,6 +4,8 @@ import { syncBuiltinESMExports } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { SecretBox } from '../access/secret-box.js';
+import { testSecrets } from '../../test/api.js';
 import { describeFleet, testDatabase, type TestDatabase } from '../../test/database.js';
 import { inTransaction } from '../database/pool.js';
 import type { EventKind } from '../model/api-shapes.js';
@@ -11,7 +13,7 @@ import { emit } from '../queue/events.js';
 import { Queue } from '../queue/queue.js';
 import { Deliverer } from './deliver.js';
 import { DeliveryLoop } from './delivery-loop.js';
-import { createWebhook, listWebhooks, removeWebhook } from './hooks.js';
+import { createWebhook, listWebhooks, removeWebhook, sealSecrets, webhookTarget } from './hooks.js';
 import { hasSignature, signature } from './signature.js';
 import { checkTarget } from './target.js';
 
@@ -80,12 +82,12 @@ describeFleet('webhooks to outside', () => {
   });
 
   const make = async (path: string, events: EventKind[] = ['artifact.state']) =>
-    createWebhook(db.pool, { url: `${base}${path}`, events }, BY);
+    createWebhook(db.pool, testSecrets, { url: `${base}${path}`, events }, BY);
   const loop = (allowPrivate: boolean, outcomes: string[] = []) =>
     new DeliveryLoop({
       pool: db.pool,
       queue,
-      deliverer: new Deliverer(db.pool, { allowPrivate }),
+      deliverer: new Deliverer(db.pool, { allowPrivate, secrets: testSecrets }),
       onOutcome: (outcome) => void outcomes.push(outcome),
     });
   const artifact = randomUUID();
@@ -93,6 +95,24 @@ describeFleet('webhooks to outside', () => {
     inTransaction(db.pool, (transaction) =>
       emit(transaction, queue, [{ kind: 'artifact.state', artifact, state: 'failed' }]),
     );
+
+  test('secrets lie in the database encrypted; those of an older version are encrypted at the start', async () => {
+    const { webhook, secret } = await make('/one');
+    const stored = async (): Promise<string> => {
+      const { rows } = await db.pool.query<{ secret: string }>('SELECT secret FROM webhooks WHERE id = $1', [
+        webhook.id,
+      ]);
+      return rows[0]?.secret ?? '';
+    };
+    expect(await stored()).not.toContain(secret);
+    await db.pool.query('UPDATE webhooks SET secret = $2 WHERE id = $1', [webhook.id, secret]);
+    await expect(webhookTarget(db.pool, testSecrets, webhook.id)).rejects.toThrow('not encrypted');
+    await sealSecrets(db.pool, testSecrets);
+    expect(await stored()).not.toContain(secret);
+    await sealSecrets(db.pool, testSecrets);
+    expect((await webhookTarget(db.pool, testSecrets, webhook.id))?.secret).toBe(secret);
+    await expect(sealSecrets(db.pool, new SecretBox(Buffer.alloc(32, 2)))).rejects.toThrow('another key');
+  });
 
   test('an event goes to each webhook that wants it, signed over time and body', async () => {
     const one = await make('/one');
@@ -175,7 +195,7 @@ describeFleet('webhooks to outside', () => {
     try {
       const url = `https://rebind.example:${new URL(base).port}/`;
       expect(checkTarget(url, false).href).toBe(url);
-      await createWebhook(db.pool, { url, events: ['artifact.state'] }, BY);
+      await createWebhook(db.pool, testSecrets, { url, events: ['artifact.state'] }, BY);
       await happens();
       await loop(false).round();
       expect((await listWebhooks(db.pool))[0]?.lastDelivery?.error).toBe('its name stands for a private address');
@@ -188,7 +208,12 @@ describeFleet('webhooks to outside', () => {
   test('an address that got into the table otherwise is not connected to either', async () => {
     const port = new URL(base).port;
     for (const host of [`localhost:${port}`, `127.0.0.1:${port}`]) {
-      const { webhook } = await createWebhook(db.pool, { url: `https://${host}/`, events: ['artifact.state'] }, BY);
+      const { webhook } = await createWebhook(
+        db.pool,
+        testSecrets,
+        { url: `https://${host}/`, events: ['artifact.state'] },
+        BY,
+      );
       await happens();
       const outcomes: string[] = [];
       await loop(false, outcomes).round();

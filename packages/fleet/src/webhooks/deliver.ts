@@ -1,5 +1,6 @@
 import { HttpClient, SourceError } from '@artifact-sentinel/sources';
 import { nodeTransport } from '@artifact-sentinel/sources/node';
+import type { SecretBox } from '../access/secret-box.js';
 import type { Queries } from '../database/pool.js';
 import { DELIVERY_MS } from '../limits.js';
 import { RefusedError } from '../model/errors.js';
@@ -16,6 +17,7 @@ export class DeliveryError extends Error {
 export interface DelivererOptions {
   /** Deliveries may go to private networks. */
   readonly allowPrivate: boolean;
+  readonly secrets: SecretBox;
 }
 
 /**
@@ -46,7 +48,7 @@ export class Deliverer {
 
   /** Throws a DeliveryError where it has to be tried again. */
   async deliver({ id, webhook, event, at }: JobData['deliver']): Promise<void> {
-    const target = await webhookTarget(this.#db, webhook);
+    const target = await webhookTarget(this.#db, this.#options.secrets, webhook);
     // Removed meanwhile: nobody waits for it.
     if (target === null) return;
     try {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { hashOf, newSecret } from '../access/secret.js';
+import { hashOf, isSecret, newSecret } from '../access/secret.js';
+import type { SecretBox } from '../access/secret-box.js';
 import { appendAudit } from '../audit/audit.js';
 import { inTransaction, type Pool, type Queries } from '../database/pool.js';
 import { DELIVERY_DAYS, MAX_WEBHOOKS } from '../limits.js';
@@ -31,27 +32,31 @@ export async function listWebhooks(db: Queries): Promise<Webhook[]> {
 /** Where a delivery goes, and what signs it; null where the webhook was removed meanwhile. */
 export async function webhookTarget(
   db: Queries,
+  secrets: SecretBox,
   id: string,
 ): Promise<{ readonly url: string; readonly secret: string } | null> {
   const { rows } = await db.query<{ url: string; secret: string }>(
     'SELECT url, secret FROM webhooks WHERE id = $1 AND removed_at IS NULL',
     [id],
   );
-  return rows[0] ?? null;
+  const [row] = rows;
+  return row === undefined ? null : { url: row.url, secret: secrets.open(row.secret, `webhook:${id}`) };
 }
 
 /** The caller has checked the address. */
 export async function createWebhook(
   pool: Pool,
+  secrets: SecretBox,
   { url, events }: { readonly url: string; readonly events: readonly EventKind[] },
   by: Actor,
 ): Promise<{ readonly webhook: Webhook; readonly secret: string }> {
   const secret = newSecret('snw');
+  const id = randomUUID();
   return inTransaction(pool, async (transaction) => {
     const { rows } = await transaction.query<WebhookRow>(
       `INSERT INTO webhooks (id, url, secret, events, created_by) SELECT $1, $2, $3, $4, $5
        WHERE (SELECT count(*) FROM webhooks WHERE removed_at IS NULL) < $6 RETURNING ${COLUMNS}`,
-      [randomUUID(), url, secret, [...new Set(events)], by.name, MAX_WEBHOOKS],
+      [id, url, secrets.seal(secret, `webhook:${id}`), [...new Set(events)], by.name, MAX_WEBHOOKS],
     );
     const [row] = rows;
     if (row === undefined) throw tooMany();
@@ -105,26 +110,30 @@ export async function listInbound(db: Queries): Promise<InboundHook[]> {
 
 export async function inboundSecret(
   db: Queries,
+  secrets: SecretBox,
   id: string,
 ): Promise<{ readonly kind: InboundKind; readonly secret: string } | null> {
   const { rows } = await db.query<{ kind: InboundKind; secret: string }>(
     'SELECT kind, secret FROM inbound_hooks WHERE id = $1 AND removed_at IS NULL',
     [id],
   );
-  return rows[0] ?? null;
+  const [row] = rows;
+  return row === undefined ? null : { kind: row.kind, secret: secrets.open(row.secret, `inbound:${id}`) };
 }
 
 export async function createInbound(
   pool: Pool,
+  secrets: SecretBox,
   kind: InboundKind,
   by: Actor,
 ): Promise<{ readonly hook: InboundHook; readonly secret: string }> {
   const secret = newSecret('snw');
+  const id = randomUUID();
   return inTransaction(pool, async (transaction) => {
     const { rows } = await transaction.query<InboundRow>(
       `INSERT INTO inbound_hooks (id, kind, secret, created_by) SELECT $1, $2, $3, $4
        WHERE (SELECT count(*) FROM inbound_hooks WHERE removed_at IS NULL) < $5 RETURNING id, kind, created_by, created_at`,
-      [randomUUID(), kind, secret, by.name, MAX_WEBHOOKS],
+      [id, kind, secrets.seal(secret, `inbound:${id}`), by.name, MAX_WEBHOOKS],
     );
     const [row] = rows;
     if (row === undefined) throw tooMany();
@@ -160,6 +169,30 @@ export async function isFirstDelivery(db: Queries, hook: string, delivery: strin
 /** A delivery whose work failed may come again. */
 export async function forgetDelivery(db: Queries, hook: string, delivery: string): Promise<void> {
   await db.query('DELETE FROM inbound_deliveries WHERE hook = $1 AND id = $2', [hook, hashOf(delivery)]);
+}
+
+/**
+ * At the start: encrypts what an older version left as it is, and reads all others. Throws a SecretKeyError where they are of
+ * another key: deliveries would be lost one by one.
+ */
+export async function sealSecrets(pool: Pool, secrets: SecretBox): Promise<void> {
+  await inTransaction(pool, async (transaction) => {
+    for (const [table, kind] of [
+      ['webhooks', 'webhook'],
+      ['inbound_hooks', 'inbound'],
+    ] as const) {
+      const { rows } = await transaction.query<{ id: string; secret: string }>(
+        `SELECT id, secret FROM ${table} WHERE removed_at IS NULL ORDER BY id FOR UPDATE`,
+      );
+      for (const { id, secret } of rows)
+        if (isSecret(secret, 'snw'))
+          await transaction.query(`UPDATE ${table} SET secret = $2 WHERE id = $1`, [
+            id,
+            secrets.seal(secret, `${kind}:${id}`),
+          ]);
+        else secrets.open(secret, `${kind}:${id}`);
+    }
+  });
 }
 
 function tooMany(): RefusedError {

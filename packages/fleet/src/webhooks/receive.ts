@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { SecretBox } from '../access/secret-box.js';
 import { inTransaction, type Pool } from '../database/pool.js';
 import { RefusedError } from '../model/errors.js';
 import type { Intakes } from '../model/ports.js';
@@ -19,11 +20,12 @@ const HIGHER = 60;
  */
 export async function receive(
   pool: Pool,
+  secrets: SecretBox,
   intakes: Intakes,
   id: string,
   given: Omit<Delivery, 'secret'>,
 ): Promise<Received> {
-  const hook = await inboundSecret(pool, id);
+  const hook = await inboundSecret(pool, secrets, id);
   const { kind, secret } = hook ?? { kind: 'generic' as const, secret: '' };
   const delivery = { ...given, secret };
   const isGenuine = INBOUND[kind].isGenuine(delivery);

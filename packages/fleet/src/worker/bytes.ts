@@ -2,7 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { ReadError } from '@artifact-sentinel/core';
 import type { ScanInput } from '@artifact-sentinel/core/internal';
+import { SourceError } from '@artifact-sentinel/sources';
 import { MAX_FILE_BYTES, READ_BYTES, SMALL_FILE_BYTES } from '../limits.js';
 import type { BytesAt } from './messages.js';
 
@@ -29,13 +31,20 @@ export class BytesError extends Error {
   }
 }
 
-/** Reads an open file of a source whole: small ones into memory, others into a temporary file. Closes it. */
+/**
+ * Reads an open file of a source whole: small ones into memory, others into a temporary file. Closes it. Throws the SourceError
+ * that ended a read, or a BytesError.
+ */
 export async function fetchInput(input: ScanInput, folder: string): Promise<Fetched> {
   const { source, size, problem } = input;
   try {
     if (source === null) throw new BytesError(problem?.reason ?? 'it cannot be opened', problem?.isLasting);
     if (size > MAX_FILE_BYTES) throw new BytesError(`it has more than ${MAX_FILE_BYTES} bytes`, true);
     return await fetched(slices(), size, folder);
+  } catch (error) {
+    if (!(error instanceof ReadError)) throw error;
+    if (error.cause instanceof SourceError) throw error.cause;
+    throw new BytesError(error.message);
   } finally {
     const changed = input.close?.() ?? null;
     // eslint-disable-next-line no-unsafe-finally -- bytes that changed while they were read are none

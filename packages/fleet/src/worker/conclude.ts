@@ -1,11 +1,14 @@
 import { notCollected, type Collected } from '@artifact-sentinel/core/internal';
 import { appendAudit } from '../audit/audit.js';
-import { inTransaction, type Pool, type Queries } from '../database/pool.js';
+import { inTransaction, type Pool } from '../database/pool.js';
 import { emit } from '../queue/events.js';
 import type { Job, Queue } from '../queue/queue.js';
 import { unpackFacts } from '../verdicts/facts.js';
-import { judgedBy, reportOf, worst, type Judged } from '../verdicts/judge.js';
+import { followFiles } from '../database/intake-verdicts.js';
+import { judgedBy, reportOf } from '../verdicts/judge.js';
+import { holdPolicy } from '../verdicts/policy.js';
 import type { VerdictStore } from '../verdicts/verdict-store.js';
+import { TryAgainError } from './scan.js';
 import type { VerdictWord } from '../model/shapes.js';
 
 export interface ConcludeTools {
@@ -19,29 +22,40 @@ export interface ConcludeTools {
 const PAGE = 50;
 const NAMES_PAGE = 5_000;
 
-/** The verdict of a whole intake: the worst of its files, and what the rules say of the repository that they make. */
+/** What the rules say of the repository that the files of an intake make, and with it the verdict of the whole intake. */
 export async function concludeIntake(tools: ConcludeTools, job: Job<'conclude'>): Promise<void> {
   const { pool, queue, verdicts, actor } = tools;
   const { intake } = job.data;
   const policy = await verdicts.policy.get();
   const repository = judgedBy(await reportOf(repositoryFacts(tools, intake), policy));
   await inTransaction(pool, async (transaction) => {
-    const verdict = worst([repository.verdict, await filesVerdict(transaction, intake)]);
-    const { rows } = await transaction.query<{ verdict: VerdictWord }>(
+    await holdPolicy(transaction);
+    // Whoever changed it meanwhile has asked for another conclusion, which may have come before this one.
+    if ((await verdicts.policy.digestIn(transaction)) !== policy.digest) throw new TryAgainError('the policy changed');
+    const { rows } = await transaction.query<{ own_verdict: VerdictWord }>(
       // A file that is read again, or a listing that is not complete, is no end.
       // Why the repository as such is incomplete is said, and stays: no decision about a file mends it.
       `UPDATE intakes SET state = 'done', findings = $3, done_at = now(), reason = coalesce(reason, $4),
-         verdict = CASE WHEN reason IS NOT NULL AND $2 = 'pass' THEN 'incomplete' ELSE $2 END
-       WHERE id = $1 AND state IN ('scanning', 'done') AND pending = 0 RETURNING verdict`,
-      [intake, verdict, JSON.stringify(repository.findings), repository.reason],
+         own_verdict = CASE WHEN reason IS NOT NULL AND $2 = 'pass' THEN 'incomplete' ELSE $2 END, verdict = NULL
+       WHERE id = $1 AND state IN ('scanning', 'done') AND pending = 0 RETURNING own_verdict`,
+      [intake, repository.verdict, JSON.stringify(repository.findings), repository.reason],
     );
-    const [row] = rows;
-    if (row !== undefined) await emit(transaction, queue, [{ kind: 'intake.done', intake, verdict: row.verdict }]);
+    const concluded = rows.length === 0 ? [] : await followFiles(transaction, [intake], { revision: false });
+    await emit(
+      transaction,
+      queue,
+      concluded.map(({ verdict }) => ({ kind: 'intake.done', intake, verdict })),
+    );
     await queue.complete(transaction, 'conclude', [job]);
-    if (row !== undefined)
-      await appendAudit(transaction, [
-        { actor, action: 'intake.done', subject: `intake:${intake}`, detail: { verdict: row.verdict } },
-      ]);
+    await appendAudit(
+      transaction,
+      concluded.map(({ verdict }) => ({
+        actor,
+        action: 'intake.done',
+        subject: `intake:${intake}`,
+        detail: { verdict },
+      })),
+    );
   });
 }
 
@@ -100,17 +114,4 @@ async function* namesOf({ pool }: ConcludeTools, intake: string): AsyncGenerator
     }
     if (rows.length < NAMES_PAGE) return;
   }
-}
-
-async function filesVerdict(db: Queries, intake: string): Promise<Judged['verdict']> {
-  const { rows } = await db.query<{ state: string }>('SELECT DISTINCT state FROM artifacts WHERE intake = $1', [
-    intake,
-  ]);
-  const words: Readonly<Record<string, VerdictWord>> = {
-    passed: 'pass',
-    promoted: 'pass',
-    failed: 'fail',
-    rejected: 'fail',
-  };
-  return worst(rows.map(({ state }) => words[state] ?? 'incomplete'));
 }

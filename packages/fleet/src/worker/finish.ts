@@ -1,10 +1,12 @@
-import { appendAudit } from '../audit/audit.js';
+import { appendAudit, type AuditRecord } from '../audit/audit.js';
 import { inTransaction, type Pool, type Transaction } from '../database/pool.js';
 import type { ArtifactState, ShortFinding, VerdictWord } from '../model/shapes.js';
 import { emit } from '../queue/events.js';
 import type { Job, Queue } from '../queue/queue.js';
 import { insertContents, insertFacts, type NewFacts } from '../verdicts/facts.js';
 import type { Judged } from '../verdicts/judge.js';
+import { followedRecords, followFiles, type IntakeVerdict } from '../database/intake-verdicts.js';
+import { holdPolicy, type CurrentPolicy } from '../verdicts/policy.js';
 import { endOfPromotion, standing } from '../verdicts/promotions.js';
 
 /** A verdict that is to be stored with the facts it was made of. */
@@ -27,6 +29,10 @@ export interface Finished {
   readonly verdict: VerdictWord;
   readonly findings: readonly ShortFinding[];
   readonly reason: string | null;
+  /** What could not be analysed. */
+  readonly gaps: readonly string[];
+  /** Digest of the policy by which it was judged; null where there was nothing to judge. */
+  readonly policy: string | null;
   /** Facts that were not there before. */
   readonly facts: NewFacts | null;
   readonly newVerdict: NewVerdict | null;
@@ -45,6 +51,7 @@ export const STATES: Readonly<Record<VerdictWord, ArtifactState>> = {
 export interface FinishOptions {
   readonly pool: Pool;
   readonly queue: Queue;
+  readonly policy: CurrentPolicy;
   readonly analysis: string;
   readonly actor: string;
 }
@@ -65,10 +72,11 @@ export async function finish(
 /** The same as the last part of a transaction: it ends with the audit log, which nobody else can write to until the commit. */
 export async function finishIn(
   transaction: Transaction,
-  { queue, analysis, actor }: Omit<FinishOptions, 'pool'>,
+  { queue, policy, analysis, actor }: Omit<FinishOptions, 'pool'>,
   found: readonly Finished[],
   jobs: readonly Job<'scan'>[],
 ): Promise<void> {
+  await holdPolicy(transaction);
   const results = await underPromotions(transaction, found);
   await insertFacts(
     transaction,
@@ -93,16 +101,20 @@ export async function finishIn(
     queue,
     done.flatMap((one) => againOf(one, changed.get(one.artifact))),
   );
+  const followed = await followRescans(transaction, results, changed);
+  await judgeUnderNewPolicy(transaction, queue, policy, done);
   const changedStates = done.filter(({ isPromoted }) => isPromoted !== true);
-  await emit(
-    transaction,
-    queue,
-    changedStates.map(({ artifact, verdict }) => ({ kind: 'artifact.state', artifact, state: STATES[verdict] })),
-  );
+  await emit(transaction, queue, [
+    ...changedStates.map(({ artifact, verdict }) => ({
+      kind: 'artifact.state' as const,
+      artifact,
+      state: STATES[verdict],
+    })),
+    ...followed.map(({ intake, verdict }) => ({ kind: 'intake.done' as const, intake, verdict })),
+  ]);
   await queue.complete(transaction, 'scan', jobs);
-  await appendAudit(
-    transaction,
-    changedStates.map(({ artifact, verdict, content, reason }) => ({
+  await appendAudit(transaction, [
+    ...changedStates.map(({ artifact, verdict, content, reason }) => ({
       actor,
       action: `artifact.${STATES[verdict]}`,
       subject: `artifact:${artifact}`,
@@ -111,8 +123,49 @@ export async function finishIn(
         ...(changed.get(artifact)?.was === 'promoted' ? { was: 'promoted', reason } : {}),
       },
     })),
-  );
+    ...unreadAgain(actor, results),
+    ...followedRecords(actor, followed),
+  ]);
 }
+
+/** A rescan that gets no bytes leaves the verdict of the analysis before; that it failed is not lost. */
+function unreadAgain(actor: string, results: readonly Finished[]): readonly AuditRecord[] {
+  return results
+    .filter(({ isRescan, content }) => isRescan === true && content === null)
+    .map(({ artifact, reason }) => ({
+      actor,
+      action: 'artifact.not-read-again',
+      subject: `artifact:${artifact}`,
+      detail: { reason },
+    }));
+}
+
+/** Intakes that are done, and of which a file was read again and got another state. Others are concluded at their end. */
+function followRescans(
+  transaction: Transaction,
+  results: readonly Finished[],
+  changed: ReadonlyMap<string, Changed>,
+): Promise<readonly IntakeVerdict[]> {
+  const intakes = results.flatMap((one) => againOf(one, changed.get(one.artifact)));
+  return followFiles(transaction, [...new Set(intakes)], { revision: false });
+}
+
+/** The policy may have changed while a file was read: it is judged again from the facts that are stored now. */
+async function judgeUnderNewPolicy(
+  transaction: Transaction,
+  queue: Queue,
+  policy: CurrentPolicy,
+  done: readonly Finished[],
+): Promise<void> {
+  const judged = done.filter((one) => one.policy !== null);
+  if (judged.length === 0) return;
+  const inForce = await policy.digestIn(transaction);
+  const artifacts = judged.filter((one) => one.policy !== inForce).map(({ artifact }) => artifact);
+  if (artifacts.length > 0)
+    await queue.send(transaction, 'rejudge', [{ data: { artifacts }, importance: JUDGED_AGAIN }]);
+}
+
+const JUDGED_AGAIN = 90;
 
 /** Bytes may be the same as another artifact's, of which facts are there under another reading only. */
 async function insertKnownContents(transaction: Transaction, results: readonly Finished[]): Promise<void> {
@@ -125,17 +178,19 @@ async function insertKnownContents(transaction: Transaction, results: readonly F
 
 export async function insertVerdicts(transaction: Transaction, verdicts: readonly NewVerdict[]): Promise<void> {
   if (verdicts.length === 0) return;
-  const rows = verdicts.map(({ judged: { verdict, level, findings }, ...rest }) => ({
+  const rows = verdicts.map(({ judged: { verdict, level, findings, gaps }, ...rest }) => ({
     ...rest,
     verdict,
     level,
     findings,
+    gaps,
   }));
   await transaction.query(
-    `INSERT INTO verdicts (sha256, reading, analysis, catalogue, policy, verdict, level, findings)
-     SELECT decode(sha256, 'hex'), reading, analysis, catalogue, decode(policy, 'hex'), verdict, level, findings
+    `INSERT INTO verdicts (sha256, reading, analysis, catalogue, policy, verdict, level, findings, gaps)
+     SELECT decode(sha256, 'hex'), reading, analysis, catalogue, decode(policy, 'hex'), verdict, level, findings, gaps
      FROM jsonb_to_recordset($1::jsonb) AS row(
-       sha256 text, reading text, analysis text, catalogue text, policy text, verdict text, level smallint, findings jsonb)
+       sha256 text, reading text, analysis text, catalogue text, policy text, verdict text, level smallint, findings jsonb,
+       gaps text[])
      ORDER BY sha256, reading
      ON CONFLICT DO NOTHING`,
     [JSON.stringify(rows)],
@@ -185,7 +240,7 @@ function stateOf({ isPromoted, verdict }: Finished): ArtifactState {
 }
 
 function rowOf(one: Finished) {
-  const { artifact, content, reading, reason, isRescan = false } = one;
+  const { artifact, content, reading, reason, gaps, isRescan = false } = one;
   return {
     rescan: isRescan,
     id: artifact,
@@ -195,6 +250,7 @@ function rowOf(one: Finished) {
     reading,
     state: stateOf(one),
     reason,
+    gaps,
   };
 }
 
@@ -206,13 +262,14 @@ async function changeStates(
   const rows = results.map((one) => rowOf(one));
   const changed = await transaction.query<Changed & { readonly id: string }>(
     `UPDATE artifacts AS a SET
-       state = row.state, reading = row.reading,
+       state = row.state, reading = row.reading, gaps = row.gaps,
        reason = CASE WHEN row.state = 'promoted' THEN a.reason ELSE row.reason END,
        changed_at = CASE WHEN row.state = 'promoted' THEN a.changed_at ELSE now() END,
        sha256 = coalesce(decode(row.sha256, 'hex'), a.sha256), size = coalesce(row.size, a.size),
        is_hash_computed = row.computed
      FROM jsonb_to_recordset($1::jsonb)
-       AS row(id uuid, sha256 text, size bigint, computed boolean, reading text, state text, reason text, rescan boolean)
+       AS row(id uuid, sha256 text, size bigint, computed boolean, reading text, state text, reason text, gaps text[],
+           rescan boolean)
      JOIN artifacts AS old ON old.id = row.id
      WHERE a.id = row.id
        AND (a.state IN ('received', 'scanning') OR (row.rescan AND a.state IN ('passed', 'failed', 'incomplete', 'promoted')))

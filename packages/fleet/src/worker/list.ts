@@ -11,6 +11,7 @@ import { inTransaction, type Pool, type Transaction } from '../database/pool.js'
 import { LIST_CHUNK, SOURCE_TRIES } from '../limits.js';
 import { emit } from '../queue/events.js';
 import type { Job, Queue } from '../queue/queue.js';
+import { holdPolicy } from '../verdicts/policy.js';
 import { isSourceName, readingOf } from '../verdicts/readings.js';
 import type { VerdictStore } from '../verdicts/verdict-store.js';
 import { finishIn, type Finished } from './finish.js';
@@ -90,6 +91,7 @@ async function addFiles(
   entries: readonly (SourceEntry | SourceProblem)[],
 ): Promise<void> {
   if (entries.length === 0) return;
+  await holdPolicy(transaction);
   const rows = entries.map((entry) => {
     const { name } = entry;
     if (entry.kind === 'problem')
@@ -102,14 +104,17 @@ async function addFiles(
         sha256: null,
         state: 'incomplete',
         reason: entry.reason,
+        listed: null,
       };
     const { path, size, sha256 } = entry;
-    return { id: randomUUID(), path, name, reading: readingOf(path), size, sha256, state: 'received', reason: null };
+    const known = { path, name, size, sha256, listed: entry.listed ?? null };
+    return { id: randomUUID(), ...known, reading: readingOf(path), state: 'received', reason: null };
   });
   const added = await transaction.query<{ id: string; path: string; state: string }>(
-    `INSERT INTO artifacts (id, intake, path, name, reading, size, sha256, state, reason)
-     SELECT id, $1, path, name, reading, size, decode(sha256, 'hex'), state, reason FROM jsonb_to_recordset($2::jsonb)
-       AS row(id uuid, path text, name text, reading text, size bigint, sha256 text, state text, reason text)
+    `INSERT INTO artifacts (id, intake, path, name, reading, size, sha256, state, reason, listed)
+     SELECT id, $1, path, name, reading, size, decode(sha256, 'hex'), state, reason, listed FROM jsonb_to_recordset($2::jsonb)
+       AS row(id uuid, path text, name text, reading text, size bigint, sha256 text, state text, reason text,
+         listed jsonb)
      ON CONFLICT (intake, path) DO NOTHING RETURNING id, path, state`,
     // A name may hold what no text of a database can.
     [intake, JSON.stringify(rows).replaceAll(String.raw`\u0000`, '�')],
@@ -134,7 +139,9 @@ async function addFiles(
     added.rows.length,
     waiting.length,
   ]);
-  if (known.length > 0) await finishIn(transaction, { queue, actor, analysis: verdicts.versions.analysis }, known, []);
+  const { policy } = verdicts;
+  if (known.length > 0)
+    await finishIn(transaction, { queue, policy, actor, analysis: verdicts.versions.analysis }, known, []);
 }
 
 interface NewFile {

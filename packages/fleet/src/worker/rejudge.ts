@@ -1,13 +1,17 @@
 import { appendAudit, type AuditRecord } from '../audit/audit.js';
-import { inTransaction, type Queries } from '../database/pool.js';
+import { inTransaction, type Queries, type Transaction } from '../database/pool.js';
 import { REJUDGE_PAGE } from '../limits.js';
 import type { FleetEvent } from '../model/ports.js';
-import type { ShortFinding, VerdictWord } from '../model/shapes.js';
+import type { ArtifactState } from '../model/shapes.js';
 import { emit } from '../queue/events.js';
 import type { Job } from '../queue/queue.js';
+import { followedRecords, followFiles } from '../database/intake-verdicts.js';
+import { holdPolicy } from '../verdicts/policy.js';
 import { endOfPromotion, standing } from '../verdicts/promotions.js';
+import type { StoredVerdict } from '../verdicts/stored-verdicts.js';
 import type { ConcludeTools } from './conclude.js';
 import { replaceFindings, STATES } from './finish.js';
+import { reasonOf, TryAgainError } from './scan.js';
 
 interface Row {
   readonly id: string;
@@ -21,31 +25,32 @@ interface Row {
 
 /**
  * Verdicts under another catalogue, policy or set of waivers, from facts alone, a page of artifacts in each job. What somebody
- * rejected stays rejected; what somebody promoted stays so unless findings fail it that were not there then. Intakes whose files changed are concluded again.
+ * rejected stays rejected; what somebody promoted stays so unless something is worse than it was then. Intakes whose files changed are concluded again.
  */
 export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promise<void> {
   const { pool, queue, verdicts, actor } = tools;
+  const { after, artifacts } = 'after' in job.data ? { ...job.data, artifacts: null } : { ...job.data, after: null };
   const policy = await verdicts.policy.fresh();
   const { rows } = await pool.query<Row>(
     `SELECT a.id, a.intake, a.path, a.sha256, a.reading, a.state, i.importance
      FROM artifacts a JOIN intakes i ON i.id = a.intake
-     WHERE a.state IN ('passed', 'failed', 'incomplete', 'promoted') AND a.sha256 IS NOT NULL AND ($1::uuid IS NULL OR a.id > $1)
+     WHERE a.state IN ('passed', 'failed', 'incomplete', 'promoted') AND a.sha256 IS NOT NULL
+       AND ($1::uuid IS NULL OR a.id > $1) AND ($3::uuid[] IS NULL OR a.id = ANY($3))
      ORDER BY a.id LIMIT $2`,
-    [job.data.after, REJUDGE_PAGE],
+    [after, REJUDGE_PAGE, artifacts],
   );
   const rescans: Row[] = [];
-  const judged: {
-    readonly row: Row;
-    readonly verdict: VerdictWord;
-    readonly findings: readonly ShortFinding[];
-  }[] = [];
+  const judged: { readonly row: Row; readonly now: StoredVerdict }[] = [];
   for (const row of rows) {
     const verdict = await verdicts.verdict(pool, row.sha256.toString('hex'), row.reading, policy, { path: row.path });
     // Without facts of this analysis its bytes are read again.
     if (verdict === null) rescans.push(row);
-    else judged.push({ row, verdict: verdict.verdict, findings: verdict.findings });
+    else judged.push({ row, now: verdict });
   }
   await inTransaction(pool, async (transaction) => {
+    await holdPolicy(transaction);
+    // The job of the newer policy may have come before this one.
+    if ((await verdicts.policy.digestIn(transaction)) !== policy.digest) throw new TryAgainError('the policy changed');
     const audit: AuditRecord[] = [];
     const events: FleetEvent[] = [];
     const touched = new Set<string>();
@@ -54,33 +59,47 @@ export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promis
       transaction,
       judged.map(({ row }) => row.id),
     );
-    const same = judged.filter(({ row }) => before.get(row.id)?.state === row.state);
+    // A promotion of this moment is compared as well; another worker's result is judged by that worker.
+    const same = judged.filter(({ row }) => {
+      const found = before.get(row.id);
+      return (
+        found !== undefined &&
+        JUDGED.has(found.state) &&
+        found.sha256 === row.sha256.toString('hex') &&
+        found.reading === row.reading
+      );
+    });
     await replaceFindings(
       transaction,
-      same.map(({ row, findings }) => ({ artifact: row.id, findings })),
+      same.map(({ row, now }) => ({ artifact: row.id, findings: now.findings })),
     );
-    for (const { row, verdict, findings } of same) {
+    await replaceGaps(transaction, same);
+    const changed = new Set<string>();
+    for (const { row, now } of same) {
       touched.add(row.intake);
-      const promotion = before.get(row.id)?.promotion ?? null;
+      const { promotion = null, state: was = row.state } = before.get(row.id) ?? {};
       const reason =
-        promotion === null
-          ? null
-          : endOfPromotion(promotion, { sha256: row.sha256.toString('hex'), verdict, findings });
-      const state = promotion === null || reason !== null ? STATES[verdict] : 'promoted';
-      if (row.state === state) continue;
+        promotion === null ? null : endOfPromotion(promotion, { ...now, sha256: row.sha256.toString('hex') });
+      const state = promotion === null || reason !== null ? STATES[now.verdict] : 'promoted';
+      if (was === state) continue;
+      changed.add(row.intake);
       await transaction.query(`UPDATE artifacts SET state = $2, reason = $3, changed_at = now() WHERE id = $1`, [
         row.id,
         state,
-        reason,
+        reason ?? (state === 'incomplete' ? reasonOf(now.gaps) : null),
       ]);
       events.push({ kind: 'artifact.state', artifact: row.id, state });
       audit.push({
         actor,
         action: `artifact.${state}`,
         subject: `artifact:${row.id}`,
-        detail: { was: row.state, why: 'judged again', ...(reason === null ? {} : { reason }) },
+        detail: { was, why: 'judged again', ...(reason === null ? {} : { reason }) },
       });
     }
+    // What the repository says by itself follows with its conclusion; what a file says, at once.
+    const followed = await followFiles(transaction, [...changed], { revision: false });
+    events.push(...followed.map(({ intake, verdict }) => ({ kind: 'intake.done' as const, intake, verdict })));
+    audit.push(...followedRecords(actor, followed));
     await emit(transaction, queue, events);
     await queue.send(
       transaction,
@@ -90,10 +109,30 @@ export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promis
     await sendRescans(transaction, queue, rescans);
     const last = rows.at(-1);
     if (rows.length === REJUDGE_PAGE && last !== undefined)
-      await queue.send(transaction, 'rejudge', [{ data: { after: last.id }, importance: 0 }]);
+      await queue.send(transaction, 'rejudge', [
+        {
+          data: artifacts === null ? { after: last.id } : { artifacts: artifacts.filter((id) => id > last.id) },
+          importance: 0,
+        },
+      ]);
     await queue.complete(transaction, 'rejudge', [job]);
     await appendAudit(transaction, audit);
   });
+}
+
+const JUDGED: ReadonlySet<ArtifactState> = new Set(['passed', 'failed', 'incomplete', 'promoted']);
+
+/** What a promotion of a later day will cover. Most rows stay as they are. */
+async function replaceGaps(
+  transaction: Transaction,
+  judged: readonly { readonly row: Row; readonly now: StoredVerdict }[],
+): Promise<void> {
+  const rows = judged.map(({ row, now }) => ({ id: row.id, gaps: now.gaps }));
+  await transaction.query(
+    `UPDATE artifacts AS a SET gaps = row.gaps FROM jsonb_to_recordset($1::jsonb) AS row(id uuid, gaps text[])
+     WHERE a.id = row.id AND a.gaps <> row.gaps`,
+    [JSON.stringify(rows)],
+  );
 }
 
 /** Hours since then are smaller than `BAND` for a century. */

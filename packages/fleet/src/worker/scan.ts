@@ -5,7 +5,7 @@ import { CHILD_ATTEMPTS, OPEN_TRIES, SOURCE_TRIES } from '../limits.js';
 import type { Job, Queue } from '../queue/queue.js';
 import { policyDigest, type PolicyInForce } from '../verdicts/policy.js';
 import type { VerdictStore } from '../verdicts/verdict-store.js';
-import { countAttempt, type Waiting } from './artifacts.js';
+import { countAttempt, noteChanged, type Waiting } from './artifacts.js';
 import { BytesError, fetchInput, fetchStream, type Fetched } from './bytes.js';
 import type { Collectors } from './collectors.js';
 import type { Finished } from './finish.js';
@@ -46,7 +46,7 @@ export async function scanArtifact(
   }
   // Fetched before, and not completed: its process may have ended with this file.
   if (job.retryCount > 0 && (await countAttempt(tools.pool, artifact.id)) > CHILD_ATTEMPTS)
-    return incomplete(artifact, `${CHILD_ATTEMPTS} processes ended while it was analysed; it is not tried again`);
+    return endedProcesses(artifact);
   let fetched: Fetched;
   try {
     fetched = await bytesOf(tools, artifact);
@@ -79,17 +79,24 @@ export async function fromFacts(
   const { id, reading, size, path, isComputed } = artifact;
   const known = await verdicts.verdict(pool, sha256, reading, policy, { path });
   if (known === null) return null;
-  const { verdict, findings } = known;
+  const { verdict, findings, gaps } = known;
   return {
     artifact: id,
     content: { sha256, size: size ?? (await sizeOf(pool, sha256)), isComputed },
     reading,
     verdict,
     findings,
-    reason: verdict === 'incomplete' ? 'it could not be analysed as a whole; its report says why' : null,
+    reason: verdict === 'incomplete' ? reasonOf(gaps) : null,
+    gaps,
+    policy: policy.digest,
     facts: null,
     newVerdict: null,
   };
+}
+
+/** Why an artifact is incomplete, in words. */
+export function reasonOf([first]: readonly string[]): string {
+  return first ?? 'it could not be analysed as a whole; its report says why';
 }
 
 async function sizeOf(pool: Pool, sha256: string): Promise<number> {
@@ -146,7 +153,7 @@ function finishedBy(
   { versions }: VerdictStore,
 ): Finished {
   if (problem !== null) throw new TryAgainError(problem);
-  const { verdict, findings, reason } = judged;
+  const { verdict, findings, reason, gaps } = judged;
   const stored = facts === null ? null : Buffer.from(facts.buffer, facts.byteOffset, facts.byteLength);
   return {
     artifact,
@@ -155,6 +162,8 @@ function finishedBy(
     verdict,
     findings,
     reason,
+    gaps,
+    policy: policy.digest,
     facts: stored === null ? null : { sha256, size, reading, collected: stored, inRepository, durationMs },
     newVerdict: { sha256, reading, ...versions, policy: policyDigest(policy, path, findings.length > 0), judged },
   };
@@ -168,8 +177,19 @@ export function incomplete({ id, reading }: Pick<Waiting, 'id' | 'reading'>, rea
     verdict: 'incomplete',
     findings: [],
     reason,
+    gaps: [reason],
+    policy: null,
     facts: null,
     newVerdict: null,
+  };
+}
+
+/** It is not tried again. What is known of its bytes stays: it is they that could not be analysed. */
+export function endedProcesses(artifact: Waiting): Finished {
+  const { sha256, size, isComputed } = artifact;
+  return {
+    ...incomplete(artifact, `${CHILD_ATTEMPTS} processes ended while it was analysed; it is not tried again`),
+    content: sha256 === null ? null : { sha256, size: size ?? 0, isComputed },
   };
 }
 
@@ -187,8 +207,19 @@ export async function bytesOf(tools: ScanTools, artifact: Waiting): Promise<Fetc
     await fetched.done();
     throw new BytesError('the store has other bytes under this hash');
   }
-  const entry = await (await tools.listings()).entry(artifact);
-  return fetchInput(await entry.open(tools.signal), tools.folder);
+  const listings = await tools.listings();
+  try {
+    const entry = await listings.entry(artifact);
+    return await fetchInput(await entry.open(tools.signal), tools.folder);
+  } catch (error) {
+    const { listed } = artifact;
+    if (!(error instanceof SourceError) || error.code !== 'changed' || listed === null) throw error;
+    const entry = await listings.current(artifact, listed.key);
+    // The bucket still names the state that it does not give.
+    if (entry.listed === undefined || entry.listed.etag === listed.etag) throw error;
+    await noteChanged(tools.pool, artifact, entry.listed);
+    return fetchInput(await entry.open(tools.signal), tools.folder);
+  }
 }
 
 const WAITABLE = new Set(['unreachable', 'timeout', 'rate-limited', 'status', 'bad-answer', 'changed', 'aborted']);

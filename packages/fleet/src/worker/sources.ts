@@ -8,7 +8,7 @@ import { artifactsOf, countAttempt, type Waiting } from './artifacts.js';
 import type { Fetched } from './bytes.js';
 import { finish, type FinishOptions, type Finished } from './finish.js';
 import type { TreeFiles } from './messages.js';
-import { bytesOf, collected, incomplete, unreadable, type ScanTools } from './scan.js';
+import { bytesOf, collected, endedProcesses, unreadable, type ScanTools } from './scan.js';
 import { CHILD_ATTEMPTS } from '../limits.js';
 
 /** What sources are read with: modules, and the versions that a project asks for. */
@@ -124,8 +124,7 @@ async function copyTo(at: string, { at: from }: Fetched): Promise<void> {
 }
 
 async function scanSource(tools: ScanTools, source: Waiting, job: Job<'scan'>, tree: Tree): Promise<Finished> {
-  if (job.retryCount > 0 && (await countAttempt(tools.pool, source.id)) > CHILD_ATTEMPTS)
-    return incomplete(source, `${CHILD_ATTEMPTS} processes ended while it was analysed; it is not tried again`);
+  if (job.retryCount > 0 && (await countAttempt(tools.pool, source.id)) > CHILD_ATTEMPTS) return endedProcesses(source);
   // A file by itself has nothing around it.
   const isAlone = tree.files.paths.length < 2 && tree.files.unread === null;
   const own = isAlone ? source : { ...source, reading: sourceReading(source.path, tree.digest) };

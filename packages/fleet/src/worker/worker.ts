@@ -83,7 +83,13 @@ export class Worker {
       listings: () => this.#sources(),
       mostPaths,
     };
-    this.#finishing = { pool, queue, analysis: verdicts.versions.analysis, actor: 'worker' };
+    this.#finishing = {
+      pool,
+      queue,
+      policy: verdicts.policy,
+      analysis: verdicts.versions.analysis,
+      actor: 'worker',
+    };
   }
 
   static async start(options: WorkerOptions): Promise<Worker> {

@@ -77,6 +77,9 @@ export async function decisions({ browser, expect, reports }) {
   await page.waitForSelector('pre.text:has-text("fail_on: [CRITICAL]")');
   await page.waitForFunction(() => document.querySelectorAll('ol.plain li').length === 2);
   expect('a policy is put in force, and the one before it is listed', true);
+  await page.locator('ol.plain summary').first().click();
+  await page.waitForSelector('ol.plain pre.text:has-text("+ fail_on: [CRITICAL]")');
+  expect('opened, it says what it changed', true);
 
   await go(page, '#/audit');
   await page.getByRole('button', { name: 'Check the chain' }).click();

@@ -447,6 +447,23 @@ export async function fakeApi({ count = 10_000, reports = { bad: null, good: nul
     ],
     [
       'GET',
+      /^\/v1\/policy\/history\/(\d+)$/,
+      'viewer',
+      { answer: shapes.policyText },
+      ({ params: [number] }) => {
+        const at = policies.length - Number(number);
+        const held = policies[at];
+        if (held === undefined) throw new Refusal(404, 'not-found', 'there is no such policy');
+        return {
+          ...held,
+          number: Number(number),
+          sha256: hex(held.text),
+          before: policies[at + 1]?.text ?? '',
+        };
+      },
+    ],
+    [
+      'GET',
       /^\/v1\/audit$/,
       'reviewer',
       { query: shapes.auditQuery, answer: shapes.auditPage },

@@ -48,12 +48,15 @@ function bare(etag: string): string {
 /** The SHA-256 of an object as the storage claims it, in hex; null where it says none, or only that of its parts. */
 export async function claimedSha256(
   api: BucketApi,
-  { key, etag }: ObjectState,
+  { key, etag, version }: ObjectState,
   signal: AbortSignal,
 ): Promise<string | null> {
   const headers = { 'x-amz-checksum-mode': 'ENABLED', ...(etag === null ? {} : { 'if-match': etag }) };
+  const query = version === null ? {} : { versionId: version };
   try {
-    return await api.get({ method: 'HEAD', key, headers, signal }, (answer) => Promise.resolve(checksumOf(answer)));
+    return await api.get({ method: 'HEAD', key, query, headers, signal }, (answer) =>
+      Promise.resolve(checksumOf(answer)),
+    );
   } catch (error) {
     // It is evidence, and the bytes are read without it.
     if (error instanceof SourceError) return null;

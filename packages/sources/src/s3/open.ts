@@ -2,7 +2,7 @@ import { MAX_LISTED } from '../model/limits.js';
 import { SourceError } from '../model/source-error.js';
 import { probe, RangeSource } from '../range-source.js';
 import { inputOf } from '../source-input.js';
-import type { Source, SourceContext, SourceEntry, SourceProblem } from '../source.js';
+import type { ListedState, Source, SourceContext, SourceEntry, SourceProblem } from '../source.js';
 import { objectName, parseBucketAddress, type BucketAddress } from './address.js';
 import { BucketApi, type StorageOptions } from './api.js';
 import { awsSettings, gsCredentials } from './credentials.js';
@@ -13,15 +13,41 @@ const GOOGLE = 'https://storage.googleapis.com';
 
 /** `s3://…` and `gs://…`: one object, or all below a prefix. A bucket has no revisions: each object is read in one state. */
 export async function openBucket(address: string, context: SourceContext): Promise<Source> {
-  const parsed = parseBucketAddress(address);
-  const options = parsed.scheme === 'gs' ? googleOptions(context, address) : amazonOptions(context, address);
-  const { client, spooling, signal } = context;
-  const api = new BucketApi({ ...options, client, spooling, address: parsed });
+  const { parsed, api } = bucketAt(address, context);
+  const { signal } = context;
   const { key } = parsed;
   // In a bucket with versions, an object that is named is read, and named in reports, as the version that it is now.
   const isObject = key !== '' && !key.endsWith('/') && parsed.version === null;
   const version = isObject ? await currentVersion(api, key, signal) : parsed.version;
   return new BucketSource({ ...parsed, version }, api, context.mostListed ?? MAX_LISTED);
+}
+
+/** Objects of a bucket that were listed before. */
+export interface ListedObjects {
+  /** By its state then: no request is sent until it is read. Reading one that is in another state now fails with `changed`. */
+  entry(listed: ListedState): SourceEntry;
+  /** As it is now, by a listing of this key; null where it is gone. Throws a `SourceError`. */
+  current(key: string, signal: AbortSignal): Promise<SourceEntry | null>;
+}
+
+/** `address`: that of the listing. */
+export function listedObjects(address: string, context: SourceContext): ListedObjects {
+  const { parsed, api } = bucketAt(address, context);
+  const source = new BucketSource({ ...parsed, version: null }, api, 0);
+  return {
+    entry: (listed) => source.entryOf(listed),
+    async current(key, signal) {
+      const found = await findKey(api, source.name, key, signal);
+      return found !== null && 'size' in found ? source.entryOf({ ...found, version: null }) : null;
+    },
+  };
+}
+
+function bucketAt(address: string, context: SourceContext): { parsed: BucketAddress; api: BucketApi } {
+  const parsed = parseBucketAddress(address);
+  const options = parsed.scheme === 'gs' ? googleOptions(context, address) : amazonOptions(context, address);
+  const { client, spooling } = context;
+  return { parsed, api: new BucketApi({ ...options, client, spooling, address: parsed }) };
 }
 
 type Server = Pick<StorageOptions, 'credentials' | 'region' | 'endpoint'>;
@@ -112,16 +138,22 @@ class BucketSource implements Source {
   #entry(item: ListedKey): SourceEntry | SourceProblem {
     const name = objectName(this.#address, item.key);
     if (!('size' in item)) return { kind: 'problem', name, reason: item.reason };
-    const { key, size, etag, hasSha256 } = item;
-    const origin = objectOrigin(this.#api, name, { key, etag, version: null });
+    return this.entryOf({ ...item, version: null });
+  }
+
+  entryOf(listed: ListedState): SourceEntry {
+    const { key, size, hasSha256 } = listed;
+    const name = objectName(this.#address, key, listed.version);
+    const origin = objectOrigin(this.#api, name, listed);
     return {
       kind: 'file',
       name,
       path: this.#within(key),
       size,
       sha256: null,
+      listed,
       open: async (signal) => {
-        const claimed = hasSha256 ? await claimedSha256(this.#api, { key, etag, version: null }, signal) : null;
+        const claimed = hasSha256 ? await claimedSha256(this.#api, listed, signal) : null;
         const { spooling } = this.#api;
         return inputOf(
           name,

@@ -56,9 +56,9 @@ export const ADMINISTRATION_ROUTES: readonly Route[] = [
     refuses: [409],
     body: shapes.newWebhook,
     answer: { status: 201, shape: shapes.createdWebhook },
-    handle: async ({ pool, config }, { body, caller }) => {
+    handle: async ({ pool, secrets, config }, { body, caller }) => {
       const { href } = checkTarget(body.url, config.allowPrivateAddresses);
-      const { webhook, secret } = await createWebhook(pool, { url: href, events: body.events }, caller);
+      const { webhook, secret } = await createWebhook(pool, secrets, { url: href, events: body.events }, caller);
       return { ...webhook, secret };
     },
   }),
@@ -91,8 +91,8 @@ export const ADMINISTRATION_ROUTES: readonly Route[] = [
     refuses: [409],
     body: shapes.newInboundHook,
     answer: { status: 201, shape: shapes.createdInboundHook },
-    handle: async ({ pool }, { body, caller }) => {
-      const { hook, secret } = await createInbound(pool, body.kind, caller);
+    handle: async ({ pool, secrets }, { body, caller }) => {
+      const { hook, secret } = await createInbound(pool, secrets, body.kind, caller);
       return { ...hook, secret };
     },
   }),

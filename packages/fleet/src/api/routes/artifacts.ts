@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { boundedSearch } from '../../database/bounded.js';
 import { SEARCH_MS } from '../../limits.js';
 import * as shapes from '../../model/api-shapes.js';
@@ -14,6 +15,28 @@ async function found({ pool }: Services, id: string): Promise<Artifact> {
   const row = await artifactById(pool, id);
   if (row === null) throw new RefusedError(404, 'not-found', 'there is no such artifact');
   return row;
+}
+
+/** What a reviewer decides about an artifact. */
+function decision(
+  { id, to, body }: { id: string; to: 'promoted' | 'rejected'; body: z.ZodType<{ reason: string | null }> },
+  summary: string,
+): Route {
+  return route({
+    id,
+    method: 'POST',
+    path: `/v1/artifacts/{id}/${id}`,
+    access: 'reviewer',
+    summary,
+    refuses: [404, 409],
+    params: shapes.byId,
+    body,
+    answer: { status: 200, shape: artifact },
+    handle: async (services, { params, body: { reason }, caller }) => {
+      await services.intakes.decide(params.id, to, reason, caller);
+      return found(services, params.id);
+    },
+  });
 }
 
 export const ARTIFACT_ROUTES: readonly Route[] = [
@@ -90,36 +113,11 @@ export const ARTIFACT_ROUTES: readonly Route[] = [
       return reply.type('application/octet-stream').send(bytes);
     },
   }),
-  route({
-    id: 'promote',
-    method: 'POST',
-    path: '/v1/artifacts/{id}/promote',
-    access: 'reviewer',
-    summary: 'Gives it out; one that did not pass wants a reason',
-    refuses: [404, 409],
-    params: shapes.byId,
-    body: shapes.reasonBody,
-    answer: { status: 200, shape: artifact },
-    handle: async (services, { params, body, caller }) => {
-      await services.intakes.decide(params.id, 'promoted', body.reason, caller);
-      return found(services, params.id);
-    },
-  }),
-  route({
-    id: 'reject',
-    method: 'POST',
-    path: '/v1/artifacts/{id}/reject',
-    access: 'reviewer',
-    summary: 'Rejects it, with a reason',
-    refuses: [404, 409],
-    params: shapes.byId,
-    body: shapes.rejection,
-    answer: { status: 200, shape: artifact },
-    handle: async (services, { params, body, caller }) => {
-      await services.intakes.decide(params.id, 'rejected', body.reason, caller);
-      return found(services, params.id);
-    },
-  }),
+  decision(
+    { id: 'promote', to: 'promoted', body: shapes.reasonBody },
+    'Gives it out; one that did not pass wants a reason',
+  ),
+  decision({ id: 'reject', to: 'rejected', body: shapes.rejection }, 'Rejects it, with a reason'),
   route({
     id: 'retest',
     method: 'POST',

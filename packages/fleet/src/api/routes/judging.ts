@@ -3,7 +3,7 @@ import { waiver } from '../../model/shapes.js';
 import { verifyAudit } from '../../audit/audit.js';
 import { route, type Route } from '../route.js';
 import { listAudit } from '../tables/audit-log.js';
-import { currentPolicy, policyHistory, setPolicy } from '../tables/policies.js';
+import { currentPolicy, policyHistory, policyOfHistory, setPolicy } from '../tables/policies.js';
 import { statsOf } from '../tables/stats.js';
 import { createWaiver, listWaivers, revokeWaiver } from '../tables/waivers.js';
 
@@ -68,6 +68,17 @@ export const JUDGING_ROUTES: readonly Route[] = [
     summary: 'Who set which policy, the newest first',
     answer: { status: 200, shape: shapes.policyHistory },
     handle: async ({ pool }) => ({ items: await policyHistory(pool) }),
+  }),
+  route({
+    id: 'getPolicyOfHistory',
+    method: 'GET',
+    path: '/v1/policy/history/{number}',
+    access: 'viewer',
+    summary: 'A policy that held, with its text and that of the one before',
+    refuses: [404],
+    params: shapes.policyNumber,
+    answer: { status: 200, shape: shapes.policyText },
+    handle: ({ pool }, { params }) => policyOfHistory(pool, params.number),
   }),
   route({
     id: 'listAudit',

@@ -48,12 +48,12 @@ export const SYSTEM_ROUTES: readonly Route[] = [
     bodyKind: 'raw',
     params: shapes.byId,
     answer: { status: 202, shape: shapes.inboundAnswer },
-    handle: ({ pool, intakes }, { params, body, request }) => {
+    handle: ({ pool, secrets, intakes }, { params, body, request }) => {
       const header = (name: string): string | null => {
         const value = request.headers[name];
         return typeof value === 'string' ? value : null;
       };
-      return receive(pool, intakes, params.id, { header, body: bytesOf(body), now: Date.now() });
+      return receive(pool, secrets, intakes, params.id, { header, body: bytesOf(body), now: Date.now() });
     },
   }),
   route({

@@ -3,9 +3,10 @@ import { readPolicyText } from '@artifact-sentinel/core/internal';
 import { appendAudit } from '../../audit/audit.js';
 import { inTransaction, type Pool, type Queries, type Transaction } from '../../database/pool.js';
 import { MAX_ROWS } from '../../limits.js';
-import type { PolicyAnswer } from '../../model/api-shapes.js';
+import type { PolicyAnswer, PolicyText } from '../../model/api-shapes.js';
 import { RefusedError } from '../../model/errors.js';
 import type { Actor } from '../../model/ports.js';
+import { lockPolicy } from '../../verdicts/policy.js';
 
 interface PolicyRow {
   readonly number: number;
@@ -47,6 +48,7 @@ export async function setPolicy(
     );
   const sha256 = digest(text);
   await inTransaction(pool, async (transaction) => {
+    await lockPolicy(transaction);
     await transaction.query('INSERT INTO policies (sha256, text, set_by) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
       sha256,
       text,
@@ -82,6 +84,19 @@ export async function policyHistory(
     setBy: set_by,
     setAt: set_at.toISOString(),
   }));
+}
+
+/** Throws a RefusedError where there is no such number. */
+export async function policyOfHistory(db: Queries, number: number): Promise<PolicyText> {
+  const { rows } = await db.query<PolicyRow & { text: string }>(
+    `SELECT h.number, encode(h.sha256, 'hex') AS sha256, p.text, h.set_by, h.set_at
+     FROM policy_history h JOIN policies p USING (sha256) WHERE h.number <= $1 ORDER BY h.number DESC LIMIT 2`,
+    [number],
+  );
+  const [row, before] = rows;
+  if (row?.number !== number) throw new RefusedError(404, 'not-found', 'there is no such policy');
+  const { sha256, text, set_by, set_at } = row;
+  return { number, sha256, text, before: before?.text ?? '', setBy: set_by, setAt: set_at.toISOString() };
 }
 
 function digest(text: string): Buffer {

@@ -1,5 +1,7 @@
+import * as z from 'zod';
 import { inTransaction, type Pool, type Queries } from '../../database/pool.js';
-import { MAX_ROWS } from '../../limits.js';
+import { setting } from '../../database/settings.js';
+import { MAX_ROWS, POSTURE_DAYS } from '../../limits.js';
 import type { Stats } from '../../model/api-shapes.js';
 import type { ArtifactState } from '../../model/shapes.js';
 import { WAIVED } from './artifacts.js';
@@ -51,11 +53,19 @@ async function posture(db: Queries, days: number): Promise<DayRow[]> {
 
 const POSTURE_LOCK = 7_364_012;
 
-/** Notes how many artifacts are in which state today. The last note of a day stays. */
+const postureDaysShape = z.int().min(1).max(36_500).nullable();
+
+/**
+ * Notes how many artifacts are in which state today. The last note of a day stays, for two years or as many days as the setting
+ * `postureDays` says. Throws where the setting is no such number.
+ */
 export async function notePosture(pool: Pool): Promise<void> {
   await inTransaction(pool, async (transaction) => {
     await transaction.query('SELECT pg_advisory_xact_lock($1)', [POSTURE_LOCK]);
-    await transaction.query('DELETE FROM posture WHERE day = current_date');
+    const days = postureDaysShape.parse(await setting(transaction, 'postureDays')) ?? POSTURE_DAYS;
+    await transaction.query('DELETE FROM posture WHERE day = current_date OR day <= current_date - $1::integer', [
+      days,
+    ]);
     await transaction.query(
       'INSERT INTO posture (day, state, count) SELECT current_date, state, count(*) FROM artifacts GROUP BY state',
     );

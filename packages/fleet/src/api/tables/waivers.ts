@@ -6,6 +6,7 @@ import type { WaiverQuery } from '../../model/api-shapes.js';
 import { RefusedError } from '../../model/errors.js';
 import type { Actor } from '../../model/ports.js';
 import type { Waiver } from '../../model/shapes.js';
+import { lockPolicy } from '../../verdicts/policy.js';
 import { pageFrom, readCursor } from '../cursor.js';
 
 interface WaiverRow {
@@ -60,6 +61,7 @@ export type NewWaiver = Pick<Waiver, 'fingerprint' | 'sha256' | 'owner' | 'reaso
 /** Throws a RefusedError for a day that is past, or so far away that nobody would look at it again. */
 export async function createWaiver(pool: Pool, wanted: NewWaiver, by: Actor, also: Also): Promise<Waiver> {
   return inTransaction(pool, async (transaction) => {
+    await lockPolicy(transaction);
     const { rows } = await transaction.query<WaiverRow>(
       `INSERT INTO waivers (id, fingerprint, sha256, owner, reason, expires_on, created_by)
        SELECT $1, $2, decode($3, 'hex'), $4, $5, $6, $7
@@ -93,6 +95,7 @@ export async function createWaiver(pool: Pool, wanted: NewWaiver, by: Actor, als
 
 export async function revokeWaiver(pool: Pool, id: string, by: Actor, also: Also): Promise<Waiver> {
   return inTransaction(pool, async (transaction) => {
+    await lockPolicy(transaction);
     const { rows } = await transaction.query<WaiverRow>(
       `UPDATE waivers SET revoked_by = $2, revoked_at = now() WHERE id = $1 AND revoked_at IS NULL RETURNING ${COLUMNS}`,
       [id, by.name],

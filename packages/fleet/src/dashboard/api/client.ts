@@ -15,6 +15,7 @@ import type {
   NewWebhook,
   Page,
   Policy,
+  PolicyText,
   PolicyVersion,
   ReportFormat,
   RuleCount,
@@ -196,6 +197,10 @@ export class Api {
 
   async policyHistory(): Promise<readonly PolicyVersion[]> {
     return (await this.#get<{ readonly items: readonly PolicyVersion[] }>('/v1/policy/history')).items;
+  }
+
+  policyText(number: number): Promise<PolicyText> {
+    return this.#get(`/v1/policy/history/${number}`);
   }
 
   async tokens(): Promise<readonly ApiToken[]> {

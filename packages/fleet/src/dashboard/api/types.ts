@@ -22,6 +22,7 @@ export type Session = z.output<typeof shapes.session>;
 export type LoggedOut = z.output<typeof shapes.loggedOut>;
 export type SignInWays = z.output<typeof shapes.signInWays>;
 export type Policy = z.output<typeof shapes.policyAnswer>;
+export type PolicyText = z.output<typeof shapes.policyText>;
 export type PolicyVersion = z.output<typeof shapes.policyHistory>['items'][number];
 export type AuditVerdict = z.output<typeof shapes.auditVerdict>;
 export type NewWaiver = z.input<typeof shapes.newWaiver>;

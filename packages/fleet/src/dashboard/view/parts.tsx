@@ -140,3 +140,11 @@ export function valueOf(form: HTMLFormElement, name: string): string {
   const value = new FormData(form).get(name);
   return typeof value === 'string' ? value.trim() : '';
 }
+
+/** Lines stay lines; what turns the direction of text is written out. */
+export function shownText(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => shownName(line).text)
+    .join('\n');
+}

@@ -1,8 +1,8 @@
-import { shownName } from '@artifact-sentinel/page/components';
 import { useState } from 'preact/hooks';
 import { useDesk, useMayAct } from './context.js';
 import { Problem, Shown, useDoing, useLoaded } from './loaded.js';
-import { Field, Heading, Said, When } from './parts.js';
+import { Field, Heading, Said, shownText, When } from './parts.js';
+import { PolicyVersionItem } from './policy-version.js';
 
 /** What fails, what becomes a ticket, what is allowed; and what held before. */
 export function PolicyView() {
@@ -92,13 +92,8 @@ export function PolicyView() {
               <p class="soft">The built-in policy has held from the beginning.</p>
             ) : (
               <ol class="plain" reversed>
-                {items.map(({ number, sha256, setBy, setAt }) => (
-                  <li key={number}>
-                    <code>{sha256.slice(0, 16)}</code>{' '}
-                    <span class="soft">
-                      <When at={setAt} />, <Said text={setBy} />
-                    </span>
-                  </li>
+                {items.map((version) => (
+                  <PolicyVersionItem key={version.number} version={version} />
                 ))}
               </ol>
             )
@@ -107,12 +102,4 @@ export function PolicyView() {
       </section>
     </>
   );
-}
-
-/** Lines stay lines; what turns the direction of text is written out. */
-function shownText(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => shownName(line).text)
-    .join('\n');
 }
