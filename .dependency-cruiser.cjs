@@ -116,15 +116,16 @@ const FLEET = {
   model: [],
   database: ['model'],
   audit: ['database'],
+  traces: ['model'],
   queue: ['model', 'database'],
   objects: ['model', 'database'],
   verdicts: ['model', 'database'],
   intake: ['model', 'database', 'audit', 'queue', 'verdicts'],
-  worker: ['model', 'database', 'audit', 'queue', 'objects', 'verdicts', 'intake'],
+  worker: ['model', 'database', 'audit', 'traces', 'queue', 'objects', 'verdicts', 'intake'],
   access: ['model', 'database', 'audit'],
-  webhooks: ['model', 'database', 'audit', 'queue', 'verdicts', 'access'],
+  webhooks: ['model', 'database', 'audit', 'traces', 'queue', 'verdicts', 'access'],
   hub: ['model', 'database', 'audit'],
-  api: ['model', 'database', 'audit', 'queue', 'objects', 'verdicts', 'intake', 'access', 'webhooks'],
+  api: ['model', 'database', 'audit', 'traces', 'queue', 'objects', 'verdicts', 'intake', 'access', 'webhooks'],
 };
 
 /** Folders of the gate. What inspects knows nothing of clients, upstreams and events. */

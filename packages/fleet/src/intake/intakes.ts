@@ -48,7 +48,7 @@ export class FleetIntakes implements Intakes {
          RETURNING ${INTAKE_COLUMNS}`,
         [id, kind, address, importance, by.name],
       );
-      await this.#queue.send(transaction, 'list', [{ data: { intake: id }, importance }]);
+      await this.#queue.send(transaction, 'list', [{ data: { intake: id }, importance, trace: by.trace }]);
       await appendAudit(transaction, [
         { actor: by.name, action: 'intake.created', subject: `intake:${id}`, detail: { kind, address } },
       ]);
@@ -77,7 +77,7 @@ export class FleetIntakes implements Intakes {
          VALUES ($1, $2, $3, $3, $4, $5, $6, true, 'received')`,
         [artifact, id, path, readingOf(path), size, Buffer.from(sha256, 'hex')],
       );
-      await this.#queue.send(transaction, 'scan', [{ data: { artifact }, importance: WAITED_FOR }]);
+      await this.#queue.send(transaction, 'scan', [{ data: { artifact }, importance: WAITED_FOR, trace: by.trace }]);
       await appendAudit(transaction, [
         { actor: by.name, action: 'intake.uploaded', subject: `artifact:${artifact}`, detail: { path, sha256, size } },
       ]);
@@ -108,8 +108,10 @@ export class FleetIntakes implements Intakes {
            state = CASE WHEN state = 'listing' THEN state ELSE 'scanning' END WHERE id = $1`,
         [row.intake],
       );
-      await this.#queue.send(transaction, 'scan', [{ data: { artifact, again: true }, importance: WAITED_FOR }]);
-      await emit(transaction, this.#queue, [{ kind: 'artifact.state', artifact, state: 'received' }]);
+      await this.#queue.send(transaction, 'scan', [
+        { data: { artifact, again: true }, importance: WAITED_FOR, trace: by.trace },
+      ]);
+      await emit(transaction, this.#queue, [{ kind: 'artifact.state', artifact, state: 'received', trace: by.trace }]);
       await appendAudit(transaction, [{ actor: by.name, action: 'artifact.retest', subject: `artifact:${artifact}` }]);
     });
   }
@@ -131,7 +133,7 @@ export class FleetIntakes implements Intakes {
           'it has no verdict yet, is decided, or did not pass and no reason was given',
         );
       if (decision === 'promoted') await notePromotion(transaction, artifact, row.was, by.name);
-      await emit(transaction, this.#queue, [{ kind: 'artifact.state', artifact, state: decision }]);
+      await emit(transaction, this.#queue, [{ kind: 'artifact.state', artifact, state: decision, trace: by.trace }]);
       await appendAudit(transaction, [
         {
           actor: by.name,

@@ -36,7 +36,8 @@ export async function concludeIntake(tools: ConcludeTools, job: Job<'conclude'>)
       [intake, verdict, JSON.stringify(repository.findings), repository.reason],
     );
     const [row] = rows;
-    if (row !== undefined) await emit(transaction, queue, [{ kind: 'intake.done', intake, verdict: row.verdict }]);
+    if (row !== undefined)
+      await emit(transaction, queue, [{ kind: 'intake.done', intake, verdict: row.verdict, trace: job.trace }]);
     await queue.complete(transaction, 'conclude', [job]);
     if (row !== undefined)
       await appendAudit(transaction, [

@@ -1,9 +1,8 @@
 import { appendAudit, type AuditRecord } from '../audit/audit.js';
 import { inTransaction, type Queries } from '../database/pool.js';
 import { REJUDGE_PAGE } from '../limits.js';
-import type { FleetEvent } from '../model/ports.js';
 import type { ShortFinding, VerdictWord } from '../model/shapes.js';
-import { emit } from '../queue/events.js';
+import { emit, type Happened } from '../queue/events.js';
 import type { Job } from '../queue/queue.js';
 import { endOfPromotion, standing } from '../verdicts/promotions.js';
 import type { ConcludeTools } from './conclude.js';
@@ -25,6 +24,7 @@ interface Row {
  */
 export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promise<void> {
   const { pool, queue, verdicts, actor } = tools;
+  const { trace } = job;
   const policy = await verdicts.policy.fresh();
   const { rows } = await pool.query<Row>(
     `SELECT a.id, a.intake, a.path, a.sha256, a.reading, a.state, i.importance
@@ -47,7 +47,7 @@ export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promis
   }
   await inTransaction(pool, async (transaction) => {
     const audit: AuditRecord[] = [];
-    const events: FleetEvent[] = [];
+    const events: Happened[] = [];
     const touched = new Set<string>();
     // What somebody decided, or another worker found meanwhile, is not undone.
     const before = await standing(
@@ -73,7 +73,7 @@ export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promis
         state,
         reason,
       ]);
-      events.push({ kind: 'artifact.state', artifact: row.id, state });
+      events.push({ kind: 'artifact.state', artifact: row.id, state, trace });
       audit.push({
         actor,
         action: `artifact.${state}`,
@@ -85,12 +85,12 @@ export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promis
     await queue.send(
       transaction,
       'conclude',
-      [...touched].map((intake) => ({ data: { intake }, importance: 5 })),
+      [...touched].map((intake) => ({ data: { intake }, importance: 5, trace })),
     );
-    await sendRescans(transaction, queue, rescans);
+    await sendRescans(transaction, queue, rescans, trace);
     const last = rows.at(-1);
     if (rows.length === REJUDGE_PAGE && last !== undefined)
-      await queue.send(transaction, 'rejudge', [{ data: { after: last.id }, importance: 0 }]);
+      await queue.send(transaction, 'rejudge', [{ data: { after: last.id }, importance: 0, trace }]);
     await queue.complete(transaction, 'rejudge', [job]);
     await appendAudit(transaction, audit);
   });
@@ -111,7 +111,12 @@ export function rescanPriority(importance: number, readAt: Date | null): number 
 }
 
 /** Sources are read with what lies around them, as often as one of them asks for it. */
-async function sendRescans(db: Queries, queue: ConcludeTools['queue'], rows: readonly Row[]): Promise<void> {
+async function sendRescans(
+  db: Queries,
+  queue: ConcludeTools['queue'],
+  rows: readonly Row[],
+  trace: string | undefined,
+): Promise<void> {
   if (rows.length === 0) return;
   const { rows: ages } = await db.query<{ id: string; read_at: Date | null }>(
     `SELECT a.id, (SELECT max(f.made_at) FROM facts f WHERE f.sha256 = a.sha256 AND f.reading = a.reading) AS read_at
@@ -125,6 +130,7 @@ async function sendRescans(db: Queries, queue: ConcludeTools['queue'], rows: rea
     rows.map(({ id, importance }) => ({
       data: { artifact: id, rescan: true as const },
       importance: rescanPriority(importance, readAt.get(id) ?? null),
+      trace,
     })),
   );
 }
