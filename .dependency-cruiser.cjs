@@ -430,7 +430,7 @@ module.exports = {
     {
       name: 'dashboard-uses-the-entries',
       comment:
-        'the dashboard knows the shapes and roles of the fleet, the components of the page, and types of the core',
+        'the dashboard knows the roles of the fleet, the types of its API, the components of the page, and types of the core',
       severity: 'error',
       from: { path: DASHBOARD_FOLDER, pathNot: TEST },
       to: {
@@ -439,7 +439,7 @@ module.exports = {
           CORE_ENTRIES,
           DASHBOARD_FOLDER,
           '^packages/page/src/components\\.ts$',
-          '^packages/fleet/src/model/(?:shapes|api-shapes|roles)\\.ts$',
+          '^packages/fleet/src/(?:model/roles|openapi)\\.ts$',
         ],
       },
     },

@@ -151,12 +151,12 @@ describeFleet('one trace from a request to what follows from it', () => {
     const conclude = named(list, 'conclude');
     expect(parentOf(list, conclude)).toBe('scan');
     const deliveries = list.filter(({ name }) => name === 'deliver');
-    expect(deliveries.map((span) => parentOf(list, span)).toSorted()).toEqual(['conclude', 'scan']);
+    expect(new Set(deliveries.map((span) => parentOf(list, span)))).toEqual(new Set(['conclude', 'scan']));
     for (const { startTimeUnixNano, endTimeUnixNano, status } of list)
       expect([BigInt(endTimeUnixNano) >= BigInt(startTimeUnixNano), status]).toEqual([true, undefined]);
     // A receiver goes on with the span that called it.
-    expect(delivered.map(({ headers }) => headers['traceparent']).toSorted()).toEqual(
-      deliveries.map(({ spanId }) => `00-${TRACE}-${spanId}-01`).toSorted(),
+    expect(new Set(delivered.map(({ headers }) => headers['traceparent']))).toEqual(
+      new Set(deliveries.map(({ spanId }) => `00-${TRACE}-${spanId}-01`)),
     );
     // What receivers are told has no more in it than before.
     for (const { body } of delivered) expect(JSON.parse(body)).not.toHaveProperty('trace');
