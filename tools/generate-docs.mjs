@@ -1,9 +1,10 @@
-// Writes what is generated from the sources: the rules' pages, docs/rules.md, docs/formats.md, docs/limits.md and the JSON Schemas of the report, the records of a batch, the lock, the policy and the gate's configuration, and the OpenAPI description of the fleet.
+// Writes what is generated from the sources: the rules' pages, docs/rules.md, docs/formats.md, docs/limits.md and the JSON Schemas of the report, the records of a batch, the lock, the policy and the gate's configuration, and the OpenAPI description of the fleet with its types.
 // `--check` writes nothing and fails when a file is out of date.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import openapiTypes, { astToString } from 'openapi-typescript';
 import { limitsPage } from './limits-page.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -69,6 +70,13 @@ async function fleetOpenApi() {
   }
 }
 
+/** The types of an OpenAPI description: what the dashboard and users of the API are compiled with. */
+async function typesOf(description) {
+  // A value that has a default need not be sent.
+  const types = await openapiTypes(structuredClone(description), { immutable: true, defaultNonNullable: false });
+  return `/* Generated from schemas/fleet.openapi.json by tools/generate-docs.mjs; do not edit. */\n${astToString(types)}`;
+}
+
 /** `docs/formats.md`: every format that is recognised, from the modules. */
 function formatsPage() {
   const rows = Object.values(FORMATS).map(({ title, promises, opaque }) => {
@@ -96,7 +104,9 @@ files.set(join(root, 'schemas/lock.schema.json'), `${JSON.stringify(lockJsonSche
 files.set(join(root, 'schemas/policy.schema.json'), `${JSON.stringify(policyJsonSchema(), null, 2)}\n`);
 
 files.set(join(root, 'docs/limits.md'), limitsPage(root));
-files.set(join(root, 'schemas/fleet.openapi.json'), `${JSON.stringify(await fleetOpenApi(), null, 2)}\n`);
+const fleetApi = await fleetOpenApi();
+files.set(join(root, 'schemas/fleet.openapi.json'), `${JSON.stringify(fleetApi, null, 2)}\n`);
+files.set(join(root, 'packages/fleet/src/openapi.ts'), await typesOf(fleetApi));
 files.set(join(root, 'schemas/gate.schema.json'), `${JSON.stringify(gateJsonSchema(), null, 2)}\n`);
 
 const check = process.argv.includes('--check');

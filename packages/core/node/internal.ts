@@ -20,3 +20,5 @@ export type { Job, LinkEvents, StartWorker, ToWorker, WorkerLink } from './worke
 export { serveThread } from './workers/serve-thread.js';
 export { isFromWorker } from './workers/protocol.js';
 export { threadLink } from './workers/thread.js';
+export { nanoseconds, otlpAttributes, OtlpExporter, SPAN_KIND, type Attributes } from './telemetry/otlp.js';
+export { traceOf, traceparentOf, type Trace } from './telemetry/trace-context.js';

@@ -131,6 +131,8 @@ export const DELIVERIES_AT_ONCE = 20;
 /** So often it looks for new ones, and says that it lives. */
 export const DELIVERY_POLL_MS = 1_000;
 export const DELIVERY_TOUCH_MS = 10_000;
+/** Spans of one process that wait for a collector or are on their way; further ones are lost (CWE-770). */
+export const MAX_WAITING_SPANS = 4_096;
 /** So often what has run out is put away, and waivers that end are looked for. */
 export const HOUSEKEEPING_MS = 600_000;
 /*

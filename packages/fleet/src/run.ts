@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { oidcSettings } from './access/oidc-settings.js';
 import { EmbeddedError } from './database/embedded.js';
 import { serve } from './serve.js';
+import { openTracer } from './traces/settings.js';
 import { Worker } from './worker/worker.js';
 
 /** Where the programs write, and what they are told. */
@@ -55,6 +56,7 @@ export async function runServe(options: ServeCommandOptions, context: RunContext
       oidc: oidcSettings(variable),
       firstToken: variable('SENTINEL_ADMIN_TOKEN') ?? null,
       log: options.log === true,
+      tracer: openTracer(variable, say),
       variable,
       onLine: say,
     });
@@ -76,11 +78,13 @@ export async function runWorker(options: WorkerCommandOptions, context: RunConte
     writeError('sentinel: a worker needs the address of the database: --database or DATABASE_URL\n');
     return EXIT.usage;
   }
+  const onLine = (line: string): void => writeError(`sentinel: ${line}\n`);
   try {
     const worker = await Worker.start({
       url,
       processes: options.processes ?? availableParallelism(),
-      onLine: (line) => writeError(`sentinel: ${line}\n`),
+      tracer: openTracer(variable, onLine),
+      onLine,
     });
     await context.ended;
     await worker.stop();

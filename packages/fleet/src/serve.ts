@@ -18,6 +18,7 @@ import { FleetIntakes } from './intake/intakes.js';
 import { describeStore, openStore, saveStore } from './objects/open-store.js';
 import { emit } from './queue/events.js';
 import { Queue } from './queue/queue.js';
+import { Tracer } from './traces/tracer.js';
 import { VerdictStore } from './verdicts/verdict-store.js';
 import { versions, type Versions } from './verdicts/versions.js';
 import { sourceContext } from './worker/network.js';
@@ -41,6 +42,8 @@ export interface ServeOptions {
   readonly firstToken: string | null;
   /** Whether requests are logged to standard output. */
   readonly log: boolean;
+  /** It is closed at the end. */
+  readonly tracer?: Tracer;
   readonly variable: (name: string) => string | undefined;
   /** Lines for the one who started it. */
   readonly onLine: (line: string) => void;
@@ -62,7 +65,8 @@ export async function serve(options: ServeOptions): Promise<Running> {
   const settings = hubSettings(options.variable);
   await mkdir(data, { recursive: true });
   const database = await Database.open(options.database, join(data, 'database'), options.onLine);
-  const started: { stop(): Promise<void> }[] = [database];
+  const { tracer = new Tracer() } = options;
+  const started: { stop(): Promise<void> }[] = [database, { stop: () => tracer.close() }];
   const stop = async (): Promise<void> => {
     for (const one of started.splice(0).toReversed()) await one.stop();
   };
@@ -96,6 +100,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
       intakes,
       objects,
       secrets: await secretBox(options.variable('SENTINEL_SECRET_KEY'), join(data, 'secret-key')),
+      tracer,
       host: options.host,
       port: options.port,
       publicUrl: options.publicUrl,
@@ -115,7 +120,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
           authenticate: async (request) => {
             const reply = replies.get(request);
             if (reply === undefined) throw new Error('a request without its reply');
-            return { name: (await authenticate(request, reply)).name };
+            return { name: (await authenticate(request, reply)).name, trace: request.span.traceparent };
           },
           upstream: {
             client,

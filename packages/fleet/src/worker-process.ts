@@ -1,3 +1,4 @@
+import { openTracer } from './traces/settings.js';
 import { Worker } from './worker/worker.js';
 
 /*
@@ -5,10 +6,12 @@ import { Worker } from './worker/worker.js';
  */
 const url = process.env['SENTINEL_DATABASE_URL'];
 if (url === undefined) throw new Error('SENTINEL_DATABASE_URL is not set');
+const onLine = (line: string): void => void process.stderr.write(`sentinel worker: ${line}\n`);
 const worker = await Worker.start({
   url,
   processes: 1,
-  onLine: (line) => process.stderr.write(`sentinel worker: ${line}\n`),
+  tracer: openTracer((name) => process.env[name], onLine),
+  onLine,
 });
 let ending = false;
 const end = (): void => {

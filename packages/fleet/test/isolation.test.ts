@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FleetIntakes } from '../src/intake/intakes.js';
 import { describeStore, openStore, saveStore } from '../src/objects/open-store.js';
 import { Queue } from '../src/queue/queue.js';
+import { Tracer } from '../src/traces/tracer.js';
 import { Worker } from '../src/worker/worker.js';
 import { describeFleet, testDatabase, type TestDatabase } from './database.js';
 
@@ -98,7 +99,8 @@ describeFleet('isolation', () => {
       typeof scanArtifact
     >[0];
     if (waiting === undefined) throw new Error('it is there');
-    const result = await scanArtifact(tools, { ...waiting, sha256: null }, { retryCount: 4 }, false);
+    const span = new Tracer().begin('scan', 'consumer', undefined);
+    const result = await scanArtifact(tools, { ...waiting, sha256: null }, { retryCount: 4, span }, false);
     expect(result).toMatchObject({ verdict: 'incomplete', facts: null });
     expect(result.reason).toBe('3 processes ended while it was analysed; it is not tried again');
   });

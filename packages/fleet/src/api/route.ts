@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type * as z from 'zod';
 import type { Caller } from '../access/caller.js';
+import type { Actor } from '../model/ports.js';
 import type { Role } from '../model/roles.js';
 import type { Services } from './services.js';
 
@@ -16,7 +17,7 @@ export interface Call<Params, Query, Body> {
   readonly query: Query;
   readonly body: Body;
   /** Throws where nobody is known, which only happens in routes for anyone. */
-  readonly caller: Caller;
+  readonly caller: Caller & Actor;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }

@@ -20,13 +20,13 @@ import { answerProblem } from './problems.js';
 import type { Access, BodyKind, Route } from './route.js';
 import { ROUTES } from './routes/index.js';
 import type { Services } from './services.js';
-import { traceOf, type Trace } from './trace.js';
+import { Tracer, type Span } from '../traces/tracer.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Null in routes for anyone and for workers. */
     caller: Caller | null;
-    trace: Trace;
+    span: Span;
   }
   interface FastifyContextConfig {
     /** Who may ask. With a route that does not say it the server does not start: nothing is open by accident. */
@@ -44,6 +44,7 @@ export interface ServerOptions {
   readonly trustProxy?: boolean | string;
   /** Lines of JSON; standard output unless given, null for none. */
   readonly log?: Writable | null;
+  readonly tracer?: Tracer;
   /** The gate of the Hub, whose routes ask by `authenticate` who it is. */
   readonly gate?: (authenticate: Authenticate) => FastifyPluginAsync;
 }
@@ -53,7 +54,7 @@ export type Authenticate = (request: FastifyRequest, reply: FastifyReply) => Pro
 
 /** The server, not listening yet. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { services, dashboardFolder, trustProxy = false, log, gate } = options;
+  const { services, dashboardFolder, trustProxy = false, log, gate, tracer = new Tracer() } = options;
   const server = fastify({
     trustProxy,
     bodyLimit: MAX_JSON_BYTES,
@@ -85,7 +86,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     answerProblem(new RefusedError(404, 'not-found', 'there is no such route'), request, reply),
   );
   server.decorateRequest('caller', null);
-  server.decorateRequest('trace');
+  server.decorateRequest('span');
   await server.register(cookie);
   await server.register(helmet, {
     contentSecurityPolicy: DASHBOARD_POLICY,
@@ -95,7 +96,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     hsts: new URL(services.config.publicUrl).protocol === 'https:' ? { maxAge: 31_536_000 } : false,
   });
   const guard = new Guard(services);
-  watchRequests(server, services, guard);
+  watchRequests(server, services, guard, tracer);
   for (const kind of ['json', 'raw', 'stream'] as const)
     await server.register(async (scope) => {
       takeBodies(scope, kind);
@@ -111,7 +112,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 }
 
 /** Hooks of all routes, those of plugins included. */
-function watchRequests(server: FastifyInstance, services: Services, guard: Guard): void {
+function watchRequests(server: FastifyInstance, services: Services, guard: Guard, tracer: Tracer): void {
   const routes: RouteOptions[] = [];
   server.addHook('onRoute', (route) => void routes.push(route));
   server.addHook('onReady', async () => {
@@ -119,8 +120,8 @@ function watchRequests(server: FastifyInstance, services: Services, guard: Guard
     if (open !== undefined) throw new Error(`the route ${open.url} does not say who may ask`);
   });
   server.addHook('onRequest', async (request, reply) => {
-    request.trace = traceOf(headerOf(request, 'traceparent'));
-    void reply.header('traceparent', request.trace.traceparent);
+    request.span = tracer.begin(request.method, 'server', headerOf(request, 'traceparent'));
+    void reply.header('traceparent', request.span.traceparent);
     void reply.header('x-request-id', request.id);
     // What one person is told is for no cache.
     void reply.header('cache-control', 'no-store');
@@ -131,9 +132,19 @@ function watchRequests(server: FastifyInstance, services: Services, guard: Guard
     request.caller = await guard.admit(request, reply, access, isFree);
   });
   server.addHook('onResponse', async (request, reply) => {
-    const { method, routeOptions, caller, trace } = request;
+    const { method, routeOptions, caller, span } = request;
     // The pattern, not what was asked for: addresses and queries may have secrets in them (CWE-532).
     const route = routeOptions.url ?? 'none';
+    span.end({
+      name: `${method} ${route}`,
+      attributes: {
+        'http.request.method': method,
+        'http.route': route,
+        'http.response.status_code': reply.statusCode,
+        'sentinel.request_id': request.id,
+      },
+      isError: reply.statusCode >= 500,
+    });
     const seconds = reply.elapsedTime / 1_000;
     services.metrics.requests.observe({ route, method, status: String(reply.statusCode) }, seconds);
     request.log.info(
@@ -143,7 +154,7 @@ function watchRequests(server: FastifyInstance, services: Services, guard: Guard
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime),
         caller: caller?.name,
-        trace: trace.traceId,
+        trace: span.traceId,
       },
       'answered',
     );
@@ -203,7 +214,7 @@ function addRoute(scope: FastifyInstance, services: Services, route: Route): voi
         body: request.body,
         get caller() {
           if (request.caller === null) throw new TypeError('this route is for anyone');
-          return request.caller;
+          return { ...request.caller, trace: request.span.traceparent };
         },
         request,
         reply,

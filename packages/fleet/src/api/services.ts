@@ -2,7 +2,7 @@ import type { Oidc } from '../access/oidc.js';
 import type { RateLimits } from '../access/rate-limit.js';
 import type { SecretBox } from '../access/secret-box.js';
 import type { Pool, Transaction } from '../database/pool.js';
-import type { Intakes, ObjectStore, Verdicts } from '../model/ports.js';
+import type { Actor, Intakes, ObjectStore, Verdicts } from '../model/ports.js';
 import type { Metrics } from './metrics.js';
 
 /** What the handlers are made of. */
@@ -19,7 +19,7 @@ export interface Services {
   readonly metrics: Metrics;
   readonly config: ApiConfig;
   /** What has to happen when a policy or a waiver changed; part of the same transaction. */
-  readonly judgeAnew: (transaction: Transaction) => Promise<void>;
+  readonly judgeAnew: (transaction: Transaction, by: Actor) => Promise<void>;
 }
 
 export interface ApiConfig {

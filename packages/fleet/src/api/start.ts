@@ -15,6 +15,7 @@ import { Deliverer } from '../webhooks/deliver.js';
 import { DeliveryLoop } from '../webhooks/delivery-loop.js';
 import { endingSoon } from '../webhooks/ending-waivers.js';
 import { sealSecrets } from '../webhooks/hooks.js';
+import { Tracer } from '../traces/tracer.js';
 import { Metrics } from './metrics.js';
 import { createServer, type ServerOptions } from './server.js';
 import type { Services } from './services.js';
@@ -42,6 +43,7 @@ export interface ApiOptions {
   /** Lines of JSON; standard output unless given, null for none. */
   readonly log?: Writable | null;
   readonly gate?: ServerOptions['gate'];
+  readonly tracer?: Tracer;
 }
 
 export interface RunningApi {
@@ -60,7 +62,7 @@ const REJUDGE_IMPORTANCE = 40;
 /** The API with its deliveries. */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const { pool, queue, secrets, host, port, oidc, gate } = options;
-  const { allowPrivateAddresses = false, dashboardFolder = null } = options;
+  const { allowPrivateAddresses = false, dashboardFolder = null, tracer = new Tracer() } = options;
   await sealSecrets(pool, secrets);
   const madeToken = await firstAdministrator(pool, options.firstToken);
   const metrics = new Metrics(pool);
@@ -77,12 +79,13 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     oidc: oidc === null ? null : new Oidc(oidc, publicUrl),
     metrics,
     config: { publicUrl, allowPrivateAddresses, workerSecret },
-    judgeAnew: (transaction) =>
-      queue.send(transaction, 'rejudge', [{ data: { after: null }, importance: REJUDGE_IMPORTANCE }]),
+    judgeAnew: (transaction, { trace }) =>
+      queue.send(transaction, 'rejudge', [{ data: { after: null }, importance: REJUDGE_IMPORTANCE, trace }]),
   };
   const server = await createServer({
     services,
     dashboardFolder,
+    tracer,
     ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
     ...(options.log === undefined ? {} : { log: options.log }),
     ...(gate === undefined ? {} : { gate }),
@@ -90,7 +93,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const loop = new DeliveryLoop({
     pool,
     queue,
-    deliverer: new Deliverer(pool, { allowPrivate: allowPrivateAddresses, secrets }),
+    deliverer: new Deliverer(pool, { allowPrivate: allowPrivateAddresses, secrets, tracer }),
     onOutcome: (outcome) => metrics.deliveries.inc({ outcome }),
     onError: (err) => server.log.error({ err }, 'deliveries failed'),
   });

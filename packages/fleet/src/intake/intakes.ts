@@ -49,7 +49,7 @@ export class FleetIntakes implements Intakes {
          RETURNING ${INTAKE_COLUMNS}`,
         [id, kind, address, importance, by.name],
       );
-      await this.#queue.send(transaction, 'list', [{ data: { intake: id }, importance }]);
+      await this.#queue.send(transaction, 'list', [{ data: { intake: id }, importance, trace: by.trace }]);
       await appendAudit(transaction, [
         { actor: by.name, action: 'intake.created', subject: `intake:${id}`, detail: { kind, address } },
       ]);
@@ -78,7 +78,7 @@ export class FleetIntakes implements Intakes {
          VALUES ($1, $2, $3, $3, $4, $5, $6, true, 'received')`,
         [artifact, id, path, readingOf(path), size, Buffer.from(sha256, 'hex')],
       );
-      await this.#queue.send(transaction, 'scan', [{ data: { artifact }, importance: WAITED_FOR }]);
+      await this.#queue.send(transaction, 'scan', [{ data: { artifact }, importance: WAITED_FOR, trace: by.trace }]);
       await appendAudit(transaction, [
         { actor: by.name, action: 'intake.uploaded', subject: `artifact:${artifact}`, detail: { path, sha256, size } },
       ]);
@@ -111,8 +111,10 @@ export class FleetIntakes implements Intakes {
            state = CASE WHEN state = 'listing' THEN state ELSE 'scanning' END WHERE id = $1`,
         [row.intake],
       );
-      await this.#queue.send(transaction, 'scan', [{ data: { artifact, again: true }, importance: WAITED_FOR }]);
-      const state = { kind: 'artifact.state' as const, artifact, state: 'received' };
+      await this.#queue.send(transaction, 'scan', [
+        { data: { artifact, again: true }, importance: WAITED_FOR, trace: by.trace },
+      ]);
+      const state = { kind: 'artifact.state' as const, artifact, state: 'received', trace: by.trace };
       const retest = { actor: by.name, action: 'artifact.retest', subject: `artifact:${artifact}` };
       await this.#written(transaction, row, { state, record: retest, isRejection });
     });
@@ -135,7 +137,7 @@ export class FleetIntakes implements Intakes {
           'it has no verdict yet, is decided, or did not pass and no reason was given',
         );
       if (decision === 'promoted') await notePromotion(transaction, artifact, row.was, by.name);
-      const state = { kind: 'artifact.state' as const, artifact, state: decision };
+      const state = { kind: 'artifact.state' as const, artifact, state: decision, trace: by.trace };
       const record = {
         actor: by.name,
         action: `artifact.${decision}`,

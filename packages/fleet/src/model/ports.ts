@@ -9,6 +9,8 @@ import type { Intake, IntakeKind, VerdictAnswer } from './shapes.js';
 /** Who asks: the name of a token, the subject of a session, or a part of the fleet such as `schedule`. */
 export interface Actor {
   readonly name: string;
+  /** `traceparent` of the request in which they ask: what follows from it is part of the same trace. */
+  readonly trace?: string;
 }
 
 export interface Verdicts {

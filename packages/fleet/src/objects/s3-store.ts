@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createHash } from 'node:crypto';
-import { Readable, Transform } from 'node:stream';
+import { pipeline, Readable, Transform } from 'node:stream';
 import { CopyObjectCommand, DeleteObjectCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import type { ObjectStore } from '../model/ports.js';
@@ -42,10 +42,11 @@ export class S3Store implements ObjectStore {
         next(size > most ? tooLarge(most) : null, chunk);
       },
     });
-    body.once('error', (error) => counted.destroy(error));
+    // Whatever ends the body before its end ends the upload, also a sender that goes without an error. What ended it is thrown below.
+    pipeline(body, counted, () => undefined);
     const upload = new Upload({
       client: this.#client,
-      params: { Bucket: this.#options.bucket, Key: incoming, Body: body.pipe(counted) },
+      params: { Bucket: this.#options.bucket, Key: incoming, Body: counted },
     });
     try {
       await upload.done();

@@ -83,6 +83,8 @@ export interface Job<Name extends QueueName> {
   /** Fetched before, and not completed. */
   readonly retryCount: number;
   readonly data: JobData[Name];
+  /** `traceparent` of what it follows from. */
+  readonly trace?: string | undefined;
 }
 
 export interface NewJob<Name extends QueueName> {
@@ -91,7 +93,12 @@ export interface NewJob<Name extends QueueName> {
   readonly importance: number;
   /** Not before so many seconds. */
   readonly delay?: number;
+  /** `traceparent` of what it follows from. */
+  readonly trace?: string | undefined;
 }
+
+/** What lies in the queue. */
+type StoredData<Name extends QueueName> = JobData[Name] & { readonly trace?: string };
 
 export interface QueueCounts {
   readonly name: QueueName;
@@ -139,8 +146,8 @@ export class Queue {
   /** Adds jobs in the transaction that they follow from. */
   async send<Name extends QueueName>(db: Queries, name: Name, jobs: readonly NewJob<Name>[]): Promise<void> {
     if (jobs.length === 0) return;
-    const rows = jobs.map(({ data, importance, delay }) => ({
-      data,
+    const rows = jobs.map(({ data, importance, delay, trace }) => ({
+      data: trace === undefined ? data : { ...data, trace },
       priority: importance,
       ...(delay === undefined ? {} : { startAfter: delay }),
     }));
@@ -149,8 +156,8 @@ export class Queue {
 
   /** Fetches jobs, the most important first. They come again when this process gives no sign of life. */
   async fetch<Name extends QueueName>(name: Name, most: number = JOB_BATCH): Promise<readonly Job<Name>[]> {
-    const jobs: BossJob<JobData[Name]>[] = await this.#boss.fetch<JobData[Name]>(name, { batchSize: most });
-    return jobs.map(({ id, retryCount, data }) => ({ id, retryCount, data }));
+    const jobs: BossJob<StoredData<Name>>[] = await this.#boss.fetch<StoredData<Name>>(name, { batchSize: most });
+    return jobs.map(({ id, retryCount, data }) => ({ id, retryCount, data, trace: data.trace }));
   }
 
   /**

@@ -25,6 +25,8 @@ const JUDGING = [
   'contents',
   'scan.js',
 ];
+/** Of the Node part. */
+const REPORTING = 'telemetry';
 const SHOWING = ['trace.js', 'contents.js', 'index.js', 'internal.js', 'follow.js'];
 /** Tables that say what a name is worth; those that say what to look for in sources belong to the analysis. */
 const OPINIONS = /^catalogue\/(?:generated\/(?!watched\.|python-source\.)|judges\/|version\.)/;
@@ -47,6 +49,7 @@ async function computed(): Promise<Versions> {
       const bytes = await readFile(join(root, folder, file));
       const top = name.slice(0, name.indexOf('/') < 0 ? name.length : name.indexOf('/'));
       const isJudging = folder === 'dist' && (JUDGING.includes(top) || OPINIONS.test(name));
+      if (folder === 'dist-node' && top === REPORTING) continue;
       if (folder === 'dist' && (SHOWING.includes(top) || name.endsWith('.d.ts'))) continue;
       (isJudging ? judging : analysis).update(`${folder}/${name}\0${bytes.length}\0`).update(bytes);
     }

@@ -4,7 +4,8 @@ import type { SecretBox } from '../access/secret-box.js';
 import type { Queries } from '../database/pool.js';
 import { DELIVERY_MS } from '../limits.js';
 import { RefusedError } from '../model/errors.js';
-import type { JobData } from '../queue/queue.js';
+import type { Job, JobData } from '../queue/queue.js';
+import { Tracer, within } from '../traces/tracer.js';
 import { noteDelivery, webhookTarget } from './hooks.js';
 import { DELIVERY_HEADER, EVENT_HEADER, signature, SIGNATURE_HEADER, TIMESTAMP_HEADER } from './signature.js';
 import { checkTarget } from './target.js';
@@ -18,6 +19,7 @@ export interface DelivererOptions {
   /** Deliveries may go to private networks. */
   readonly allowPrivate: boolean;
   readonly secrets: SecretBox;
+  readonly tracer?: Tracer;
 }
 
 /**
@@ -46,13 +48,27 @@ export class Deliverer {
     this.#http.close();
   }
 
-  /** Throws a DeliveryError where it has to be tried again. */
-  async deliver({ id, webhook, event, at }: JobData['deliver']): Promise<void> {
+  /** Throws a DeliveryError where it has to be tried again. The receiver is given the trace of what happened. */
+  async deliver({ data, trace }: Pick<Job<'deliver'>, 'data' | 'trace'>): Promise<void> {
+    const { webhook, event } = data;
+    const { tracer = new Tracer() } = this.#options;
+    const span = tracer.begin('deliver', 'client', trace, {
+      'sentinel.webhook': webhook,
+      'sentinel.event': event.kind,
+    });
+    await within(span, () => this.#deliver(data, span.traceparent));
+  }
+
+  async #deliver({ id, webhook, event, at }: JobData['deliver'], traceparent: string): Promise<void> {
     const target = await webhookTarget(this.#db, this.#options.secrets, webhook);
     // Removed meanwhile: nobody waits for it.
     if (target === null) return;
     try {
-      const status = await this.#post(target, id, event.kind, JSON.stringify({ id, at, ...event }));
+      const status = await this.#post(target, JSON.stringify({ id, at, ...event }), {
+        [EVENT_HEADER]: event.kind,
+        [DELIVERY_HEADER]: id,
+        traceparent,
+      });
       const isTaken = status >= 200 && status < 300;
       await noteDelivery(this.#db, webhook, status, isTaken ? null : 'the receiver did not take it');
       if (!isTaken) throw new DeliveryError(`webhook ${webhook}: status ${status}`);
@@ -68,9 +84,8 @@ export class Deliverer {
 
   #post(
     target: { readonly url: string; readonly secret: string },
-    id: string,
-    kind: string,
     body: string,
+    headers: Readonly<Record<string, string>>,
   ): Promise<number> {
     const url = checkTarget(target.url, this.#options.allowPrivate);
     const timestamp = String(Math.floor(Date.now() / 1000));
@@ -79,8 +94,7 @@ export class Deliverer {
       method: 'POST' as const,
       headers: {
         'content-type': 'application/json',
-        [EVENT_HEADER]: kind,
-        [DELIVERY_HEADER]: id,
+        ...headers,
         [TIMESTAMP_HEADER]: timestamp,
         [SIGNATURE_HEADER]: signature(target.secret, timestamp, body),
       },

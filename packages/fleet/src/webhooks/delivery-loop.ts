@@ -61,7 +61,7 @@ export class DeliveryLoop {
   async #one(job: Job<'deliver'>): Promise<void> {
     const { pool, queue, deliverer, onOutcome } = this.#options;
     try {
-      await deliverer.deliver(job.data);
+      await deliverer.deliver(job);
       await inTransaction(pool, (transaction) => queue.complete(transaction, 'deliver', [job]));
       onOutcome?.('taken');
     } catch (error) {

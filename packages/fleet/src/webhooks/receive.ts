@@ -24,6 +24,7 @@ export async function receive(
   intakes: Intakes,
   id: string,
   given: Omit<Delivery, 'secret'>,
+  trace: string,
 ): Promise<Received> {
   const hook = await inboundSecret(pool, secrets, id);
   const { kind, secret } = hook ?? { kind: 'generic' as const, secret: '' };
@@ -39,7 +40,7 @@ export async function receive(
   try {
     for (const address of addresses) {
       const request = { kind: kindOf(address), address, importance: HIGHER };
-      begun.push((await intakes.create(request, { name: `webhook:${id}` })).id);
+      begun.push((await intakes.create(request, { name: `webhook:${id}`, trace })).id);
     }
   } catch (error) {
     // Sent again, it begins all of them again: what is known by then is not read twice.

@@ -44,7 +44,7 @@ export async function concludeIntake(tools: ConcludeTools, job: Job<'conclude'>)
     await emit(
       transaction,
       queue,
-      concluded.map(({ verdict }) => ({ kind: 'intake.done', intake, verdict })),
+      concluded.map(({ verdict }) => ({ kind: 'intake.done', intake, verdict, trace: job.trace })),
     );
     await queue.complete(transaction, 'conclude', [job]);
     await appendAudit(

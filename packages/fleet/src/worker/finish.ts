@@ -40,6 +40,8 @@ export interface Finished {
   readonly isRescan?: boolean;
   /** It was promoted, and stays so. */
   readonly isPromoted?: boolean;
+  /** `traceparent` of the span in which it was read. */
+  readonly trace?: string | undefined;
 }
 
 export const STATES: Readonly<Record<VerdictWord, ArtifactState>> = {
@@ -95,20 +97,17 @@ export async function finishIn(
   );
   const done = results.filter(({ artifact }) => changed.has(artifact));
   await replaceFindings(transaction, done);
-  await countDown(transaction, queue, [...changed.values()]);
-  await concludeAgain(
-    transaction,
-    queue,
-    done.flatMap((one) => againOf(one, changed.get(one.artifact))),
-  );
+  await countDown(transaction, queue, done, changed);
+  await concludeAgain(transaction, queue, new Map(done.flatMap((one) => againOf(one, changed.get(one.artifact)))));
   const followed = await followRescans(transaction, results, changed);
   await judgeUnderNewPolicy(transaction, queue, policy, done);
   const changedStates = done.filter(({ isPromoted }) => isPromoted !== true);
   await emit(transaction, queue, [
-    ...changedStates.map(({ artifact, verdict }) => ({
+    ...changedStates.map(({ artifact, verdict, trace }) => ({
       kind: 'artifact.state' as const,
       artifact,
       state: STATES[verdict],
+      trace,
     })),
     ...followed.map(({ intake, verdict }) => ({ kind: 'intake.done' as const, intake, verdict })),
   ]);
@@ -146,8 +145,8 @@ function followRescans(
   results: readonly Finished[],
   changed: ReadonlyMap<string, Changed>,
 ): Promise<readonly IntakeVerdict[]> {
-  const intakes = results.flatMap((one) => againOf(one, changed.get(one.artifact)));
-  return followFiles(transaction, [...new Set(intakes)], { revision: false });
+  const intakes = new Map(results.flatMap((one) => againOf(one, changed.get(one.artifact))));
+  return followFiles(transaction, [...intakes.keys()], { revision: false });
 }
 
 /** The policy may have changed while a file was read: it is judged again from the facts that are stored now. */
@@ -207,16 +206,24 @@ function isPending(state: ArtifactState): boolean {
   return state === 'received' || state === 'scanning';
 }
 
+type IntakeAndTrace = readonly [intake: string, trace: string | undefined];
+
 /** Intakes that were done, and of which a file got another state. */
-function againOf(one: Finished, changed: Changed | undefined): readonly string[] {
-  return changed === undefined || isPending(changed.was) || changed.was === stateOf(one) ? [] : [changed.intake];
+function againOf(one: Finished, changed: Changed | undefined): readonly IntakeAndTrace[] {
+  return changed === undefined || isPending(changed.was) || changed.was === stateOf(one)
+    ? []
+    : [[changed.intake, one.trace]];
 }
 
-async function concludeAgain(transaction: Transaction, queue: Queue, intakes: readonly string[]): Promise<void> {
+async function concludeAgain(
+  transaction: Transaction,
+  queue: Queue,
+  intakes: ReadonlyMap<string, string | undefined>,
+): Promise<void> {
   await queue.send(
     transaction,
     'conclude',
-    [...new Set(intakes)].map((intake) => ({ data: { intake }, importance: 5 })),
+    [...intakes].map(([intake, trace]) => ({ data: { intake }, importance: 5, trace })),
   );
 }
 
@@ -315,9 +322,16 @@ export async function replaceFindings(
 }
 
 /** The last artifact of an intake that is listed brings its conclusion. */
-async function countDown(transaction: Transaction, queue: Queue, changed: readonly Changed[]): Promise<void> {
+async function countDown(
+  transaction: Transaction,
+  queue: Queue,
+  done: readonly Finished[],
+  changed: ReadonlyMap<string, Changed>,
+): Promise<void> {
   const counts = new Map<string, number>();
-  for (const { intake: id, was } of changed) if (isPending(was)) counts.set(id, (counts.get(id) ?? 0) + 1);
+  for (const { intake: id, was } of changed.values()) if (isPending(was)) counts.set(id, (counts.get(id) ?? 0) + 1);
+  // A conclusion follows from the last file.
+  const traces = new Map(done.map(({ artifact, trace }) => [changed.get(artifact)?.intake, trace]));
   // In one order everywhere, so that two batches do not wait for each other in a circle.
   for (const [id, count] of [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const { rows } = await transaction.query<{ pending: number; state: string; importance: number }>(
@@ -326,6 +340,8 @@ async function countDown(transaction: Transaction, queue: Queue, changed: readon
     );
     const [row] = rows;
     if (row?.pending === 0 && row.state === 'scanning')
-      await queue.send(transaction, 'conclude', [{ data: { intake: id }, importance: row.importance }]);
+      await queue.send(transaction, 'conclude', [
+        { data: { intake: id }, importance: row.importance, trace: traces.get(id) },
+      ]);
   }
 }

@@ -60,7 +60,7 @@ export async function listIntake(tools: ListTools, job: Job<'list'>, context: So
     await pool.query('UPDATE intakes SET pinned = $2 WHERE id = $1', [id, source.pinned]);
     let chunk: (SourceEntry | SourceProblem)[] = [];
     const write = async (): Promise<void> => {
-      await inTransaction(pool, (transaction) => addFiles(tools, transaction, id, intake, chunk));
+      await inTransaction(pool, (transaction) => addFiles(tools, transaction, job, intake, chunk));
       chunk = [];
     };
     for await (const entry of source.list(context.signal)) {
@@ -86,7 +86,7 @@ export async function listIntake(tools: ListTools, job: Job<'list'>, context: So
 async function addFiles(
   tools: ListTools,
   transaction: Transaction,
-  intake: string,
+  { data: { intake }, trace }: Job<'list'>,
   { importance }: IntakeRow,
   entries: readonly (SourceEntry | SourceProblem)[],
 ): Promise<void> {
@@ -131,7 +131,7 @@ async function addFiles(
   await queue.send(
     transaction,
     'scan',
-    jobs.map(({ id }) => ({ data: { artifact: id }, importance })),
+    jobs.map(({ id }) => ({ data: { artifact: id }, importance, trace })),
   );
   // Workers that count down the files of the intake wait for its row: it is held as short as can be.
   await transaction.query('UPDATE intakes SET files = files + $2, pending = pending + $3 WHERE id = $1', [
@@ -139,9 +139,10 @@ async function addFiles(
     added.rows.length,
     waiting.length,
   ]);
+  if (known.length === 0) return;
   const { policy } = verdicts;
-  if (known.length > 0)
-    await finishIn(transaction, { queue, policy, actor, analysis: verdicts.versions.analysis }, known, []);
+  const finished = known.map((one) => ({ ...one, trace }));
+  await finishIn(transaction, { queue, policy, actor, analysis: verdicts.versions.analysis }, finished, []);
 }
 
 interface NewFile {
@@ -180,9 +181,9 @@ async function listed(
   );
   const [row] = rows;
   if (row !== undefined && row.pending === 0)
-    await queue.send(transaction, 'conclude', [{ data: { intake: id }, importance }]);
+    await queue.send(transaction, 'conclude', [{ data: { intake: id }, importance, trace: job.trace }]);
   if (row !== undefined && sources > 0)
-    await queue.send(transaction, 'scan', [{ data: { sourcesOf: id }, importance }]);
+    await queue.send(transaction, 'scan', [{ data: { sourcesOf: id }, importance, trace: job.trace }]);
   await queue.complete(transaction, 'list', [job]);
   await appendAudit(transaction, [
     { actor, action: 'intake.listed', subject: `intake:${id}`, detail: { files: row?.files ?? 0, reason } },
@@ -200,7 +201,7 @@ async function fail(
     `UPDATE intakes SET state = 'failed', reason = $2, verdict = 'incomplete', done_at = now() WHERE id = $1 AND state = 'listing'`,
     [id, reason],
   );
-  await emit(transaction, queue, [{ kind: 'intake.done', intake: id, verdict: 'incomplete' }]);
+  await emit(transaction, queue, [{ kind: 'intake.done', intake: id, verdict: 'incomplete', trace: job.trace }]);
   await queue.complete(transaction, 'list', [job]);
   await appendAudit(transaction, [{ actor, action: 'intake.failed', subject: `intake:${id}`, detail: { reason } }]);
 }

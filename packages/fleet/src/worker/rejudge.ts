@@ -1,9 +1,8 @@
 import { appendAudit, type AuditRecord } from '../audit/audit.js';
 import { inTransaction, type Queries, type Transaction } from '../database/pool.js';
 import { REJUDGE_PAGE } from '../limits.js';
-import type { FleetEvent } from '../model/ports.js';
 import type { ArtifactState } from '../model/shapes.js';
-import { emit } from '../queue/events.js';
+import { emit, type Happened } from '../queue/events.js';
 import type { Job } from '../queue/queue.js';
 import { followedRecords, followFiles } from '../database/intake-verdicts.js';
 import { holdPolicy } from '../verdicts/policy.js';
@@ -29,7 +28,8 @@ interface Row {
  */
 export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promise<void> {
   const { pool, queue, verdicts, actor } = tools;
-  const { after, artifacts } = 'after' in job.data ? { ...job.data, artifacts: null } : { ...job.data, after: null };
+  const { data, trace } = job;
+  const { after, artifacts } = 'after' in data ? { ...data, artifacts: null } : { ...data, after: null };
   const policy = await verdicts.policy.fresh();
   const { rows } = await pool.query<Row>(
     `SELECT a.id, a.intake, a.path, a.sha256, a.reading, a.state, i.importance
@@ -52,7 +52,7 @@ export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promis
     // The job of the newer policy may have come before this one.
     if ((await verdicts.policy.digestIn(transaction)) !== policy.digest) throw new TryAgainError('the policy changed');
     const audit: AuditRecord[] = [];
-    const events: FleetEvent[] = [];
+    const events: Happened[] = [];
     const touched = new Set<string>();
     // What somebody decided, or another worker found meanwhile, is not undone.
     const before = await standing(
@@ -88,7 +88,7 @@ export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promis
         state,
         reason ?? (state === 'incomplete' ? reasonOf(now.gaps) : null),
       ]);
-      events.push({ kind: 'artifact.state', artifact: row.id, state });
+      events.push({ kind: 'artifact.state', artifact: row.id, state, trace });
       audit.push({
         actor,
         action: `artifact.${state}`,
@@ -104,15 +104,16 @@ export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promis
     await queue.send(
       transaction,
       'conclude',
-      [...touched].map((intake) => ({ data: { intake }, importance: 5 })),
+      [...touched].map((intake) => ({ data: { intake }, importance: 5, trace })),
     );
-    await sendRescans(transaction, queue, rescans);
+    await sendRescans(transaction, queue, rescans, trace);
     const last = rows.at(-1);
     if (rows.length === REJUDGE_PAGE && last !== undefined)
       await queue.send(transaction, 'rejudge', [
         {
           data: artifacts === null ? { after: last.id } : { artifacts: artifacts.filter((id) => id > last.id) },
           importance: 0,
+          trace,
         },
       ]);
     await queue.complete(transaction, 'rejudge', [job]);
@@ -150,7 +151,12 @@ export function rescanPriority(importance: number, readAt: Date | null): number 
 }
 
 /** Sources are read with what lies around them, as often as one of them asks for it. */
-async function sendRescans(db: Queries, queue: ConcludeTools['queue'], rows: readonly Row[]): Promise<void> {
+async function sendRescans(
+  db: Queries,
+  queue: ConcludeTools['queue'],
+  rows: readonly Row[],
+  trace: string | undefined,
+): Promise<void> {
   if (rows.length === 0) return;
   const { rows: ages } = await db.query<{ id: string; read_at: Date | null }>(
     `SELECT a.id, (SELECT max(f.made_at) FROM facts f WHERE f.sha256 = a.sha256 AND f.reading = a.reading) AS read_at
@@ -164,6 +170,7 @@ async function sendRescans(db: Queries, queue: ConcludeTools['queue'], rows: rea
     rows.map(({ id, importance }) => ({
       data: { artifact: id, rescan: true as const },
       importance: rescanPriority(importance, readAt.get(id) ?? null),
+      trace,
     })),
   );
 }

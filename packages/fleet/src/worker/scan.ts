@@ -3,6 +3,7 @@ import { SourceError } from '@artifact-sentinel/sources';
 import { isDatabaseAway, type Pool } from '../database/pool.js';
 import { CHILD_ATTEMPTS, OPEN_TRIES, SOURCE_TRIES } from '../limits.js';
 import type { Job, Queue } from '../queue/queue.js';
+import { within, type Span } from '../traces/tracer.js';
 import { policyDigest, type PolicyInForce } from '../verdicts/policy.js';
 import type { VerdictStore } from '../verdicts/verdict-store.js';
 import { countAttempt, noteChanged, type Waiting } from './artifacts.js';
@@ -27,6 +28,9 @@ export interface ScanTools {
   readonly mostPaths: number;
 }
 
+/** A job in hand, and its span. */
+export type JobInHand = Job<'scan'> & { readonly span: Span };
+
 /** It may succeed another time. */
 export class TryAgainError extends Error {
   override readonly name = 'TryAgainError';
@@ -36,7 +40,7 @@ export class TryAgainError extends Error {
 export async function scanArtifact(
   tools: ScanTools,
   artifact: Waiting,
-  job: Pick<Job<'scan'>, 'retryCount'>,
+  job: Pick<JobInHand, 'retryCount' | 'span'>,
   again: boolean,
 ): Promise<Finished> {
   const policy = await tools.verdicts.policy.get();
@@ -49,7 +53,7 @@ export async function scanArtifact(
     return endedProcesses(artifact);
   let fetched: Fetched;
   try {
-    fetched = await bytesOf(tools, artifact);
+    fetched = await within(job.span.begin('read'), () => bytesOf(tools, artifact));
   } catch (error) {
     return unreadable(artifact, job, error);
   }
@@ -63,7 +67,7 @@ export async function scanArtifact(
       );
       if (known !== null) return known;
     }
-    return await collected(tools, artifact, fetched, policy, null);
+    return await within(job.span.begin('analyse'), () => collected(tools, artifact, fetched, policy, null));
   } finally {
     await fetched.done();
   }

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { JOB_BATCH, MAX_TREE_BYTES, MAX_TREE_FILES } from '../limits.js';
-import type { Job } from '../queue/queue.js';
+import { within } from '../traces/tracer.js';
 import { isSourceName, sourceReading } from '../verdicts/readings.js';
 import { artifactsOf, countAttempt, type Waiting } from './artifacts.js';
 import type { Fetched } from './bytes.js';
 import { finish, type FinishOptions, type Finished } from './finish.js';
 import type { TreeFiles } from './messages.js';
-import { bytesOf, collected, endedProcesses, unreadable, type ScanTools } from './scan.js';
+import { bytesOf, collected, endedProcesses, unreadable, type JobInHand, type ScanTools } from './scan.js';
 import { CHILD_ATTEMPTS } from '../limits.js';
 
 /** What sources are read with: modules, and the versions that a project asks for. */
@@ -22,18 +22,22 @@ const PAGE = 1_000;
 export async function scanSources(
   tools: ScanTools,
   finishing: FinishOptions,
-  job: Job<'scan'>,
+  job: JobInHand,
   intake: string,
 ): Promise<void> {
   const found = await filesOf(tools, intake);
   const { sources } = found;
   const folder = await mkdtemp(join(tools.folder, 'tree-'));
   try {
-    const tree = await fetchTree(tools, found, folder);
+    const tree = await within(job.span.begin('read tree'), () => fetchTree(tools, found, folder));
     for (let at = 0; at < sources.length; at += JOB_BATCH) {
       const batch = sources.slice(at, at + JOB_BATCH);
       const results = await Promise.all(batch.map((source) => scanSource(tools, source, job, tree)));
-      await finish(finishing, results, []);
+      await finish(
+        finishing,
+        results.map((one) => ({ ...one, trace: job.trace })),
+        [],
+      );
       await tools.queue.touch('scan', [job]);
     }
     await finish(finishing, [], [job]);
@@ -43,11 +47,12 @@ export async function scanSources(
 }
 
 /** One source that is read again. */
-export async function scanOneSource(tools: ScanTools, source: Waiting, job: Job<'scan'>): Promise<Finished> {
+export async function scanOneSource(tools: ScanTools, source: Waiting, job: JobInHand): Promise<Finished> {
   const found = await filesOf(tools, source.intake);
   const folder = await mkdtemp(join(tools.folder, 'tree-'));
   try {
-    return await scanSource(tools, source, job, await fetchTree(tools, found, folder));
+    const tree = await within(job.span.begin('read tree'), () => fetchTree(tools, found, folder));
+    return await scanSource(tools, source, job, tree);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -123,20 +128,23 @@ async function copyTo(at: string, { at: from }: Fetched): Promise<void> {
   if ('file' in from) await copyFile(from.file, at);
 }
 
-async function scanSource(tools: ScanTools, source: Waiting, job: Job<'scan'>, tree: Tree): Promise<Finished> {
+async function scanSource(tools: ScanTools, source: Waiting, job: JobInHand, tree: Tree): Promise<Finished> {
   if (job.retryCount > 0 && (await countAttempt(tools.pool, source.id)) > CHILD_ATTEMPTS) return endedProcesses(source);
   // A file by itself has nothing around it.
   const isAlone = tree.files.paths.length < 2 && tree.files.unread === null;
   const own = isAlone ? source : { ...source, reading: sourceReading(source.path, tree.digest) };
+  const of = { 'sentinel.artifact': source.id };
   let fetched: Fetched;
   try {
-    fetched = await bytesOf(tools, source);
+    fetched = await within(job.span.begin('read', of), () => bytesOf(tools, source));
   } catch (error) {
     return unreadable(source, job, error);
   }
   try {
     const policy = await tools.verdicts.policy.get();
-    return await collected(tools, own, fetched, policy, isAlone ? null : tree.files);
+    return await within(job.span.begin('analyse', of), () =>
+      collected(tools, own, fetched, policy, isAlone ? null : tree.files),
+    );
   } finally {
     await fetched.done();
   }

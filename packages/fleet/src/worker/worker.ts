@@ -4,6 +4,7 @@ import { openPool, isConflict, isDatabaseAway, type Pool } from '../database/poo
 import { FLUSH_MS, IDLE_MS, JOB_BATCH, MAX_IDLE_MS, MAX_TREE_PATHS } from '../limits.js';
 import { openWorkerStore } from '../objects/open-store.js';
 import { LostLeaseError, Queue, type Job, type QueueName } from '../queue/queue.js';
+import { Tracer, within, type Span } from '../traces/tracer.js';
 import { isSourceName } from '../verdicts/readings.js';
 import { VerdictStore } from '../verdicts/verdict-store.js';
 import { versions } from '../verdicts/versions.js';
@@ -25,6 +26,8 @@ export interface WorkerOptions {
   readonly processes: number;
   /** Files of a repository up to which its Python sources are analysed together; for tests. */
   readonly mostPaths?: number;
+  /** It is closed with the worker. */
+  readonly tracer?: Tracer;
   /** Lines for the one who runs it. */
   readonly onLine?: (line: string) => void;
 }
@@ -44,6 +47,7 @@ export class Worker {
   readonly #finishing: FinishOptions;
   readonly #collectors: Collectors;
   readonly #folder: string;
+  readonly #tracer: Tracer;
   readonly #onLine: (line: string) => void;
   readonly #loops: Promise<void>[] = [];
   readonly #held = new Map<QueueName, Set<Job<QueueName>>>();
@@ -55,7 +59,7 @@ export class Worker {
   #touching: NodeJS.Timeout | null = null;
 
   private constructor(
-    { onLine = () => undefined, mostPaths = MAX_TREE_PATHS }: WorkerOptions,
+    { onLine = () => undefined, mostPaths = MAX_TREE_PATHS, tracer = new Tracer() }: WorkerOptions,
     parts: {
       readonly queue: Queue;
       readonly pool: Pool;
@@ -70,6 +74,7 @@ export class Worker {
     this.#pool = pool;
     this.#collectors = collectors;
     this.#folder = folder;
+    this.#tracer = tracer;
     this.#onLine = onLine;
     const { signal } = this.#ending;
     this.#tools = {
@@ -113,6 +118,7 @@ export class Worker {
     this.#collectors.close();
     await Promise.all(this.#loops);
     for (const [name, jobs] of this.#held) await this.#failed(name, [...jobs], new TryAgainError('the worker ended'));
+    await this.#tracer.close();
     await this.#queue.close();
     await this.#pool.end();
     await rm(this.#folder, { recursive: true, force: true });
@@ -127,15 +133,36 @@ export class Worker {
       this.#loops.push(this.#loop('scan', JOB_BATCH, (jobs) => this.#scan(jobs)));
     this.#loops.push(
       this.#loop('list', 1, async ([job]) => {
-        if (job !== undefined) await listIntake(concluding, job, await sourceContext(pool, this.#ending.signal));
+        if (job === undefined) return;
+        await this.#traced('list', job, { 'sentinel.intake': job.data.intake }, async (traced) =>
+          listIntake(concluding, traced, await sourceContext(pool, this.#ending.signal)),
+        );
       }),
       this.#loop('conclude', 1, async ([job]) => {
-        if (job !== undefined) await concludeIntake(concluding, job);
+        if (job === undefined) return;
+        await this.#traced('conclude', job, { 'sentinel.intake': job.data.intake }, (traced) =>
+          concludeIntake(concluding, traced),
+        );
       }),
       this.#loop('rejudge', 1, async ([job]) => {
-        if (job !== undefined) await rejudge(concluding, job);
+        if (job !== undefined) await this.#traced('rejudge', job, {}, (traced) => rejudge(concluding, traced));
       }),
     );
+  }
+
+  /** Does a job in a span of its own; what follows from the job is given the span's `traceparent`. */
+  #traced<Name extends QueueName, Result>(
+    name: Name,
+    job: Job<Name>,
+    attributes: Readonly<Record<string, string>>,
+    work: (job: Job<Name> & { readonly span: Span }) => Promise<Result>,
+  ): Promise<Result> {
+    const span = this.#tracer.begin(name, 'consumer', job.trace, {
+      ...attributes,
+      'messaging.message.id': job.id,
+      'sentinel.retries': job.retryCount,
+    });
+    return within(span, () => work({ ...job, trace: span.traceparent, span }));
   }
 
   /** Fetches jobs of one queue and does them, until the worker ends. The database may go and come back. */
@@ -226,7 +253,10 @@ export class Worker {
     const work = jobs.map(async (job) => {
       try {
         if ('sourcesOf' in job.data) {
-          await scanSources(this.#tools, this.#finishing, job, job.data.sourcesOf);
+          const { sourcesOf } = job.data;
+          await this.#traced('scan', job, { 'sentinel.intake': sourcesOf }, (traced) =>
+            scanSources(this.#tools, this.#finishing, traced, sourcesOf),
+          );
           this.#release('scan', [job]);
           return;
         }
@@ -235,10 +265,12 @@ export class Worker {
         const open = rescan ? [...OPEN, ...DONE] : OPEN;
         if (artifact !== undefined && open.includes(artifact.state)) {
           const isInTree = isSourceName(artifact.path) && artifact.kind !== 'upload';
-          const result = isInTree
-            ? await scanOneSource(this.#tools, artifact, job)
-            : await scanArtifact(this.#tools, artifact, job, again);
-          results.push(rescan ? { ...result, isRescan: true } : result);
+          await this.#traced('scan', job, { 'sentinel.artifact': artifact.id }, async (traced) => {
+            const result = isInTree
+              ? await scanOneSource(this.#tools, artifact, traced)
+              : await scanArtifact(this.#tools, artifact, traced, again);
+            results.push({ ...result, trace: traced.trace, ...(rescan ? { isRescan: true } : {}) });
+          });
         }
         done.push(job);
       } catch (error) {

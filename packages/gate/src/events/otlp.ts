@@ -1,144 +1,87 @@
+import {
+  nanoseconds,
+  otlpAttributes,
+  OtlpExporter,
+  SPAN_KIND,
+  type Attributes,
+  type Trace,
+} from '@artifact-sentinel/core/node/internal';
 import type { OtlpConfig } from '../config/gate-config.js';
 import { MAX_WAITING_SPANS } from '../model/limits.js';
 import type { Access } from './access.js';
 import { PRODUCT } from './event.js';
 import { SECONDS, type Metrics } from './metrics.js';
-import type { Trace } from './trace-context.js';
 
-/** Spans of one delivery, and how long they wait for it at most. */
-const BATCH = 512;
-const SPANS_MS = 5_000;
-/** What a collector may take for an answer. */
-const ANSWER_MS = 10_000;
 const CUMULATIVE = 2;
-const SERVER = 2;
-const ERROR = 2;
 
-/** A value of opentelemetry.proto.common.v1.AnyValue, in JSON. Whole numbers are text, as proto3 has them. */
-type AnyValue = { readonly stringValue: string } | { readonly intValue: string } | { readonly doubleValue: number };
-
-interface Attribute {
-  readonly key: string;
-  readonly value: AnyValue;
-}
-
-const RESOURCE = {
-  attributes: attributes({ 'service.name': 'sentinel-gate', 'service.version': PRODUCT.version }),
-};
-const SCOPE = { name: 'sentinel.gate', version: PRODUCT.version };
-
-/** Delivers traces and metrics to a collector: OTLP 1 over HTTP, in JSON. What cannot be delivered is lost, and counted. */
+/** Delivers traces and metrics of the gate to a collector. What cannot be delivered is lost, and counted. */
 export class Otlp {
-  readonly #config: OtlpConfig;
   readonly #metrics: Metrics;
-  readonly #startNano = nano(Date.now());
-  readonly #timers: NodeJS.Timeout[] = [];
-  #spans: object[] = [];
-  readonly #deliveries = new Set<Promise<void>>();
+  readonly #startNano = nanoseconds(Date.now());
+  readonly #exporter: OtlpExporter;
+  readonly #timer: NodeJS.Timeout | null;
 
-  constructor(config: OtlpConfig, metrics: Metrics) {
-    this.#config = config;
+  constructor({ endpoint, headers, traces, metrics: hasMetrics, intervalMs }: OtlpConfig, metrics: Metrics) {
     this.#metrics = metrics;
-    if (config.traces) this.#timers.push(setInterval(() => this.#deliverSpans(), SPANS_MS).unref());
-    if (config.metrics) this.#timers.push(setInterval(() => this.#deliverMetrics(), config.intervalMs).unref());
+    this.#exporter = new OtlpExporter({
+      traces: traces ? `${endpoint}/v1/traces` : null,
+      metrics: hasMetrics ? `${endpoint}/v1/metrics` : null,
+      headers,
+      resource: { 'service.name': 'sentinel-gate', 'service.version': PRODUCT.version },
+      scope: { name: 'sentinel.gate', version: PRODUCT.version },
+      mostSpans: MAX_WAITING_SPANS,
+      onLost: (count) => metrics.lostEvents.add({ to: 'otlp' }, count),
+    });
+    this.#timer = hasMetrics ? setInterval(() => this.#deliverMetrics(), intervalMs).unref() : null;
   }
 
   /** A request is over. */
   span(trace: Trace, access: Access): void {
-    if (!this.#config.traces || !trace.isSampled) return;
-    if (this.#spans.length >= MAX_WAITING_SPANS) {
-      this.#lost(1);
-      return;
-    }
-    this.#spans.push(spanOf(trace, access));
-    if (this.#spans.length >= BATCH) this.#deliverSpans();
+    const { status, time, seconds, method } = access;
+    const route = access.route?.replace(/^\d+:/, '');
+    this.#exporter.span(trace, {
+      name: route === undefined ? method : `${method} ${route}`,
+      kind: SPAN_KIND.server,
+      begin: time,
+      end: time + seconds * 1_000,
+      attributes: attributesOf(access, route),
+      isError: status >= 500,
+    });
   }
 
   /** Delivers what is there, and ends. */
   async close(): Promise<void> {
-    for (const timer of this.#timers) clearInterval(timer);
-    if (this.#config.traces) this.#deliverSpans();
-    if (this.#config.metrics) this.#deliverMetrics();
-    await Promise.all(this.#deliveries);
-  }
-
-  #deliverSpans(): void {
-    const spans = this.#spans;
-    if (spans.length === 0) return;
-    this.#spans = [];
-    const body = { resourceSpans: [{ resource: RESOURCE, scopeSpans: [{ scope: SCOPE, spans }] }] };
-    this.#deliver('/v1/traces', body, spans.length);
+    this.#exporter.flush();
+    if (this.#timer !== null) {
+      clearInterval(this.#timer);
+      this.#deliverMetrics();
+    }
+    await this.#exporter.close();
   }
 
   #deliverMetrics(): void {
-    const metrics = metricsOf(this.#metrics, this.#startNano, nano(Date.now()));
-    this.#deliver(
-      '/v1/metrics',
-      { resourceMetrics: [{ resource: RESOURCE, scopeMetrics: [{ scope: SCOPE, metrics }] }] },
-      1,
-    );
-  }
-
-  #deliver(path: string, body: object, count: number): void {
-    const delivery = this.#post(path, body, count).finally(() => this.#deliveries.delete(delivery));
-    this.#deliveries.add(delivery);
-  }
-
-  async #post(path: string, body: object, count: number): Promise<void> {
-    const { endpoint, headers } = this.#config;
-    try {
-      const answer = await fetch(`${endpoint}${path}`, {
-        method: 'POST',
-        headers: { ...headers, 'Content-Type': 'application/json' },
-        body: JSON.stringify(body),
-        // The headers may hold a secret, which is for this host.
-        redirect: 'error',
-        signal: AbortSignal.timeout(ANSWER_MS),
-      });
-      await answer.body?.cancel();
-      if (!answer.ok) this.#lost(count);
-    } catch (error) {
-      // What fetch throws where no answer came, or none in time.
-      if (!(error instanceof TypeError) && !(error instanceof DOMException)) throw error;
-      this.#lost(count);
-    }
-  }
-
-  #lost(count: number): void {
-    this.#metrics.lostEvents.add({ to: 'otlp' }, count);
+    this.#exporter.metrics(metricsOf(this.#metrics, this.#startNano, nanoseconds(Date.now())));
   }
 }
 
-/** opentelemetry.proto.trace.v1.Span, with the names of the semantic conventions for HTTP. */
-function spanOf({ traceId, spanId, parentId }: Trace, access: Access): object {
+/** With the names of the semantic conventions for HTTP. */
+function attributesOf(access: Access, route: string | undefined): Attributes {
   const { client, server, status } = access;
-  const route = access.route?.replace(/^\d+:/, '');
-  const end = access.time + access.seconds * 1_000;
   return {
-    traceId,
-    spanId,
-    ...(parentId === null ? {} : { parentSpanId: parentId }),
-    name: route === undefined ? access.method : `${access.method} ${route}`,
-    kind: SERVER,
-    startTimeUnixNano: nano(access.time),
-    endTimeUnixNano: nano(end),
-    attributes: attributes({
-      'http.request.method': access.method,
-      'http.response.status_code': status,
-      'http.request.body.size': access.requestBytes,
-      'client.address': client.address,
-      'http.route': route,
-      'url.path': access.path,
-      'error.type': status >= 500 ? String(status) : undefined,
-      'sentinel.request_id': access.requestId,
-      'sentinel.client_request_id': access.clientRequestId,
-      'sentinel.outcome': access.outcome,
-      'sentinel.rule': access.rule,
-      'sentinel.inspection_seconds': access.inspectionSeconds,
-      'sentinel.upstream_seconds': access.upstreamSeconds,
-      'sentinel.upstream': server === null ? undefined : `${server.address}:${server.port}`,
-    }),
-    ...(status >= 500 ? { status: { code: ERROR } } : {}),
+    'http.request.method': access.method,
+    'http.response.status_code': status,
+    'http.request.body.size': access.requestBytes,
+    'client.address': client.address,
+    'http.route': route,
+    'url.path': access.path,
+    'error.type': status >= 500 ? String(status) : undefined,
+    'sentinel.request_id': access.requestId,
+    'sentinel.client_request_id': access.clientRequestId,
+    'sentinel.outcome': access.outcome,
+    'sentinel.rule': access.rule,
+    'sentinel.inspection_seconds': access.inspectionSeconds,
+    'sentinel.upstream_seconds': access.upstreamSeconds,
+    'sentinel.upstream': server === null ? undefined : `${server.address}:${server.port}`,
   };
 }
 
@@ -156,7 +99,7 @@ function metricsOf(metrics: Metrics, startTimeUnixNano: string, timeUnixNano: st
         isMonotonic: true,
         dataPoints: Array.from(counter.values(), ({ labels, value }) => ({
           ...at,
-          attributes: attributes(labels),
+          attributes: otlpAttributes(labels),
           asDouble: value,
         })),
       },
@@ -169,7 +112,7 @@ function metricsOf(metrics: Metrics, startTimeUnixNano: string, timeUnixNano: st
         aggregationTemporality: CUMULATIVE,
         dataPoints: Array.from(histogram.values(), ([route, { counts, sum, count }]) => ({
           ...at,
-          attributes: attributes({ route }),
+          attributes: otlpAttributes({ route }),
           count: String(count),
           sum,
           explicitBounds: SECONDS,
@@ -185,20 +128,4 @@ function metricsOf(metrics: Metrics, startTimeUnixNano: string, timeUnixNano: st
       gauge: { dataPoints: [{ timeUnixNano, asDouble: value }] },
     })),
   ];
-}
-
-function attributes(values: Readonly<Record<string, string | number | null | undefined>>): Attribute[] {
-  return Object.entries(values).flatMap(([key, value]) =>
-    value === null || value === undefined ? [] : [{ key, value: anyValue(value) }],
-  );
-}
-
-function anyValue(value: string | number): AnyValue {
-  if (typeof value === 'string') return { stringValue: value };
-  return Number.isSafeInteger(value) ? { intValue: String(value) } : { doubleValue: value };
-}
-
-/** Nanoseconds since 1970 as text: no double holds them. */
-function nano(ms: number): string {
-  return String(BigInt(Math.round(ms * 1_000)) * 1_000n);
 }

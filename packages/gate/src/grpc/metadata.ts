@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http2';
+import { traceparentOf, type Trace } from '@artifact-sentinel/core/node/internal';
 import { executableHeader } from '../inspect/media-type.js';
-import { traceparentOf, type Trace } from '../events/trace-context.js';
 import type { HeadValue } from '../inspect/head-values.js';
 import { FORWARDED, pairs } from '../proxy/headers.js';
 import { headRefusal } from '../proxy/problem.js';

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { UsageError } from '@artifact-sentinel/core/internal';
+import { traceOf, type Trace } from '@artifact-sentinel/core/node/internal';
 import type { GateConfig, OtlpConfig } from '../config/gate-config.js';
 import { accessLine } from '../events/access.js';
 import { LineWriter } from '../events/line-writer.js';
 import type { Metrics } from '../events/metrics.js';
 import type { Otlp } from '../events/otlp.js';
-import { traceOf, type Trace } from '../events/trace-context.js';
 import type { RecordContext } from './ending.js';
 
 export interface Accounts extends Pick<RecordContext, 'onAccess'> {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Trace } from '@artifact-sentinel/core/node/internal';
 import type { Mode } from '../config/gate-config.js';
 import { loggedPath, type Access } from '../events/access.js';
 import { logText, type GateEvent } from '../events/event.js';
 import type { Outcome } from '../events/metrics.js';
-import type { Trace } from '../events/trace-context.js';
 import type { Verdict } from '../isolation/messages.js';
 import { dispositionOf, refusedAs, type Disposition } from '../model/dispositions.js';
 import type { RoutePolicy } from '../model/route-policy.js';

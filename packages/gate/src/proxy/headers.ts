@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { traceparentOf, type Trace } from '../events/trace-context.js';
+import { traceparentOf, type Trace } from '@artifact-sentinel/core/node/internal';
 import { MAX_HEADERS } from '../model/limits.js';
 import { clientRequestId } from '../model/request-id.js';
 import type { GateRule } from '../model/rules.js';

@@ -17,7 +17,8 @@ export const JUDGING_ROUTES: readonly Route[] = [
     summary: 'Lets a finding stand until a day; somebody answers for it',
     body: shapes.newWaiver,
     answer: { status: 201, shape: waiver },
-    handle: ({ pool, judgeAnew }, { body, caller }) => createWaiver(pool, body, caller, judgeAnew),
+    handle: ({ pool, judgeAnew }, { body, caller }) =>
+      createWaiver(pool, body, caller, (transaction) => judgeAnew(transaction, caller)),
   }),
   route({
     id: 'listWaivers',
@@ -38,7 +39,8 @@ export const JUDGING_ROUTES: readonly Route[] = [
     refuses: [404],
     params: shapes.byId,
     answer: { status: 200, shape: waiver },
-    handle: ({ pool, judgeAnew }, { params, caller }) => revokeWaiver(pool, params.id, caller, judgeAnew),
+    handle: ({ pool, judgeAnew }, { params, caller }) =>
+      revokeWaiver(pool, params.id, caller, (transaction) => judgeAnew(transaction, caller)),
   }),
   route({
     id: 'getPolicy',
@@ -58,7 +60,8 @@ export const JUDGING_ROUTES: readonly Route[] = [
     refuses: [413],
     body: shapes.newPolicy,
     answer: { status: 200, shape: shapes.policyAnswer },
-    handle: ({ pool, judgeAnew }, { body, caller }) => setPolicy(pool, body.text, caller, judgeAnew),
+    handle: ({ pool, judgeAnew }, { body, caller }) =>
+      setPolicy(pool, body.text, caller, (transaction) => judgeAnew(transaction, caller)),
   }),
   route({
     id: 'getPolicyHistory',

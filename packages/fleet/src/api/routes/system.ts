@@ -53,7 +53,8 @@ export const SYSTEM_ROUTES: readonly Route[] = [
         const value = request.headers[name];
         return typeof value === 'string' ? value : null;
       };
-      return receive(pool, secrets, intakes, params.id, { header, body: bytesOf(body), now: Date.now() });
+      const given = { header, body: bytesOf(body), now: Date.now() };
+      return receive(pool, secrets, intakes, params.id, given, request.span.traceparent);
     },
   }),
   route({

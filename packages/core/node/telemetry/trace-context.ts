@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 export interface Trace {
   /** Hex, 16 bytes. */
   readonly traceId: string;
-  /** Hex, 8 bytes: the gate's own span. */
+  /** Hex, 8 bytes: our own span. */
   readonly spanId: string;
   /** The span of the caller, or null where the trace begins here. */
   readonly parentId: string | null;
