@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sized } from '../../../oracles/full-size.ts';
 import { DIALECT_NAMES } from '../src/config/dialects.ts';
 import { DOCUMENTED } from './documented-requests.ts';
 import { rig, send, type Rig } from './gate-kit.ts';
@@ -11,10 +10,7 @@ describe.each(DIALECT_NAMES)('the documentation examples of %s', (dialect) => {
   });
   afterAll(() => gate.stop());
 
-  // At full size all of them, else every second.
-  const examples = DOCUMENTED.filter((example) => example.dialect === dialect).filter(
-    (_example, at) => at % sized(1, 2) === 0,
-  );
+  const examples = DOCUMENTED.filter((example) => example.dialect === dialect);
   test.each(examples.map((example) => [`${example.page}: ${example.name}`, example] as const))(
     '%s',
     async (_name, { method, path, headers, body }) => {
