@@ -12,6 +12,8 @@ export default function setup(): void {
   const tsc = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
   execFileSync(process.execPath, [tsc, '-b', 'packages/fleet/tsconfig.build.json'], {
     cwd: root,
+    // The compiler would keep a cache of itself in the temporary folder of the tests.
+    env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
 }
