@@ -20,7 +20,7 @@ export default defineConfig({
     include: ['packages/**/*.test.ts', 'oracles/**/*.test.ts', 'tools/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist*/**', '**/.cache/**'],
     // The folder first, for the second writes into it.
-    globalSetup: ['oracles/temporary-folder.ts', 'oracles/built-command.ts'],
+    globalSetup: ['oracles/temporary-folder.ts', 'oracles/built-command.ts', 'oracles/built-fleet.ts'],
     setupFiles: ['oracles/property-seed.ts'],
     pool: 'forks',
     // No module keeps what a test could see (packages/core/test/sources/state.test.ts): files share what they have imported.

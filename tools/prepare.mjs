@@ -1,7 +1,9 @@
 // Builds a clone that npm prepares: `npm install git+…`, and the hook of pre-commit, which is `npm install -g git+file://…`.
 // With -g npm runs this in a clone without the packages that build it. They are installed here, as the lock file has them.
+// It makes what the root package has in it: the library and the command line. `npm ci` in a checkout makes nothing: what is
+// run after it builds what it needs.
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,6 +25,12 @@ function run(...words) {
   });
 }
 
-if (!existsSync(join(root, 'node_modules/rolldown')))
-  run('ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund');
-run('run', 'build');
+const { npm_command: command, INIT_CWD: folder } = process.env;
+// Another project's `npm ci` prepares its dependencies from elsewhere.
+const isCheckout = command === 'ci' && folder !== undefined && realpathSync(folder) === realpathSync(root);
+
+if (!isCheckout) {
+  if (!existsSync(join(root, 'node_modules/rolldown')))
+    run('ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund');
+  run('run', 'build:package');
+}

@@ -25,7 +25,7 @@ function run(file, args) {
 }
 
 const file = node22();
-// `npm ci` builds; a checkout whose packages came otherwise does not.
+// A checkout that nobody has built yet.
 const OUTPUTS = [
   'fleet/dist/serve.js',
   'fleet/dist-dashboard/index.html',

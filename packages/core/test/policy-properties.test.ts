@@ -257,7 +257,7 @@ describe('no policy text makes an incomplete scan pass', () => {
         );
         expect(report.verdict).not.toBe('pass');
       }),
-      { numRuns: sized(100, 40) },
+      { numRuns: sized(100, 20) },
     );
   });
 
@@ -298,7 +298,7 @@ describe('no policy text makes an incomplete scan pass', () => {
           }
         },
       ),
-      { numRuns: sized(3000, 1000) },
+      { numRuns: sized(3000, 500) },
     );
   });
 });
@@ -318,7 +318,7 @@ describe('a report', () => {
 
   test('never contradicts itself, under any policy, tightened or not', async () => {
     const fingerprints = (await scanned(files(), DEFAULT_POLICY)).findings.map((finding) => finding.fingerprint);
-    const runs = sized(150, 50);
+    const runs = sized(150, 25);
     let passed = 0;
     await fc.assert(
       fc.asyncProperty(policyText(fingerprints), policyText(), fc.boolean(), async (own, came, isTightened) => {
@@ -382,7 +382,7 @@ describe('a policy that came with the files', () => {
           base.sourceComments,
         ]);
       }),
-      { numRuns: sized(300, 100) },
+      { numRuns: sized(300, 50) },
     );
   });
 
@@ -395,7 +395,7 @@ describe('a policy that came with the files', () => {
         const after = await scanned([file()], tighten(base, loadPolicy(came, 'found.yml')).policy);
         if (before.verdict !== 'pass') expect(after.verdict).toBe(before.verdict);
       }),
-      { numRuns: sized(200, 60) },
+      { numRuns: sized(200, 30) },
     );
   });
 });

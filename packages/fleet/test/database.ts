@@ -6,19 +6,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, describe } from 'vitest';
+import { runsFleet } from '../../../oracles/runs-fleet.js';
 import { startEmbedded } from '../src/database/embedded.js';
 import { migrate } from '../src/database/migrate.js';
 import { openPool, type Pool } from '../src/database/pool.js';
 
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-const isOldNode = major < 22 || (major === 22 && minor < 12);
-
 /** `describe` for what the fleet runs on. On an older Node it is left out, and its name says so. */
 export function describeFleet(name: string, tests: () => void): void {
-  const shown = isOldNode ? `${name} (needs Node 22.12)` : name;
+  const shown = runsFleet ? name : `${name} (needs Node 22.12)`;
   // Files may share this module: each ends what it started.
   afterAll(() => server.stop());
-  describe.skipIf(isOldNode)(shown, () => {
+  describe.runIf(runsFleet)(shown, () => {
     tests();
   });
 }

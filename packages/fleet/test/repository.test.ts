@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { saveSetting } from '../src/database/settings.js';
 import { FleetIntakes } from '../src/intake/intakes.js';
 import { describeStore, openStore, saveStore } from '../src/objects/open-store.js';
@@ -122,9 +122,8 @@ describeFleet('a repository', () => {
       await mkdir(dirname(join(local, name)), { recursive: true });
       await writeFile(join(local, name), text);
     }
-    const cli = join(import.meta.dirname, '../../cli/dist/sentinel.cjs');
     const report = join(folder, 'report.json');
-    spawnSync(process.execPath, [cli, 'artifact', local, '--format', 'json', '--output', report]);
+    spawnSync(process.execPath, [inject('bundle'), 'artifact', local, '--format', 'json', '--output', report]);
     const expected = JSON.parse(await readFile(report, 'utf8')) as {
       verdict: string;
       findings: { ruleId: string; fingerprint: string }[];

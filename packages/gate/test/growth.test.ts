@@ -102,7 +102,10 @@ async function bestOf(request: Request, enough: number): Promise<number> {
   return least;
 }
 
-test.each(WORST.map(([name, of, small = SMALL]) => [name, of, small] as const))('%s', async (_name, of, small) => {
+/** At full size all of them, else every third. */
+const TRIED = WORST.filter((_one, at) => at % sized(1, 3) === 0);
+
+test.each(TRIED.map(([name, of, small = SMALL]) => [name, of, small] as const))('%s', async (_name, of, small) => {
   await inspected(of(small));
   const large = of(small * TIMES);
   const first = await cost(large);
@@ -198,7 +201,7 @@ describe('streams that are joined behind other bytes', () => {
 
   test.each(KINDS)('%s: many values of a request are no more than one', async (_name, unit) => {
     const one = bytes(unit, 1_500);
-    const values = sized(100, 40);
+    const values = sized(100, 20);
     const { chunks } = await work(...Array.from({ length: values }, () => one));
     expect(chunks).toBeLessThan(20_000 + values * one.length);
   });

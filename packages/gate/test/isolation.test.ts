@@ -1,9 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, test } from 'vitest';
+import { sized } from '../../../oracles/full-size.ts';
 import { processArguments, startIn, type Isolation } from '../src/isolation/start.ts';
 import { InspectorPool, type InspectorPoolOptions } from '../src/isolation/pool.ts';
 import { ANY_ROUTE } from './inspect-kit.ts';
-import { PUBLISHED_INSPECTORS as INSPECTORS } from './gate-kit.ts';
+import { INSPECTORS as BUNDLED_INSPECTORS, PUBLISHED_INSPECTORS } from './gate-kit.ts';
+
+/** At full size as the packages have them, which needs a build; else of the bundle that the tests make. */
+const INSPECTORS = sized(PUBLISHED_INSPECTORS, BUNDLED_INSPECTORS);
 
 const PICKLE = Buffer.from("cposix\nsystem\n(S'true'\ntR.");
 const job = (body: Buffer | string, contentType = 'application/json') => ({

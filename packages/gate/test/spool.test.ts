@@ -97,7 +97,7 @@ timeouts: { idle_ms: 700, stop_ms: 2000 }
     ['whose call lies two windows on', FAR, MIB + 77],
   ] as const;
   // How bodies get to a thread and to a process differs; what is made of them does not.
-  const places = PLACES.filter((_place, index) => index % sized(1, isolation === 'thread' ? 2 : 5) === 0);
+  const places = PLACES.filter((_place, index) => index % sized(1, isolation === 'thread' ? 3 : 5) === 0);
   test.each(places)('a pickle %s is refused, and the upstream sees nothing of it', async (_name, pickle, at) => {
     const before = gate.reached.bytes;
     const got = await put(placed(pickle, at, 4 * MIB));

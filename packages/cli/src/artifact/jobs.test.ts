@@ -62,8 +62,8 @@ function broken(code: string): Worker {
   return new Worker(code, { eval: true });
 }
 
-/** Of the largest folder every fifth file, and none that is slow, unless all of them are wanted. */
-const STEP = sized(1, 5);
+/** Of the largest folder every tenth file, and none that is slow, unless all of them are wanted. */
+const STEP = sized(1, 10);
 
 function sampled(name: string): (path: string) => boolean {
   let files = 0;

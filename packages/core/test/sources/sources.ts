@@ -21,21 +21,38 @@ function filesIn(folder: string): string[] {
     .toSorted();
 }
 
-/** The sources of all packages without their tests. */
+let parsed: readonly ts.SourceFile[] | null = null;
+
+/** The sources of all packages without their tests. Test files that share this module share them; nothing changes them. */
 export function parsedSources(): readonly ts.SourceFile[] {
-  return FOLDERS.flatMap(filesIn).map((name) =>
+  parsed ??= FOLDERS.flatMap(filesIn).map((name) =>
     ts.createSourceFile(name, readFileSync(name, 'utf8'), ts.ScriptTarget.ES2023, true),
   );
+  return parsed;
 }
 
-/** The same, with types. */
-export function programOfSources(): { readonly program: ts.Program; readonly files: readonly ts.SourceFile[] } {
+interface Typed {
+  readonly checker: ts.TypeChecker;
+  readonly files: readonly ts.SourceFile[];
+}
+
+let typed: Typed | null = null;
+
+/** The same, with types, which takes some ten seconds: at full size only. Shared as well. */
+export function programOfSources(): Typed {
+  typed ??= read();
+  return typed;
+}
+
+function read(): Typed {
   const names = FOLDERS.flatMap(filesIn);
   const config = ts.readConfigFile(join(root, 'tsconfig.test.json'), (file) => ts.sys.readFile(file));
   const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root);
   const program = ts.createProgram(names, { ...options, noEmit: true });
   const wanted = new Set(names);
-  return { program, files: program.getSourceFiles().filter(({ fileName }) => wanted.has(fileName)) };
+  // The checker is asked for at once: nodes have no parents before.
+  const checker = program.getTypeChecker();
+  return { checker, files: program.getSourceFiles().filter(({ fileName }) => wanted.has(fileName)) };
 }
 
 export function shown(node: ts.Node): string {

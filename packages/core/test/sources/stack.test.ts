@@ -8,20 +8,8 @@ import { nodesOf, pathOf, programOfSources, shown } from './sources.js';
  * arguments of a call, and functions that call themselves say what bounds that.
  */
 
-let loaded: { readonly checker: ts.TypeChecker; readonly files: readonly ts.SourceFile[] } | null = null;
-
-/** With types, which takes some ten seconds: at full size only. */
-function sources(): NonNullable<typeof loaded> {
-  if (loaded === null) {
-    const { program, files } = programOfSources();
-    // The checker is asked for at once: nodes have no parents before.
-    loaded = { checker: program.getTypeChecker(), files };
-  }
-  return loaded;
-}
-
 test.runIf(FULL_SIZE)('no list is spread into the arguments of a call', () => {
-  const found = sources().files.flatMap((file) =>
+  const found = programOfSources().files.flatMap((file) =>
     [...nodesOf(file)]
       .filter((node) => ts.isCallExpression(node) || ts.isNewExpression(node))
       .filter(({ arguments: given }) => given?.some((argument) => isLong(argument)) === true)
@@ -34,17 +22,19 @@ test.runIf(FULL_SIZE)('no list is spread into the arguments of a call', () => {
 function isLong(argument: ts.Expression): boolean {
   if (!ts.isSpreadElement(argument)) return false;
   const { expression } = argument;
-  if (sources().checker.isTupleType(sources().checker.getTypeAtLocation(expression))) return false;
-  const symbol = sources().checker.getSymbolAtLocation(expression);
+  const { checker } = programOfSources();
+  if (checker.isTupleType(checker.getTypeAtLocation(expression))) return false;
+  const symbol = checker.getSymbolAtLocation(expression);
   const declared = symbol?.valueDeclaration;
   return declared === undefined || !ts.isParameter(declared) || declared.dotDotDotToken === undefined;
 }
 
 test.runIf(FULL_SIZE)('`apply` is given blocks only', () => {
-  const found = sources().files.flatMap((file) =>
+  const { checker, files } = programOfSources();
+  const found = files.flatMap((file) =>
     [...nodesOf(file)].filter(ts.isPropertyAccessExpression).flatMap((node) => {
       if (node.name.text !== 'apply' || !ts.isCallExpression(node.parent)) return [];
-      const of = sources().checker.getTypeAtLocation(node.expression);
+      const of = checker.getTypeAtLocation(node.expression);
       // A method of ours that is called so.
       if (of.isClass()) return [];
       return [`${pathOf(file)} ${node.getText()}`];
@@ -74,9 +64,9 @@ function around(node: ts.Node): Fn | null {
 
 /** The functions that a name refers to. */
 function functionsOf(name: ts.Node): Fn[] {
-  let symbol = sources().checker.getSymbolAtLocation(name);
+  let symbol = programOfSources().checker.getSymbolAtLocation(name);
   if (symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0)
-    symbol = sources().checker.getAliasedSymbol(symbol);
+    symbol = programOfSources().checker.getAliasedSymbol(symbol);
   return (symbol?.declarations ?? []).flatMap((declaration) => {
     if (isFunction(declaration)) return [declaration];
     const holds =
@@ -107,7 +97,7 @@ function runsLater(node: ts.Node): boolean {
  */
 function namesOfFunctions(): Set<string> {
   const names = new Set<string>();
-  for (const file of sources().files) {
+  for (const file of programOfSources().files) {
     for (const node of nodesOf(file)) {
       const name = nameOfFunction(node);
       if (name !== undefined) names.add(ts.isStringLiteralLike(name) ? name.text : name.getText());
@@ -135,7 +125,7 @@ function graph(): Map<Fn, Set<Fn>> {
     if (known === undefined) edges.set(from, new Set([to]));
     else known.add(to);
   };
-  for (const file of sources().files) {
+  for (const file of programOfSources().files) {
     for (const node of nodesOf(file)) {
       if (isFunction(node) && !runsLater(node)) add(around(node), node);
       if (!ts.isIdentifier(node) && !ts.isPrivateIdentifier(node)) continue;

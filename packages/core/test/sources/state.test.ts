@@ -1,15 +1,12 @@
 import ts from 'typescript';
 import { expect, test } from 'vitest';
-import { nodesOf, pathOf, programOfSources, shown } from './sources.js';
+import { FULL_SIZE } from '../../../../oracles/full-size.js';
+import { nodesOf, parsedSources, pathOf, programOfSources, shown } from './sources.js';
 
 /*
  * One scan leaves nothing behind that another one could see: no module has state of its own. What is made of constants
  * when it is first asked for goes through `lazy` and `remembered` (model/lazy.ts).
  */
-
-const { program, files } = programOfSources();
-const checker = program.getTypeChecker();
-const core = files.filter((file) => pathOf(file).startsWith('packages/core/'));
 
 /** Entries of the programs: one process or thread runs them once, and they are the state of it. */
 const ENTRIES: ReadonlySet<string> = new Set([
@@ -72,7 +69,7 @@ function changes(name: ts.Identifier): boolean {
 }
 
 test('nothing outside of functions can be assigned anew', () => {
-  const found = files.flatMap((file) =>
+  const found = parsedSources().flatMap((file) =>
     ENTRIES.has(pathOf(file))
       ? []
       : declared(file)
@@ -82,7 +79,8 @@ test('nothing outside of functions can be assigned anew', () => {
   expect(found).toEqual([]);
 });
 
-test('no function changes what a module holds', () => {
+test.runIf(FULL_SIZE)('no function changes what a module holds', () => {
+  const { checker, files } = programOfSources();
   const found: string[] = [];
   for (const file of files) {
     if (ENTRIES.has(pathOf(file))) continue;
@@ -108,7 +106,9 @@ test('no function changes what a module holds', () => {
 /** Classes of the language whose objects are tables; the test above sees what changes them. */
 const TABLES = /^(?:Map|Set|RegExp|TextEncoder|TextDecoder|\w+Array)$/;
 
-test('objects that a module of the core holds have no fields that change', () => {
+test.runIf(FULL_SIZE)('objects that a module of the core holds have no fields that change', () => {
+  const { checker, files } = programOfSources();
+  const core = files.filter((file) => pathOf(file).startsWith('packages/core/'));
   const found = core.flatMap((file) =>
     declared(file).flatMap(({ name, initializer }) => {
       if (initializer === undefined || !ts.isNewExpression(initializer)) return [];

@@ -5,6 +5,8 @@ import { EVERY_ARTIFACT, sourceFactsFor } from '@artifact-sentinel/core/internal
 import { memorySource, RULES } from '@artifact-sentinel/core';
 import { collect } from '@artifact-sentinel/core/node/internal';
 import { describe, expect, test } from 'vitest';
+import { sized } from '../../../../oracles/full-size.js';
+import { isForFullSize } from '../../../core/test/slow-fixtures.js';
 import { canonicalPath, nameOfReading, readingOf, shownUnder, sourceReading } from './readings.js';
 import { createHash } from 'node:crypto';
 
@@ -46,7 +48,7 @@ describe('readings', () => {
   });
 
   // Real names: those of fixtures, and of other kinds than the bytes are.
-  const samples = files(FIXTURES);
+  const samples = files(FIXTURES).filter((path) => !isForFullSize(path));
   const stems = ['model', 'storages', 'data', 'config', 'requirements-x', 'a.b.c', 'Größe (1)', 'x.index', 'hubconf'];
   const endings = [
     'pkl',
@@ -82,7 +84,7 @@ describe('readings', () => {
           expect(shownUnder(stored, sha256, reading, path)).toBe(await facts(path, bytes));
         },
       ),
-      { numRuns: 600 },
+      { numRuns: sized(600, 100) },
     );
   });
 });
