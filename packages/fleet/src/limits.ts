@@ -96,6 +96,8 @@ export const SMALL_FILE_BYTES = 128 * 1024;
 export const MAX_FILE_BYTES = 512 * 2 ** 30;
 /** Bytes that are asked of a source at a time. */
 export const READ_BYTES = 8 * 2 ** 20;
+/** Of a path of a listing in UTF-8: those of S3 have no more, and an index of PostgreSQL has no room for twice as much (CWE-1284). */
+export const MAX_PATH_BYTES = 1_024;
 /** Objects of one bucket: they are listed page by page, and each is a row (CWE-770). */
 export const MAX_OBJECTS = 20_000_000;
 /** Rows of a listing that are written at once. */

@@ -1,4 +1,5 @@
 import { inTransaction, type Pool, type Queries } from '../database/pool.js';
+import { isStorable, storableText } from '../database/storable.js';
 import { appendAudit } from '../audit/audit.js';
 import { SHOWN_REASONS } from '../limits.js';
 import type { ArtifactState, IntakeState, ShortFinding, VerdictWord } from '../model/shapes.js';
@@ -79,7 +80,7 @@ export async function filesAt(
 ): Promise<ReadonlyMap<string, FileRow>> {
   const { rows } = await db.query<FileRow>(
     `SELECT id, path, size, encode(sha256, 'hex') AS sha256, state FROM artifacts WHERE intake = $1 AND path = ANY($2)`,
-    [intake, paths],
+    [intake, paths.filter(isStorable)],
   );
   return new Map(rows.map((row) => [row.path, row]));
 }
@@ -99,12 +100,12 @@ export async function markChanged(
     const changed = await transaction.query(
       `UPDATE artifacts SET state = 'rejected', reason = $2, changed_at = now()
        WHERE id = $1 AND state = ANY(ARRAY['passed', 'failed', 'incomplete', 'promoted'])`,
-      [artifact, reason],
+      [artifact, storableText(reason)],
     );
     if (changed.rowCount === 0) return;
     await transaction.query(`UPDATE intakes SET verdict = 'fail', reason = $2 WHERE id = $1 AND state = 'done'`, [
       intake,
-      reason,
+      storableText(reason),
     ]);
     await emit(transaction);
     await appendAudit(transaction, [

@@ -1,5 +1,6 @@
 import type { Report } from '@artifact-sentinel/core';
 import type { Pool, Queries } from '../database/pool.js';
+import { isStorable, storableJson } from '../database/storable.js';
 import { VERDICT_CACHE } from '../limits.js';
 import type { Verdicts } from '../model/ports.js';
 import type { ShortFinding, VerdictAnswer } from '../model/shapes.js';
@@ -28,6 +29,8 @@ export class VerdictStore implements Verdicts {
   }
 
   async of(sha256: string, path?: string): Promise<VerdictAnswer | null> {
+    // No table has a name like this. A question with it would fail those of others that are asked with it.
+    if (path !== undefined && !isStorable(path)) return null;
     const policy = await this.policy.get();
     const { analysis } = this.versions;
     // Most are asked for by a name, and were read by this analysis: remembered, or one statement.
@@ -153,7 +156,7 @@ export class VerdictStore implements Verdicts {
         Buffer.from(digest, 'hex'),
         verdict,
         level,
-        JSON.stringify(findings),
+        storableJson(findings),
       ],
     );
     const { catalogue } = this.versions;

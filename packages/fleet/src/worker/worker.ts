@@ -10,7 +10,7 @@ import { versions } from '../verdicts/versions.js';
 import { markScanning, uncountAttempts, waitingArtifacts } from './artifacts.js';
 import { Collectors } from './collectors.js';
 import { concludeIntake } from './conclude.js';
-import { finish, type Finished, type FinishOptions } from './finish.js';
+import { finishAll, type Done, type Finished, type FinishOptions } from './finish.js';
 import { listIntake } from './list.js';
 import { Listings } from './listings.js';
 import { sourceContext } from './network.js';
@@ -208,14 +208,15 @@ export class Worker {
         )
       ).map((one) => [one.id, one]),
     );
-    let results: Finished[] = [];
-    let done: Job<'scan'>[] = [];
+    let done: Done[] = [];
     const flush = async (): Promise<void> => {
-      const [written, ended] = [results, done];
-      results = [];
+      const ended = done;
       done = [];
-      await finish(this.#finishing, written, ended);
-      this.#release('scan', ended);
+      await finishAll(this.#finishing, ended);
+      this.#release(
+        'scan',
+        ended.map(({ job }) => job),
+      );
     };
     const work = jobs.map(async (job) => {
       try {
@@ -226,15 +227,16 @@ export class Worker {
         }
         const artifact = artifacts.get(job.data.artifact);
         const { again = false, rescan = false } = job.data;
+        let result: Finished | null = null;
         const open = rescan ? [...OPEN, ...DONE] : OPEN;
         if (artifact !== undefined && open.includes(artifact.state)) {
           const isInTree = isSourceName(artifact.path) && artifact.kind !== 'upload';
-          const result = isInTree
+          const found = isInTree
             ? await scanOneSource(this.#tools, artifact, job)
             : await scanArtifact(this.#tools, artifact, job, again);
-          results.push(rescan ? { ...result, isRescan: true } : result);
+          result = rescan ? { ...found, isRescan: true } : found;
         }
-        done.push(job);
+        done.push({ job, result });
       } catch (error) {
         if (this.#ending.signal.aborted) return;
         await this.#failed('scan', [job], error);
