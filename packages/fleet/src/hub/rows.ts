@@ -52,13 +52,18 @@ export async function artifactsIn(
   return { count: rows[0]?.count ?? 0, first: rows };
 }
 
-/** A file of a revision that was rejected, in whichever intake: another intake of the same bytes does not undo that. */
+/**
+ * A file of a revision that was rejected, in whichever intake: another intake of the same bytes does not undo that. A commit is
+ * the same under every name: the Hub takes names in any capitals, repositories are renamed and forked, and a file may have been
+ * taken in by itself.
+ */
 export async function rejectedIn(db: Queries, pinned: string): Promise<BlockingRow | null> {
   const { rows } = await db.query<BlockingRow>(
     `SELECT a.id, a.path, a.state, a.reason, ARRAY[]::text[] AS rules
      FROM intakes i JOIN artifacts a ON a.intake = i.id
-     WHERE i.pinned = $1 AND i.kind = 'hf' AND a.state = 'rejected' ORDER BY a.changed_at DESC LIMIT 1`,
-    [pinned],
+     WHERE substring(i.pinned FROM '@([0-9a-f]{40})') = $1 AND i.kind = 'hf' AND a.state = 'rejected'
+     ORDER BY a.changed_at DESC LIMIT 1`,
+    [/@([0-9a-f]{40})/.exec(pinned)?.[1] ?? ''],
   );
   return rows[0] ?? null;
 }
