@@ -62,6 +62,10 @@ export const MAX_MATRIX_ROWS = 20_000;
 export const MAX_WAIVER_DAYS = 366;
 /** Facts of one file as JSON; the core ends an artifact at 100,000 facts or so (CWE-409). */
 export const MAX_FACTS_BYTES = 512 * 2 ** 20;
+/** Facts as JSON up to here are judged by the process that is asked; larger ones in a child, one file at a time (CWE-400, CWE-770). */
+export const SMALL_FACTS_BYTES = 2 ** 20;
+/** The same, compressed: larger ones are not even fetched before it is their turn. */
+export const SMALL_STORED_FACTS_BYTES = 256 * 1024;
 /** Answers about verdicts that one process remembers, in characters of JSON. */
 export const VERDICT_CACHE = 16 * 2 ** 20;
 /** Questions about verdicts in one statement, and statements of one process with such questions at a time. */

@@ -19,6 +19,7 @@ import { emit } from './queue/events.js';
 import { Queue } from './queue/queue.js';
 import { VerdictStore } from './verdicts/verdict-store.js';
 import { versions, type Versions } from './verdicts/versions.js';
+import { OwnJudges } from './worker/child-judges.js';
 import { sourceContext } from './worker/network.js';
 
 export interface ServeOptions {
@@ -77,7 +78,9 @@ export async function serve(options: ServeOptions): Promise<Running> {
     const objects = openStore(store);
     const now = await versions();
     await judgeAnewWhereChanged(pool, queue, now);
-    const verdicts = new VerdictStore(pool, now);
+    const judges = new OwnJudges();
+    started.push({ stop: () => Promise.resolve(judges.close()) });
+    const verdicts = new VerdictStore(pool, now, { judges });
     const intakes = new FleetIntakes({ pool, queue, store: objects });
     const ending = new AbortController();
     const { client } = await sourceContext(pool, ending.signal);

@@ -12,7 +12,9 @@ import { FleetIntakes } from '../src/intake/intakes.js';
 import { describeStore, openStore, saveStore } from '../src/objects/open-store.js';
 import { Queue } from '../src/queue/queue.js';
 import { VerdictStore } from '../src/verdicts/verdict-store.js';
+import type { Judges } from '../src/verdicts/facts-judge.js';
 import { versions } from '../src/verdicts/versions.js';
+import { OwnJudges } from '../src/worker/child-judges.js';
 import { Worker } from '../src/worker/worker.js';
 import { describeFleet, testDatabase, type TestDatabase } from './database.js';
 
@@ -36,7 +38,9 @@ function unicode(text: string): Buffer {
 
 /** Imports and calls each of these names. */
 function calls(...names: readonly (readonly [string, string])[]): Buffer {
-  const parts = names.map(([module, name]) => Buffer.concat([unicode(module), unicode(name), Buffer.from('\x93)R0')]));
+  const parts = names.map(([module, name]) =>
+    Buffer.concat([unicode(module), unicode(name), Buffer.from('\x93)R0', 'latin1')]),
+  );
   return Buffer.concat([Buffer.from([0x80, 4]), ...parts, Buffer.from('N.')]);
 }
 
@@ -187,6 +191,56 @@ describeFleet('hostile files', () => {
       ['x.pkl', 'failed', null],
       ['z.pkl', 'failed', null],
     ]);
+  });
+
+  test('large facts are judged one file at a time, and not by the process that is asked', async () => {
+    const names = Array.from({ length: 3_000 }, (_, at): [string, string] => [`${'m'.repeat(300)}${at}`, 'call']);
+    const bytes = calls(...names);
+    const { intake, artifact } = await intakes.upload('large.pkl', Readable.from([bytes]), by);
+    expect(await done(intake.id)).toMatchObject({ verdict: 'fail' });
+    const own = new OwnJudges();
+    let now = 0;
+    let most = 0;
+    let count = 0;
+    const counted = async <T>(work: () => Promise<T>): Promise<T> => {
+      count += 1;
+      now += 1;
+      most = Math.max(most, now);
+      return work().finally(() => (now -= 1));
+    };
+    const judges: Judges = {
+      judge: (...given) => counted(() => own.judge(...given)),
+      report: (...given) => counted(() => own.report(...given)),
+    };
+    const store = new VerdictStore(db.pool, await versions(), { judges });
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const asked = Array.from({ length: 8 }, (_, at) => store.of(sha256, `${at}.pkl`));
+    expect((await Promise.all(asked)).map((answer) => answer?.verdict)).toEqual(Array(8).fill('fail'));
+    expect(await store.report(artifact)).toMatchObject({ verdict: 'fail' });
+    expect([most, count]).toEqual([1, 9]);
+    const small = await intakes.upload('small.pkl', Readable.from([calls(['os', 'small'])]), by);
+    await done(small.intake.id);
+    expect(await store.report(small.artifact)).toMatchObject({ verdict: 'fail' });
+    expect(count).toBe(9);
+    own.close();
+  });
+
+  test('a file that ends the processes that judge it is incomplete, and asked again', async () => {
+    const bytes = calls(
+      ...Array.from({ length: 3_000 }, (_, at): [string, string] => [`${'o'.repeat(300)}${at}`, 'call']),
+    );
+    const { intake } = await intakes.upload('ends.pkl', Readable.from([bytes]), by);
+    await done(intake.id);
+    let count = 0;
+    const judges: Judges = {
+      judge: () => Promise.resolve({ failed: `its heap was full ${(count += 1)}` }),
+      report: () => Promise.reject(new Error('not asked')),
+    };
+    const store = new VerdictStore(db.pool, await versions(), { judges });
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    expect((await store.of(sha256, 'x.pkl'))?.verdict).toBe('incomplete');
+    expect((await store.of(sha256, 'x.pkl'))?.verdict).toBe('incomplete');
+    expect(count).toBe(2);
   });
 
   test('the log holds', async () => {

@@ -26,7 +26,11 @@ async function* turns(files: AsyncIterable<Collected>) {
 
 /** The verdict of one file by itself. */
 export async function judgeOne(found: Collected, policy: PolicyInForce): Promise<Judged> {
-  return judgedBy(await reportOf(only(found), policy));
+  return judgedBy(await reportOfOne(found, policy));
+}
+
+export function reportOfOne(found: Collected, policy: PolicyInForce): Promise<Report> {
+  return reportOf(only(found), policy);
 }
 
 async function* only(found: Collected) {

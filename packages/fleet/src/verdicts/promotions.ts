@@ -41,6 +41,8 @@ export async function notePromotion(
 /** An artifact that has a verdict; its row is locked until the end of the transaction. */
 export interface Standing {
   readonly state: ArtifactState;
+  /** Of its bytes as they are now, hex; null where it has none. */
+  readonly content: string | null;
   /** Null where it is not promoted. */
   readonly promotion: Promotion | null;
 }
@@ -51,24 +53,25 @@ export async function standing(db: Queries, artifacts: readonly string[]): Promi
   const { rows } = await db.query<{
     id: string;
     state: ArtifactState;
+    content: string | null;
     sha256: Buffer | null;
     failing: string[] | null;
     was: string | null;
     promoted_by: string | null;
     promoted_at: Date | null;
   }>(
-    `SELECT a.id, a.state, p.sha256, p.failing, p.was, p.promoted_by, p.promoted_at
+    `SELECT a.id, a.state, encode(a.sha256, 'hex') AS content, p.sha256, p.failing, p.was, p.promoted_by, p.promoted_at
      FROM artifacts a LEFT JOIN promotions p ON p.artifact = a.id
      WHERE a.id = ANY($1::uuid[]) ORDER BY a.id FOR UPDATE OF a`,
     [artifacts],
   );
   return new Map(
-    rows.map(({ id, state, sha256, failing, was, promoted_by: by, promoted_at: at }) => {
+    rows.map(({ id, state, content, sha256, failing, was, promoted_by: by, promoted_at: at }) => {
       const promotion =
         state !== 'promoted' || by === null || at === null
           ? null
           : { sha256: sha256?.toString('hex') ?? null, failing: new Set(failing), was, by, at };
-      return [id, { state, promotion }];
+      return [id, { state, content, promotion }];
     }),
   );
 }

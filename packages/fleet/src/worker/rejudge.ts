@@ -54,7 +54,11 @@ export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promis
       transaction,
       judged.map(({ row }) => row.id),
     );
-    const same = judged.filter(({ row }) => before.get(row.id)?.state === row.state);
+    const same = judged.filter(({ row }) => {
+      const now = before.get(row.id);
+      // Read again meanwhile, it may have other bytes and the same state.
+      return now?.state === row.state && now.content === row.sha256.toString('hex');
+    });
     await replaceFindings(
       transaction,
       same.map(({ row, findings }) => ({ artifact: row.id, findings })),

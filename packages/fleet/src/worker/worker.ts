@@ -8,6 +8,7 @@ import { isSourceName } from '../verdicts/readings.js';
 import { VerdictStore } from '../verdicts/verdict-store.js';
 import { versions } from '../verdicts/versions.js';
 import { markScanning, uncountAttempts, waitingArtifacts } from './artifacts.js';
+import { ChildJudges } from './child-judges.js';
 import { Collectors } from './collectors.js';
 import { concludeIntake } from './conclude.js';
 import { finishAll, type Done, type Finished, type FinishOptions } from './finish.js';
@@ -93,7 +94,8 @@ export class Worker {
     const store = await openWorkerStore(pool);
     const folder = await makeOwnFolder();
     const collectors = new Collectors({ processes, readable: [folder, ...store.folders] });
-    const verdicts = new VerdictStore(pool, await versions());
+    const judges = new ChildJudges(() => collectors);
+    const verdicts = new VerdictStore(pool, await versions(), { judges });
     const worker = new Worker(options, { queue, pool, collectors, folder, verdicts, store });
     worker.#run(processes);
     return worker;
