@@ -62,6 +62,10 @@ export const MAX_MATRIX_ROWS = 20_000;
 export const MAX_WAIVER_DAYS = 366;
 /** Facts of one file as JSON; the core ends an artifact at 100,000 facts or so (CWE-409). */
 export const MAX_FACTS_BYTES = 512 * 2 ** 20;
+/** Facts as JSON up to here are judged by the process that is asked; larger ones in a child, one file at a time (CWE-400, CWE-770). */
+export const SMALL_FACTS_BYTES = 2 ** 20;
+/** The same, compressed: larger ones are not even fetched before it is their turn. */
+export const SMALL_STORED_FACTS_BYTES = 256 * 1024;
 /** Answers about verdicts that one process remembers, in characters of JSON. */
 export const VERDICT_CACHE = 16 * 2 ** 20;
 /** Questions about verdicts in one statement, and statements of one process with such questions at a time. */
@@ -98,6 +102,8 @@ export const SMALL_FILE_BYTES = 128 * 1024;
 export const MAX_FILE_BYTES = 512 * 2 ** 30;
 /** Bytes that are asked of a source at a time. */
 export const READ_BYTES = 8 * 2 ** 20;
+/** Of a path of a listing in UTF-8: those of S3 have no more, and an index of PostgreSQL has no room for twice as much (CWE-1284). */
+export const MAX_PATH_BYTES = 1_024;
 /** Objects of one bucket: they are listed page by page, and each is a row (CWE-770). */
 export const MAX_OBJECTS = 20_000_000;
 /** Rows of a listing that are written at once. */

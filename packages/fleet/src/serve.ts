@@ -21,6 +21,7 @@ import { Queue } from './queue/queue.js';
 import { Tracer } from './traces/tracer.js';
 import { VerdictStore } from './verdicts/verdict-store.js';
 import { versions, type Versions } from './verdicts/versions.js';
+import { OwnJudges } from './worker/child-judges.js';
 import { sourceContext } from './worker/network.js';
 
 export interface ServeOptions {
@@ -82,7 +83,9 @@ export async function serve(options: ServeOptions): Promise<Running> {
     const objects = openStore(store);
     const now = await versions();
     await judgeAnewWhereChanged(pool, queue, now);
-    const verdicts = new VerdictStore(pool, now);
+    const judges = new OwnJudges();
+    started.push({ stop: () => Promise.resolve(judges.close()) });
+    const verdicts = new VerdictStore(pool, now, { judges });
     const intakes = new FleetIntakes({ pool, queue, store: objects });
     const ending = new AbortController();
     const { client } = await sourceContext(pool, ending.signal);

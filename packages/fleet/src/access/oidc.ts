@@ -75,9 +75,7 @@ export class Oidc {
     if (claims === undefined) throw new RefusedError(403, 'sign-in', 'the provider gave no ID token');
     const role = this.#roleOf(claims[this.#config.roleClaim]);
     if (role === null) throw new RefusedError(403, 'no-role', 'no role is set up for this account');
-    const named = [claims['email'], claims['preferred_username'], claims['name']];
-    const name = named.find((one): one is string => typeof one === 'string' && one !== '') ?? claims.sub;
-    return { subject: claims.sub, name: plain(name), role };
+    return { subject: claims.sub, name: nameOf(claims), role };
   }
 
   /** Where the provider's own session ends; null where it has no such page. */
@@ -111,6 +109,20 @@ export class Oidc {
   }
 }
 
+/**
+ * How the audit log calls a person: by the address that the provider has verified. Everything else people may write themselves
+ * (OpenID Connect Core, 5.7), so that the provider's own name for them stands beside it.
+ */
+function nameOf(claims: client.IDToken): string {
+  const { sub } = claims;
+  const [email, ...others] = [claims['email'], claims['preferred_username'], claims['name']].map((one) =>
+    typeof one === 'string' && one !== '' ? one : null,
+  );
+  if (typeof email === 'string' && claims['email_verified'] === true) return plain(email);
+  const said = [email, ...others].find((one) => typeof one === 'string');
+  return typeof said === 'string' ? `${plain(said)} (${plain(sub)})` : plain(sub);
+}
+
 function refuse(error: unknown): never {
   throw refusal(403, 'the sign-in does not hold', error);
 }
@@ -123,5 +135,5 @@ function refusal(status: number, what: string, error: unknown): RefusedError {
 
 /** Without what would break a line of a log. */
 function plain(name: string): string {
-  return name.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '').slice(0, 200);
+  return name.replace(/[\p{Cc}\p{Surrogate}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '').slice(0, 200);
 }

@@ -3,6 +3,8 @@ import { testApi, type TestApi } from '../../test/api.js';
 import { describeFleet } from '../../test/database.js';
 import { CLIENT, testProvider, type TestProvider } from '../../test/oidc-provider.js';
 import { Oidc } from './oidc.js';
+import { beginSession, callerOfSession } from './sessions.js';
+import { createToken, revokeToken } from './tokens.js';
 
 const PUBLIC = 'https://sentinel.example';
 const SESSION = '__Host-sentinel';
@@ -29,7 +31,7 @@ describeFleet('sessions and OpenID Connect', () => {
   });
   beforeEach(async () => {
     for (const key of Object.keys(provider.answers)) delete provider.answers[key as keyof typeof provider.answers];
-    provider.answers.claims = { groups: ['staff', 'ml-security'], email: 'ann@example.org' };
+    provider.answers.claims = { groups: ['staff', 'ml-security'], email: 'ann@example.org', email_verified: true };
     await api.db.pool.query('DELETE FROM buckets');
   });
 
@@ -58,6 +60,32 @@ describeFleet('sessions and OpenID Connect', () => {
     const cookies = { [SESSION]: cookiesOf(answer)[SESSION] ?? '' };
     const session = await api.server.inject({ url: '/v1/session', cookies });
     expect(session.json()).toMatchObject({ name: 'ann@example.org', role: 'reviewer', via: 'session' });
+  });
+
+  test.each([
+    ['an address that nobody verified', { email: 'boss@example.org' }, 'boss@example.org (subject-1)'],
+    [
+      'a word for a verified one',
+      { email: 'boss@example.org', email_verified: 'true' },
+      'boss@example.org (subject-1)',
+    ],
+    ['a name of the fleet', { preferred_username: 'worker' }, 'worker (subject-1)'],
+    ['nothing', {}, 'subject-1'],
+  ])('the log does not call a person by %s alone', async (_what, claims, name) => {
+    provider.answers.claims = { groups: ['ml-security'], ...claims };
+    const cookies = { [SESSION]: cookiesOf(await signIn())[SESSION] ?? '' };
+    expect((await api.server.inject({ url: '/v1/session', cookies })).json()).toMatchObject({ name });
+  });
+
+  test('a session whose token was revoked while it began is none', async () => {
+    const { token } = await createToken(api.db.pool, { name: 'gone', role: 'viewer', days: 1 }, { name: 'test' });
+    const wanted = { subject: 'x', name: 'gone', role: 'viewer' as const, token: token.id, until: null };
+    const before = await beginSession(api.db.pool, wanted, null);
+    expect(await callerOfSession(api.db.pool, before)).toMatchObject({ name: 'gone' });
+    await revokeToken(api.db.pool, token.id, { name: 'test' });
+    const after = await beginSession(api.db.pool, wanted, null);
+    expect(await callerOfSession(api.db.pool, before)).toBeNull();
+    expect(await callerOfSession(api.db.pool, after)).toBeNull();
   });
 
   test('the cookie is HttpOnly, Secure, SameSite=Lax, of this host only, and its value stands nowhere in the database', async () => {

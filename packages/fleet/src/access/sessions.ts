@@ -51,7 +51,9 @@ export async function callerOfSession(db: Queries, secret: string): Promise<Call
   if (!isSecret(secret, 'sns')) return null;
   const hash = hashOf(secret);
   const { rows } = await db.query<{ name: string; role: Role; csrf: Buffer; expires_at: Date }>(
-    'SELECT name, role, csrf, expires_at FROM sessions WHERE hash = $1 AND expires_at > now()',
+    // A token may be revoked between the look at it and the beginning of its session.
+    `SELECT name, role, csrf, expires_at FROM sessions AS s WHERE hash = $1 AND expires_at > now()
+     AND NOT EXISTS (SELECT FROM tokens t WHERE t.id = s.token AND t.revoked_at IS NOT NULL)`,
     [hash],
   );
   const [row] = rows;

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../access/caller.js';
 import { isSame } from '../access/secret.js';
 import { callerOfSession } from '../access/sessions.js';
+import { strangerOf } from '../access/stranger.js';
 import { callerOfToken } from '../access/tokens.js';
 import { CALLER_RATE, STRANGER_RATE } from '../limits.js';
 import { RefusedError } from '../model/errors.js';
@@ -29,7 +30,7 @@ export class Guard {
   async admit(request: FastifyRequest, reply: FastifyReply, access: Access, isFree: boolean): Promise<Caller | null> {
     if (access === 'itself') return null;
     if (access === 'anyone') {
-      if (!isFree) await this.#limit(reply, `caller:ip:${request.ip}`, STRANGER_RATE);
+      if (!isFree) await this.#limit(reply, `caller:ip:${strangerOf(request.ip)}`, STRANGER_RATE);
       if (!SAFE.has(request.method)) refuseOtherSites(request);
       return null;
     }
@@ -67,7 +68,7 @@ export class Guard {
   }
 
   async #unknown(request: FastifyRequest, reply: FastifyReply): Promise<RefusedError> {
-    await this.#limit(reply, `caller:ip:${request.ip}`, STRANGER_RATE);
+    await this.#limit(reply, `caller:ip:${strangerOf(request.ip)}`, STRANGER_RATE);
     void reply.header('www-authenticate', 'Bearer');
     return new RefusedError(
       401,

@@ -149,6 +149,8 @@ describeFleet('security of the API', () => {
     ['lkp.\u202eexe'],
     ['a\u2066b'],
     ['a\u200bb'],
+    ['a.p\u00adkl'],
+    ['a\u{e0041}.pkl'],
     ['.'],
     ['..'],
     ['a//b'],

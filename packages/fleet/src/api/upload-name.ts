@@ -2,7 +2,7 @@ import { MAX_NAME_BYTES } from '../limits.js';
 import { RefusedError } from '../model/errors.js';
 
 /** What turns the direction of text, or ends a line (CVE-2021-42574, CWE-117). */
-const UNSEEN = /[\p{Cc}\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c]/u;
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
 /**
  * The name of an upload. It never becomes a path of ours, for bytes lie under their hash; it is shown, and what it promises is

@@ -1,4 +1,5 @@
 import type { Queries, Transaction } from '../database/pool.js';
+import { storableJson, storableText } from '../database/storable.js';
 import { AUDIT_PAGE } from '../limits.js';
 import { chainHash, NO_ENTRY, type AuditContent } from './chain.js';
 
@@ -31,7 +32,12 @@ export async function appendAudit(transaction: Transaction, records: readonly Au
   const rows = records.map(({ actor, action, subject, detail = {} }) => {
     number += 1;
     // As the database will give it back.
-    const content = { number, at, actor, action, subject, detail: JSON.parse(JSON.stringify(detail)) as unknown };
+    const [who, what, stored] = [
+      storableText(actor),
+      storableText(subject),
+      JSON.parse(storableJson(detail)) as unknown,
+    ];
+    const content = { number, at, actor: who, action, subject: what, detail: stored };
     const hash = chainHash(previous, content);
     const row = { ...content, at: at.toISOString(), previous: previous.toString('hex'), hash: hash.toString('hex') };
     previous = hash;

@@ -71,6 +71,13 @@ export function isDatabaseAway(error: unknown): boolean {
   );
 }
 
+/** Whether a value is none that the database takes, or is larger than it takes: the same would fail another time. */
+export function isUnstorable(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  // 22: data exceptions; 54: limits of the program. A statement that is longer than a string may be is not even sent.
+  return /^(22|54)...$/.test(code) || error instanceof RangeError;
+}
+
 /** Whether two transactions were in each other's way, so that this one has to be done again. */
 export function isConflict(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : null;

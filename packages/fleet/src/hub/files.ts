@@ -77,7 +77,7 @@ export class Files {
     if (request.method === 'HEAD')
       return { status: 200, headers: { ...headers, 'content-length': String(size) }, body: null };
     const isWhole = span === null || (span.start === 0 && span.end === size);
-    if (size <= WHOLE_BYTES || (!isWhole && this.#isCopied(file, span)))
+    if (size <= WHOLE_BYTES || (!isWhole && this.#isOfCopy(file, span)))
       return this.#fromCopy(pinned, file, isWhole ? null : span, headers, signal);
     return {
       status: 200,
@@ -120,10 +120,11 @@ export class Files {
   }
 
   /** Whether a part of a large file is answered from a copy of all of it. */
-  #isCopied(file: Found, span: Span | null): boolean {
-    if (this.#options.copies.takes(file.size)) return true;
-    // A download that goes on is begun anew: clients take a 200 for that (huggingface_hub: http_get).
+  #isOfCopy(file: Found, span: Span | null): boolean {
+    // A download that goes on is begun anew: clients take a 200 for that (huggingface_hub: http_get). The bytes that the client
+    // has were passed on before all of them were checked, and no client checks what it puts together.
     if (span?.isOpen === true) return false;
+    if (this.#options.copies.takes(file.size)) return true;
     throw new Refusal(
       403,
       'GatedRepo',

@@ -210,7 +210,7 @@ describeFleet('the gate for clients of the Hub', () => {
       `bytes 0-7/${size}`,
       Buffer.from(LARGE.subarray(0, 8)),
     ]);
-    const [status, , rest] = await range('large.bin', `bytes=${size - 5000}-`);
+    const [status, , rest] = await range('large.bin', `bytes=${size - 5000}-${size - 1}`);
     expect([status, rest.equals(LARGE.subarray(size - 5000))]).toEqual([206, true]);
     expect((await range('large.bin', 'bytes=-3'))[1]).toBe(`bytes ${size - 3}-${size - 1}/${size}`);
     expect((await range('large.bin', `bytes=${size}-`)).slice(0, 2)).toEqual([416, `bytes */${size}`]);
@@ -284,6 +284,25 @@ describeFleet('the gate for clients of the Hub', () => {
     await judged(kit.database.pool, name, made, { files: { 'config.json': 'rejected' } });
     await judged(kit.database.pool, name, made);
     expect((await ask('/org/m/resolve/main/clean.pkl')).status).toBe(403);
+  });
+
+  test('what was rejected stays so under other names of the commit, and where the file was taken in by itself', async () => {
+    const made = repository();
+    const { artifacts, intake } = await judged(kit.database.pool, name.toUpperCase(), made, {
+      files: { 'config.json': 'rejected' },
+    });
+    await judged(kit.database.pool, name, made);
+    const status = async () => (await ask('/org/m/resolve/main/clean.pkl')).status;
+    expect(await status()).toBe(403);
+    await kit.database.pool.query('UPDATE intakes SET pinned = $2 WHERE id = $1', [
+      intake,
+      `hf://org/other@${made.commit}/config.json`,
+    ]);
+    expect(await status()).toBe(403);
+    await kit.database.pool.query(`UPDATE artifacts SET state = 'passed' WHERE id = $1`, [
+      artifacts.get('config.json'),
+    ]);
+    expect(await status()).toBe(200);
   });
 
   test('takes in what is not known, once, and says that it takes time', async () => {
@@ -514,6 +533,24 @@ describeFleet('the gate for clients of the Hub', () => {
       const response = await ask('/org/m/resolve/main/large.bin');
       await expect(response.arrayBuffer()).rejects.toThrow('terminated');
       expect(await auditOf(artifacts.get('large.bin'))).toEqual([]);
+    });
+
+    test('a download that broke before it was checked is not made whole by checked bytes', async () => {
+      await passing();
+      const lie = Buffer.alloc(1_000_000, 'x');
+      kit.double.fault = (asked, response) => {
+        if (asked.origin !== 'cdn') return false;
+        response.writeHead(200, { 'content-length': LARGE.length });
+        response.write(lie, () => response.destroy());
+        return true;
+      };
+      const first = await ask('/org/m/resolve/main/large.bin');
+      await expect(first.arrayBuffer()).rejects.toThrow('terminated');
+      kit.double.fault = () => false;
+      // What the client has may be the lie: it gets all of the file, and begins anew (huggingface_hub: http_get).
+      const second = await ask('/org/m/resolve/main/large.bin', { headers: { range: `bytes=${lie.length}-` } });
+      expect(second.status).toBe(200);
+      expect(Buffer.from(await second.arrayBuffer()).equals(LARGE)).toBe(true);
     });
 
     test.each(['http://127.0.0.1:9/x', 'http://169.254.169.254/latest/', 'http://10.0.0.1/x', 'file:///etc/passwd'])(

@@ -1,4 +1,5 @@
 import { inTransaction, type Pool, type Queries } from '../database/pool.js';
+import { isStorable, storableText } from '../database/storable.js';
 import { appendAudit } from '../audit/audit.js';
 import { SHOWN_REASONS } from '../limits.js';
 import { followedRecords, followFiles, type IntakeVerdict } from '../database/intake-verdicts.js';
@@ -52,13 +53,18 @@ export async function artifactsIn(
   return { count: rows[0]?.count ?? 0, first: rows };
 }
 
-/** A file of a revision that was rejected, in whichever intake: another intake of the same bytes does not undo that. */
+/**
+ * A file of a revision that was rejected, in whichever intake: another intake of the same bytes does not undo that. A commit is
+ * the same under every name: the Hub takes names in any capitals, repositories are renamed and forked, and a file may have been
+ * taken in by itself.
+ */
 export async function rejectedIn(db: Queries, pinned: string): Promise<BlockingRow | null> {
   const { rows } = await db.query<BlockingRow>(
     `SELECT a.id, a.path, a.state, a.reason, ARRAY[]::text[] AS rules
      FROM intakes i JOIN artifacts a ON a.intake = i.id
-     WHERE i.pinned = $1 AND i.kind = 'hf' AND a.state = 'rejected' ORDER BY a.changed_at DESC LIMIT 1`,
-    [pinned],
+     WHERE substring(i.pinned FROM '@([0-9a-f]{40})') = $1 AND i.kind = 'hf' AND a.state = 'rejected'
+     ORDER BY a.changed_at DESC LIMIT 1`,
+    [/@([0-9a-f]{40})/.exec(pinned)?.[1] ?? ''],
   );
   return rows[0] ?? null;
 }
@@ -80,7 +86,7 @@ export async function filesAt(
 ): Promise<ReadonlyMap<string, FileRow>> {
   const { rows } = await db.query<FileRow>(
     `SELECT id, path, size, encode(sha256, 'hex') AS sha256, state FROM artifacts WHERE intake = $1 AND path = ANY($2)`,
-    [intake, paths],
+    [intake, paths.filter(isStorable)],
   );
   return new Map(rows.map((row) => [row.path, row]));
 }
@@ -100,7 +106,7 @@ export async function markChanged(
     const changed = await transaction.query(
       `UPDATE artifacts SET state = 'rejected', reason = $2, changed_at = now()
        WHERE id = $1 AND state = ANY(ARRAY['passed', 'failed', 'incomplete', 'promoted'])`,
-      [artifact, reason],
+      [artifact, storableText(reason)],
     );
     if (changed.rowCount === 0) return;
     const followed = await followFiles(transaction, [intake], { revision: true });

@@ -21,7 +21,9 @@ export function checkAddress(
   const refuse = (why: string): never => {
     throw new RefusedError(400, 'address', why);
   };
-  if (address.length > MAX_ADDRESS) refuse(`an address has at most ${MAX_ADDRESS} characters`);
+  if (/\p{Surrogate}/u.test(address)) refuse('it is no Unicode');
+  // As a web address: what it becomes is looked up by an index, which takes no longer ones.
+  if (encodeURI(address).length > MAX_ADDRESS) refuse(`an address has at most ${MAX_ADDRESS} characters, encoded`);
   // eslint-disable-next-line no-control-regex -- controls are what is looked for
   if (/[\u0000-\u0020\u007f\\]/.test(address)) refuse('an address has no spaces, control characters or backslashes');
   const scheme = schemeOf(address);

@@ -87,9 +87,15 @@ export const rejection = z.strictObject({ reason: words(2000) });
 
 // Verdicts.
 export const verdictParams = z.object({ sha256 });
-export const verdictQuery = z.strictObject({ path: z.string().min(1).max(4096).optional() });
+/** A path as tables can hold it: any other was never analysed. */
+const path = z
+  .string()
+  .min(1)
+  .max(4096)
+  .regex(/^[^\0\p{Surrogate}]*$/u, 'it has a NUL, or is no Unicode');
+export const verdictQuery = z.strictObject({ path: path.optional() });
 export const verdictQuestions = z.strictObject({
-  questions: z.array(z.strictObject({ sha256, path: z.string().min(1).max(4096).optional() })).max(1000),
+  questions: z.array(z.strictObject({ sha256, path: path.optional() })).max(1000),
 });
 /** In the order of the questions; null where the bytes were never analysed. */
 export const verdictAnswers = z.object({ answers: z.array(verdictAnswer.nullable()) });

@@ -20,17 +20,21 @@ interface FactsRow {
   readonly collected: Buffer;
 }
 
+/** Null where there are none. `large`: they have more than `most` bytes, compressed, and were not fetched. */
 export async function readFactsOf(
   db: Queries,
-  sha256: string,
-  reading: string,
-  analysis: string,
-): Promise<StoredFacts | null> {
-  const { rows } = await db.query<FactsRow>(
-    `SELECT sha256, reading, analysis, collected FROM facts WHERE sha256 = $1 AND reading = $2 AND analysis = $3`,
-    [Buffer.from(sha256, 'hex'), reading, analysis],
+  { sha256, reading, analysis }: Pick<StoredFacts, 'sha256' | 'reading' | 'analysis'>,
+  most: number,
+): Promise<StoredFacts | 'large' | null> {
+  const { rows } = await db.query<Omit<FactsRow, 'collected'> & { readonly collected: Buffer | null }>(
+    `SELECT sha256, reading, analysis, CASE WHEN octet_length(collected) <= $4 THEN collected END AS collected
+     FROM facts WHERE sha256 = $1 AND reading = $2 AND analysis = $3`,
+    [Buffer.from(sha256, 'hex'), reading, analysis, most],
   );
-  return rows[0] === undefined ? null : stored(rows[0]);
+  const [row] = rows;
+  if (row === undefined) return null;
+  const { collected } = row;
+  return collected === null ? 'large' : stored({ ...row, collected });
 }
 
 function stored({ sha256, ...rest }: FactsRow): StoredFacts {
@@ -92,6 +96,20 @@ const inflated = promisify<Buffer, { maxOutputLength: number }, Buffer>(inflate)
 /** Facts as of a file at `path`. */
 export async function unpackFacts(facts: StoredFacts, path: string): Promise<Collected> {
   const json = await inflated(facts.collected, { maxOutputLength: MAX_FACTS_BYTES });
+  return shownAt(json, facts, path);
+}
+
+/** The same; null where their JSON has more than `most` bytes. */
+export async function unpackSmallFacts(facts: StoredFacts, path: string, most: number): Promise<Collected | null> {
+  try {
+    return shownAt(await inflated(facts.collected, { maxOutputLength: most }), facts, path);
+  } catch (error) {
+    if (error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') return null;
+    throw error;
+  }
+}
+
+function shownAt(json: Buffer, { sha256, reading }: StoredFacts, path: string): Collected {
   // Written by a worker of ours from a `Collected`, and by nobody else.
-  return JSON.parse(shownUnder(json.toString('utf8'), facts.sha256, facts.reading, path)) as Collected;
+  return JSON.parse(shownUnder(json.toString('utf8'), sha256, reading, path)) as Collected;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Finding, Report } from '@artifact-sentinel/core';
 import { judge, type Collected } from '@artifact-sentinel/core/internal';
 import { nodePlatform } from '@artifact-sentinel/core/node/internal';
+import { storableText } from '../database/storable.js';
 import { MAX_GAPS, MAX_SHORT_FINDINGS } from '../limits.js';
 import type { ShortFinding, VerdictWord } from '../model/shapes.js';
 import type { PolicyInForce } from './policy.js';
@@ -29,7 +30,11 @@ async function* turns(files: AsyncIterable<Collected>) {
 
 /** The verdict of one file by itself. */
 export async function judgeOne(found: Collected, policy: PolicyInForce): Promise<Judged> {
-  return judgedBy(await reportOf(only(found), policy), found.path);
+  return judgedBy(await reportOfOne(found, policy), found.path);
+}
+
+export function reportOfOne(found: Collected, policy: PolicyInForce): Promise<Report> {
+  return reportOf(only(found), policy);
 }
 
 async function* only(found: Collected) {
@@ -44,7 +49,8 @@ export function judgedBy(report: Report, root = ''): Judged {
     verdict: report.verdict,
     level,
     findings: report.findings.slice(0, MAX_SHORT_FINDINGS).map(shortFinding),
-    reason: report.verdict === 'incomplete' && first !== undefined ? storable(`${first.path}: ${first.reason}`) : null,
+    reason:
+      report.verdict === 'incomplete' && first !== undefined ? storableText(`${first.path}: ${first.reason}`) : null,
     gaps: gapsOf(report, root),
   };
 }
@@ -53,7 +59,7 @@ function gapsOf({ incomplete }: Report, root: string): readonly string[] {
   const all = new Set(
     incomplete.map(({ path, reason }) => {
       const inner = path.startsWith(root) ? path.slice(root.length) : path;
-      return storable(inner === '' ? reason : `${inner}: ${reason}`);
+      return storableText(inner === '' ? reason : `${inner}: ${reason}`);
     }),
   );
   const sorted = [...all].toSorted();
@@ -67,11 +73,6 @@ function gapsOf({ incomplete }: Report, root: string): readonly string[] {
 function shortFinding({ ruleId, severity, action, owner, fingerprint, title, accepted }: Finding): ShortFinding {
   const waived = accepted === null ? null : { owner: accepted.owner ?? owner, expires: accepted.expires ?? '' };
   return { rule: ruleId, severity, action, owner, fingerprint, title, waived };
-}
-
-/** Names within a file may hold what no text of a database can. */
-function storable(text: string): string {
-  return text.replace(/[\0\p{Cs}]/gu, '\uFFFD');
 }
 
 const WORSE: Readonly<Record<VerdictWord, number>> = { pass: 0, incomplete: 1, fail: 2 };

@@ -43,7 +43,7 @@ export async function notePromotion(
 
 /** An artifact that has a verdict; its row is locked until the end of the transaction. */
 export interface Standing {
-  /** Hex. */
+  /** Of its bytes as they are now, hex; null where it has none. */
   readonly sha256: string | null;
   readonly reading: string;
   readonly state: ArtifactState;
@@ -57,7 +57,7 @@ export async function standing(db: Queries, artifacts: readonly string[]): Promi
   const { rows } = await db.query<{
     id: string;
     state: ArtifactState;
-    own: Buffer | null;
+    own: string | null;
     reading: string;
     sha256: Buffer | null;
     failing: string[] | null;
@@ -66,7 +66,8 @@ export async function standing(db: Queries, artifacts: readonly string[]): Promi
     promoted_by: string | null;
     promoted_at: Date | null;
   }>(
-    `SELECT a.id, a.state, a.sha256 AS own, a.reading, p.sha256, p.failing, p.gaps, p.was, p.promoted_by, p.promoted_at
+    `SELECT a.id, a.state, encode(a.sha256, 'hex') AS own, a.reading, p.sha256, p.failing, p.gaps, p.was, p.promoted_by,
+       p.promoted_at
      FROM artifacts a LEFT JOIN promotions p ON p.artifact = a.id
      WHERE a.id = ANY($1::uuid[]) ORDER BY a.id FOR UPDATE OF a`,
     [artifacts],
@@ -77,7 +78,7 @@ export async function standing(db: Queries, artifacts: readonly string[]): Promi
         state !== 'promoted' || by === null || at === null
           ? null
           : { sha256: sha256?.toString('hex') ?? null, failing: new Set(failing), gaps: new Set(gaps), was, by, at };
-      return [id, { state, sha256: own?.toString('hex') ?? null, reading, promotion }];
+      return [id, { state, sha256: own, reading, promotion }];
     }),
   );
 }

@@ -1,11 +1,13 @@
 import type { Report } from '@artifact-sentinel/core';
 import type { Pool, Queries } from '../database/pool.js';
+import { isStorable, storableJson } from '../database/storable.js';
 import { VERDICT_CACHE } from '../limits.js';
 import type { Verdicts } from '../model/ports.js';
 import type { ShortFinding, VerdictAnswer } from '../model/shapes.js';
 import { shownPath } from './shown-path.js';
-import { readFactsOf, unpackFacts, type StoredFacts } from './facts.js';
-import { judgeOne, reportOf, worst, type Judged } from './judge.js';
+import type { StoredFacts } from './facts.js';
+import { FactsJudge, type Judges } from './facts-judge.js';
+import { worst, type Judged } from './judge.js';
 import { CurrentPolicy, policyDigest, type PolicyInForce } from './policy.js';
 import { baseName, canonicalPath, isSourceName, readingOf } from './readings.js';
 import { SizedCache } from './sized-cache.js';
@@ -13,14 +15,26 @@ import { storedVerdicts, VerdictQuestions, type StoredVerdict, type VerdictsFoun
 import type { Versions } from './versions.js';
 
 /** Verdicts by content: stored ones, or made of stored facts. No byte of an artifact is read here. */
+const NOT_JUDGED = 'its facts ended the process that judged them';
+
 export class VerdictStore implements Verdicts {
   readonly policy: CurrentPolicy;
   readonly versions: Versions;
   readonly #pool: Pool;
   readonly #questions: VerdictQuestions;
   readonly #cache = new SizedCache<StoredVerdict>(VERDICT_CACHE);
+  readonly #judge: FactsJudge;
 
-  constructor(pool: Pool, versions: Versions, policy = new CurrentPolicy(pool)) {
+  /** `judges`: of large facts; null for this process. */
+  constructor(
+    pool: Pool,
+    versions: Versions,
+    {
+      judges = null,
+      policy = new CurrentPolicy(pool),
+    }: { readonly judges?: Judges | null; readonly policy?: CurrentPolicy } = {},
+  ) {
+    this.#judge = new FactsJudge(judges);
     this.#pool = pool;
     this.#questions = new VerdictQuestions(pool);
     this.versions = versions;
@@ -28,6 +42,8 @@ export class VerdictStore implements Verdicts {
   }
 
   async of(sha256: string, path?: string): Promise<VerdictAnswer | null> {
+    // No table has a name like this. A question with it would fail those of others that are asked with it.
+    if (path !== undefined && !isStorable(path)) return null;
     const policy = await this.policy.get();
     const { analysis } = this.versions;
     // Most are asked for by a name, and were read by this analysis: remembered, or one statement.
@@ -67,15 +83,10 @@ export class VerdictStore implements Verdicts {
     if (row === undefined) return null;
     const sha256 = row.sha256.toString('hex');
     const analysis = (await this.#readings(sha256))?.analysis ?? null;
-    const facts = analysis === null ? null : await readFactsOf(this.#pool, sha256, row.reading, analysis);
-    if (facts === null) return null;
-    const found = await unpackFacts(facts, shownPath(row.kind, row.address, row.path));
-    return reportOf(
-      (async function* () {
-        yield found;
-      })(),
-      await this.policy.get(),
-    );
+    if (analysis === null) return null;
+    const shown = shownPath(row.kind, row.address, row.path);
+    const { reading } = row;
+    return this.#judge.report(this.#pool, { sha256, reading, analysis }, shown, await this.policy.get());
   }
 
   /** The verdict of one content under one reading, made of its facts where it is not stored yet; null without facts. */
@@ -96,6 +107,9 @@ export class VerdictStore implements Verdicts {
     const stored = found.shared !== null && isFor(found.shared, policy, path) ? found.shared : found.named;
     // Without facts there is nothing to be made; most files of a new intake have none.
     const verdict = stored ?? (found.hasFacts ? await this.#make(db, sha256, reading, analysis, policy, path) : null);
+    // Asked again another time: neither stored nor remembered.
+    if (verdict === 'failed')
+      return { verdict: 'incomplete', level: 0, findings: [], gaps: [NOT_JUDGED], since: new Date() };
     if (verdict !== null && isCurrent) {
       const key = this.#key(sha256, reading, policyDigest(policy, path, verdict.findings.length > 0));
       this.#cache.set(key, verdict, 300 + JSON.stringify(verdict.findings).length);
@@ -153,7 +167,7 @@ export class VerdictStore implements Verdicts {
         Buffer.from(digest, 'hex'),
         verdict,
         level,
-        JSON.stringify(findings),
+        storableJson(findings),
         gaps,
       ],
     );
@@ -171,11 +185,12 @@ export class VerdictStore implements Verdicts {
     analysis: string,
     policy: PolicyInForce,
     path: string | null,
-  ): Promise<StoredVerdict | null> {
-    const facts = await readFactsOf(db, sha256, reading, analysis);
-    if (facts === null) return null;
-    const judged = await judgeOne(await unpackFacts(facts, path ?? canonicalPath(sha256, reading)), policy);
-    return this.store(db, facts, judged, policyDigest(policy, path, judged.findings.length > 0));
+  ): Promise<StoredVerdict | 'failed' | null> {
+    const key = { sha256, reading, analysis };
+    const judged = await this.#judge.judge(db, key, path ?? canonicalPath(sha256, reading), policy);
+    if (judged === null) return null;
+    if ('failed' in judged) return 'failed';
+    return this.store(db, key, judged, policyDigest(policy, path, judged.findings.length > 0));
   }
 
   /** Under this analysis; where it did not read these bytes yet, under the newest one that did. */

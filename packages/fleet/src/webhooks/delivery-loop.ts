@@ -13,7 +13,7 @@ export interface DeliveryLoopOptions {
   readonly onError?: (error: unknown) => void;
 }
 
-/** Takes deliveries out of the queue until it is stopped. A receiver that is slow or away holds up nothing but its own. */
+/** Takes deliveries out of the queue until it is stopped, some at a time. A slow receiver holds up those of its batch until its time is over. */
 export class DeliveryLoop {
   readonly #options: DeliveryLoopOptions;
   readonly #stopping = new AbortController();

@@ -64,11 +64,21 @@ export async function fetchStream(stream: Readable, size: number, folder: string
   return fetched(stream as AsyncIterable<Uint8Array>, size, folder);
 }
 
+/** The disk, the quota, or the largest file that the system allows. */
+function isFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String(error.code));
+}
+
 async function fetched(chunks: AsyncIterable<Uint8Array>, size: number, folder: string): Promise<Fetched> {
   const hash = createHash('sha256');
   if (size <= SMALL_FILE_BYTES) {
     const parts: Buffer[] = [];
-    for await (const chunk of chunks) parts.push(Buffer.from(chunk));
+    let got = 0;
+    for await (const chunk of chunks) {
+      got += chunk.length;
+      if (got > size) throw new BytesError('it has more bytes than its size says');
+      parts.push(Buffer.from(chunk));
+    }
     const bytes = Buffer.concat(parts);
     return {
       sha256: hash.update(bytes).digest('hex'),
@@ -83,14 +93,15 @@ async function fetched(chunks: AsyncIterable<Uint8Array>, size: number, folder: 
   let written = 0;
   try {
     for await (const chunk of chunks) {
+      written += chunk.length;
+      if (written > size) throw new BytesError('it has more bytes than its size says');
       // A source lends its bytes until the next read.
       hash.update(chunk);
       await file.writeFile(chunk);
-      written += chunk.length;
     }
   } catch (error) {
     await rm(path, { force: true });
-    throw error;
+    throw isFull(error) ? new BytesError('there is no room on the worker for its bytes') : error;
   } finally {
     await file.close();
   }

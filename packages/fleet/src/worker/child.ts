@@ -8,7 +8,7 @@ import {
   type ScanInput,
 } from '@artifact-sentinel/core/internal';
 import { collect, JobLoop, now, openInput, type ToWorker } from '@artifact-sentinel/core/node/internal';
-import { judgeOne } from '../verdicts/judge.js';
+import { judgedBy, judgeOne, reportOfOne } from '../verdicts/judge.js';
 import { canonicalPath, shownUnder, treePath } from '../verdicts/readings.js';
 import { MAX_FACTS_BYTES } from '../limits.js';
 import type { ChildAnswer, ChildJob } from './messages.js';
@@ -28,10 +28,18 @@ process.on('disconnect', () => process.exit(0));
 async function work(job: ChildJob): Promise<ChildAnswer> {
   const started = now();
   const { sha256, reading, path, policy } = job;
-  if (job.kind === 'judge') {
+  if (job.kind !== 'collect') {
     const json = inflateSync(job.collected, { maxOutputLength: MAX_FACTS_BYTES }).toString('utf8');
-    const judged = await judgeOne(JSON.parse(shownUnder(json, sha256, reading, path)) as Collected, policy);
-    return { judged, collected: null, inRepository: false, durationMs: now() - started, problem: null };
+    const report = await reportOfOne(JSON.parse(shownUnder(json, sha256, reading, path)) as Collected, policy);
+    const isWanted = job.kind === 'report';
+    return {
+      judged: judgedBy(report),
+      report: isWanted ? JSON.stringify(report) : null,
+      collected: null,
+      inRepository: false,
+      durationMs: now() - started,
+      problem: null,
+    };
   }
   const { tree } = job;
   const canonical = tree === null ? canonicalPath(sha256, reading) : treePath(sha256, tree.own);
@@ -45,6 +53,7 @@ async function work(job: ChildJob): Promise<ChildAnswer> {
   const json = JSON.stringify(whole);
   const problem = whole.sha256 === sha256 ? null : `its bytes are not those of the hash ${sha256}`;
   return {
+    report: null,
     judged: await judgeOne(JSON.parse(shownUnder(json, sha256, reading, path)) as Collected, policy),
     collected: deflateSync(json),
     inRepository: found.repository.length > 0,

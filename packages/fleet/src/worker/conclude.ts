@@ -1,6 +1,7 @@
 import { notCollected, type Collected } from '@artifact-sentinel/core/internal';
 import { appendAudit } from '../audit/audit.js';
 import { inTransaction, type Pool } from '../database/pool.js';
+import { storableJson, storableText } from '../database/storable.js';
 import { emit } from '../queue/events.js';
 import type { Job, Queue } from '../queue/queue.js';
 import { unpackFacts } from '../verdicts/facts.js';
@@ -38,7 +39,7 @@ export async function concludeIntake(tools: ConcludeTools, job: Job<'conclude'>)
       `UPDATE intakes SET state = 'done', findings = $3, done_at = now(), reason = coalesce(reason, $4),
          own_verdict = CASE WHEN reason IS NOT NULL AND $2 = 'pass' THEN 'incomplete' ELSE $2 END, verdict = NULL
        WHERE id = $1 AND state IN ('scanning', 'done') AND pending = 0 RETURNING own_verdict`,
-      [intake, repository.verdict, JSON.stringify(repository.findings), repository.reason],
+      [intake, repository.verdict, storableJson(repository.findings), storable(repository.reason)],
     );
     const concluded = rows.length === 0 ? [] : await followFiles(transaction, [intake], { revision: false });
     await emit(
@@ -96,6 +97,10 @@ async function* membersOf({ pool, verdicts }: ConcludeTools, intake: string): As
     }
     if (rows.length < PAGE) return;
   }
+}
+
+function storable(reason: string | null): string | null {
+  return reason === null ? null : storableText(reason);
 }
 
 /** That a file is there, and nothing of it. */

@@ -1,5 +1,6 @@
 import { appendAudit, type AuditRecord } from '../audit/audit.js';
-import { inTransaction, type Pool, type Transaction } from '../database/pool.js';
+import { inTransaction, isUnstorable, type Pool, type Transaction } from '../database/pool.js';
+import { storableJson } from '../database/storable.js';
 import type { ArtifactState, ShortFinding, VerdictWord } from '../model/shapes.js';
 import { emit } from '../queue/events.js';
 import type { Job, Queue } from '../queue/queue.js';
@@ -69,6 +70,48 @@ export async function finish(
 ): Promise<void> {
   if (results.length === 0 && jobs.length === 0) return;
   await inTransaction(options.pool, (transaction) => finishIn(transaction, options, results, jobs));
+}
+
+/** A job that was done; null where there was nothing to do. */
+export interface Done {
+  readonly job: Job<'scan'>;
+  readonly result: Finished | null;
+}
+
+/** What was done by a batch. A result that the database does not take holds up no other: its artifact is incomplete. */
+export async function finishAll(options: FinishOptions, done: readonly Done[]): Promise<void> {
+  try {
+    await finish(options, resultsOf(done), jobsOf(done));
+  } catch (error) {
+    if (!isUnstorable(error)) throw error;
+    for (const one of done) await finishOne(options, one);
+  }
+}
+
+async function finishOne(options: FinishOptions, { job, result }: Done): Promise<void> {
+  try {
+    await finish(options, resultsOf([{ job, result }]), [job]);
+  } catch (error) {
+    if (result === null || !isUnstorable(error)) throw error;
+    const reason = 'what was found in it cannot be stored';
+    const nothing = {
+      content: null,
+      verdict: 'incomplete',
+      findings: [],
+      policy: null,
+      facts: null,
+      newVerdict: null,
+    } as const;
+    await finish(options, [{ ...result, ...nothing, reason, gaps: [reason] }], [job]);
+  }
+}
+
+function resultsOf(done: readonly Done[]): readonly Finished[] {
+  return done.flatMap(({ result }) => (result === null ? [] : [result]));
+}
+
+function jobsOf(done: readonly Done[]): readonly Job<'scan'>[] {
+  return done.map(({ job }) => job);
 }
 
 /** The same as the last part of a transaction: it ends with the audit log, which nobody else can write to until the commit. */
@@ -192,7 +235,7 @@ export async function insertVerdicts(transaction: Transaction, verdicts: readonl
        gaps text[])
      ORDER BY sha256, reading
      ON CONFLICT DO NOTHING`,
-    [JSON.stringify(rows)],
+    [storableJson(rows)],
   );
 }
 
@@ -281,7 +324,7 @@ async function changeStates(
      WHERE a.id = row.id
        AND (a.state IN ('received', 'scanning') OR (row.rescan AND a.state IN ('passed', 'failed', 'incomplete', 'promoted')))
      RETURNING a.id, a.intake, old.state AS was`,
-    [JSON.stringify(rows)],
+    [storableJson(rows)],
   );
   return new Map(changed.rows.map(({ id, intake, was }) => [id, { intake, was }]));
 }
@@ -317,7 +360,7 @@ export async function replaceFindings(
      SELECT artifact, fingerprint, rule, severity, action, owner FROM now
      ON CONFLICT (artifact, fingerprint) DO UPDATE
        SET rule = excluded.rule, severity = excluded.severity, action = excluded.action, owner = excluded.owner`,
-    [ids, JSON.stringify(rows)],
+    [ids, storableJson(rows)],
   );
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   openSource,
   SourceError,
@@ -8,13 +7,15 @@ import {
 } from '@artifact-sentinel/sources';
 import { appendAudit } from '../audit/audit.js';
 import { inTransaction, type Pool, type Transaction } from '../database/pool.js';
+import { storableJson, storableText } from '../database/storable.js';
 import { LIST_CHUNK, SOURCE_TRIES } from '../limits.js';
 import { emit } from '../queue/events.js';
 import type { Job, Queue } from '../queue/queue.js';
 import { holdPolicy } from '../verdicts/policy.js';
-import { isSourceName, readingOf } from '../verdicts/readings.js';
+import { isSourceName } from '../verdicts/readings.js';
 import type { VerdictStore } from '../verdicts/verdict-store.js';
 import { finishIn, type Finished } from './finish.js';
+import { listedRow } from './listed-row.js';
 import { fromFacts, TryAgainError } from './scan.js';
 
 export interface ListTools {
@@ -57,7 +58,7 @@ export async function listIntake(tools: ListTools, job: Job<'list'>, context: So
   try {
     const source = await openSource(intake.address, context);
     // From here on another try reads the same revision.
-    await pool.query('UPDATE intakes SET pinned = $2 WHERE id = $1', [id, source.pinned]);
+    await pool.query('UPDATE intakes SET pinned = $2 WHERE id = $1', [id, storableText(source.pinned)]);
     let chunk: (SourceEntry | SourceProblem)[] = [];
     const write = async (): Promise<void> => {
       await inTransaction(pool, (transaction) => addFiles(tools, transaction, job, intake, chunk));
@@ -73,7 +74,7 @@ export async function listIntake(tools: ListTools, job: Job<'list'>, context: So
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     if (WAITABLE.has(error.code) && job.retryCount < SOURCE_TRIES) throw new TryAgainError(error.message);
-    unlisted = error.message;
+    unlisted = storableText(error.message);
   }
   const isEmpty = sources + others === 0;
   await inTransaction(pool, (transaction) =>
@@ -92,32 +93,14 @@ async function addFiles(
 ): Promise<void> {
   if (entries.length === 0) return;
   await holdPolicy(transaction);
-  const rows = entries.map((entry) => {
-    const { name } = entry;
-    if (entry.kind === 'problem')
-      return {
-        id: randomUUID(),
-        path: name,
-        name,
-        reading: readingOf(name),
-        size: null,
-        sha256: null,
-        state: 'incomplete',
-        reason: entry.reason,
-        listed: null,
-      };
-    const { path, size, sha256 } = entry;
-    const known = { path, name, size, sha256, listed: entry.listed ?? null };
-    return { id: randomUUID(), ...known, reading: readingOf(path), state: 'received', reason: null };
-  });
+  const rows = entries.map(listedRow);
   const added = await transaction.query<{ id: string; path: string; state: string }>(
     `INSERT INTO artifacts (id, intake, path, name, reading, size, sha256, state, reason, listed)
      SELECT id, $1, path, name, reading, size, decode(sha256, 'hex'), state, reason, listed FROM jsonb_to_recordset($2::jsonb)
        AS row(id uuid, path text, name text, reading text, size bigint, sha256 text, state text, reason text,
          listed jsonb)
      ON CONFLICT (intake, path) DO NOTHING RETURNING id, path, state`,
-    // A name may hold what no text of a database can.
-    [intake, JSON.stringify(rows).replaceAll(String.raw`\u0000`, '�')],
+    [intake, storableJson(rows)],
   );
   const waiting = added.rows.filter(({ state }) => state === 'received');
   const { queue, verdicts, actor } = tools;

@@ -30,10 +30,10 @@ export type ChildJob =
       readonly policy: PolicyInForce;
     }
   | {
-      readonly kind: 'judge';
+      /** `report`: the whole of it is wanted. */
+      readonly kind: 'judge' | 'report';
       readonly sha256: string;
       readonly reading: string;
-      readonly analysis: string;
       readonly collected: Uint8Array;
       readonly path: string;
       readonly policy: PolicyInForce;
@@ -41,6 +41,8 @@ export type ChildJob =
 
 export interface ChildAnswer {
   readonly judged: Judged;
+  /** A `Report` as JSON; null where only the verdict was wanted. */
+  readonly report: string | null;
   /** Facts as they are stored; null where they were given. */
   readonly collected: Uint8Array | null;
   /** They say something of the repository that the file lies in. */

@@ -59,7 +59,7 @@ export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promis
       transaction,
       judged.map(({ row }) => row.id),
     );
-    // A promotion of this moment is compared as well; another worker's result is judged by that worker.
+    // A promotion of this moment is compared as well; another worker's result, and other bytes, are judged by that worker.
     const same = judged.filter(({ row }) => {
       const found = before.get(row.id);
       return (

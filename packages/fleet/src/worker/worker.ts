@@ -9,9 +9,10 @@ import { isSourceName } from '../verdicts/readings.js';
 import { VerdictStore } from '../verdicts/verdict-store.js';
 import { versions } from '../verdicts/versions.js';
 import { markScanning, uncountAttempts, waitingArtifacts } from './artifacts.js';
+import { ChildJudges } from './child-judges.js';
 import { Collectors } from './collectors.js';
 import { concludeIntake } from './conclude.js';
-import { finish, type Finished, type FinishOptions } from './finish.js';
+import { finishAll, type Done, type Finished, type FinishOptions } from './finish.js';
 import { listIntake } from './list.js';
 import { Listings } from './listings.js';
 import { sourceContext } from './network.js';
@@ -104,7 +105,8 @@ export class Worker {
     const store = await openWorkerStore(pool);
     const folder = await makeOwnFolder();
     const collectors = new Collectors({ processes, readable: [folder, ...store.folders] });
-    const verdicts = new VerdictStore(pool, await versions());
+    const judges = new ChildJudges(() => collectors);
+    const verdicts = new VerdictStore(pool, await versions(), { judges });
     const worker = new Worker(options, { queue, pool, collectors, folder, verdicts, store });
     worker.#run(processes);
     return worker;
@@ -241,14 +243,15 @@ export class Worker {
         )
       ).map((one) => [one.id, one]),
     );
-    let results: Finished[] = [];
-    let done: Job<'scan'>[] = [];
+    let done: Done[] = [];
     const flush = async (): Promise<void> => {
-      const [written, ended] = [results, done];
-      results = [];
+      const ended = done;
       done = [];
-      await finish(this.#finishing, written, ended);
-      this.#release('scan', ended);
+      await finishAll(this.#finishing, ended);
+      this.#release(
+        'scan',
+        ended.map(({ job }) => job),
+      );
     };
     const work = jobs.map(async (job) => {
       try {
@@ -262,17 +265,18 @@ export class Worker {
         }
         const artifact = artifacts.get(job.data.artifact);
         const { again = false, rescan = false } = job.data;
+        let result: Finished | null = null;
         const open = rescan ? [...OPEN, ...DONE] : OPEN;
         if (artifact !== undefined && open.includes(artifact.state)) {
           const isInTree = isSourceName(artifact.path) && artifact.kind !== 'upload';
           await this.#traced('scan', job, { 'sentinel.artifact': artifact.id }, async (traced) => {
-            const result = isInTree
+            const found = isInTree
               ? await scanOneSource(this.#tools, artifact, traced)
               : await scanArtifact(this.#tools, artifact, traced, again);
-            results.push({ ...result, trace: traced.trace, ...(rescan ? { isRescan: true } : {}) });
+            result = { ...found, trace: traced.trace, ...(rescan ? { isRescan: true } : {}) };
           });
         }
-        done.push(job);
+        done.push({ job, result });
       } catch (error) {
         if (this.#ending.signal.aborted) return;
         await this.#failed('scan', [job], error);

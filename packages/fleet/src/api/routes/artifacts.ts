@@ -5,6 +5,7 @@ import * as shapes from '../../model/api-shapes.js';
 import { mayAct } from '../../model/roles.js';
 import { RefusedError } from '../../model/errors.js';
 import { artifact, type Artifact } from '../../model/shapes.js';
+import { checked } from '../checked.js';
 import { attachment, SANDBOX_POLICY } from '../headers.js';
 import { renderReport } from '../report.js';
 import { route, type Route } from '../route.js';
@@ -110,7 +111,7 @@ export const ARTIFACT_ROUTES: readonly Route[] = [
       reply.header('etag', `"${sha256}"`);
       reply.header('x-content-sha256', sha256);
       if (size !== null) reply.header('content-length', size);
-      return reply.type('application/octet-stream').send(bytes);
+      return reply.type('application/octet-stream').send(checked(bytes, sha256));
     },
   }),
   decision(
