@@ -1,7 +1,8 @@
 import { shownName } from '@artifact-sentinel/page/components';
 import { useState } from 'preact/hooks';
+import type { PolicyVersion } from '../api/types.js';
 import { useDesk, useMayAct } from './context.js';
-import { Problem, Shown, useDoing, useLoaded } from './loaded.js';
+import { Problem, Shown, useDoing, useLoaded, type Loaded } from './loaded.js';
 import { Field, Heading, Said, When } from './parts.js';
 
 /** What fails, what becomes a ticket, what is allowed; and what held before. */
@@ -84,28 +85,34 @@ export function PolicyView() {
           )
         }
       </Shown>
-      <section aria-labelledby="policies-title">
-        <h2 id="policies-title">What held when</h2>
-        <Shown loaded={history} what="the history">
-          {(items) =>
-            items.length === 0 ? (
-              <p class="soft">The built-in policy has held from the beginning.</p>
-            ) : (
-              <ol class="plain" reversed>
-                {items.map(({ number, sha256, setBy, setAt }) => (
-                  <li key={number}>
-                    <code>{sha256.slice(0, 16)}</code>{' '}
-                    <span class="soft">
-                      <When at={setAt} />, <Said text={setBy} />
-                    </span>
-                  </li>
-                ))}
-              </ol>
-            )
-          }
-        </Shown>
-      </section>
+      <History history={history} />
     </>
+  );
+}
+
+function History({ history }: { readonly history: Loaded<readonly PolicyVersion[]> }) {
+  return (
+    <section aria-labelledby="policies-title">
+      <h2 id="policies-title">What held when</h2>
+      <Shown loaded={history} what="the history">
+        {(items) =>
+          items.length === 0 ? (
+            <p class="soft">The built-in policy has held from the beginning.</p>
+          ) : (
+            <ol class="plain" reversed>
+              {items.map(({ number, sha256, setBy, setAt }) => (
+                <li key={number}>
+                  <code>{sha256.slice(0, 16)}</code>{' '}
+                  <span class="soft">
+                    <When at={setAt} />, <Said text={setBy} />
+                  </span>
+                </li>
+              ))}
+            </ol>
+          )
+        }
+      </Shown>
+    </section>
   );
 }
 
