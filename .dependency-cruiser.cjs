@@ -164,8 +164,8 @@ const PAGE = {
 /** Rooms of the dashboard, each with those that it may import besides itself. */
 const DASHBOARD = {
   api: [],
-  model: ['api'],
-  view: ['api', 'model'],
+  model: ['api', 'limits.ts'],
+  view: ['api', 'model', 'limits.ts'],
 };
 const DASHBOARD_FOLDER = '^packages/fleet/src/dashboard/';
 

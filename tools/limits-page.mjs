@@ -12,6 +12,8 @@ const TABLES = [
   ['The command line', 'packages/cli/src/limits.ts'],
   ['The gate', 'packages/gate/src/model/limits.ts'],
   ['The page', 'packages/page/src/limits.ts'],
+  ['The fleet', 'packages/fleet/src/limits.ts'],
+  ['The dashboard of the fleet', 'packages/fleet/src/dashboard/limits.ts'],
 ];
 
 const HEAD = `# Limits

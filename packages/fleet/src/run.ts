@@ -5,7 +5,7 @@ import { serve } from './serve.js';
 import { openTracer } from './traces/settings.js';
 import { Worker } from './worker/worker.js';
 
-/** Where the programs write, and what they are told. */
+/** Where the programs write, and their environment. */
 export interface RunContext {
   readonly variable: (name: string) => string | undefined;
   readonly writeOut: (text: string) => void;

@@ -13,12 +13,10 @@ const worker = await Worker.start({
   tracer: openTracer((name) => process.env[name], onLine),
   onLine,
 });
-let ending = false;
-const end = (): void => {
-  if (ending) return;
-  ending = true;
-  void worker.stop().finally(() => process.exit(0));
-};
+// The first call counts.
+const ending = new AbortController();
+ending.signal.addEventListener('abort', () => void worker.stop().finally(() => process.exit(0)));
+const end = (): void => ending.abort();
 process.on('SIGTERM', end);
 process.on('SIGINT', end);
 process.on('disconnect', end);

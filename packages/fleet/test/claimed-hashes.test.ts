@@ -41,7 +41,7 @@ describeFleet('hashes that a source claims', () => {
   beforeEach(() => double.reset());
 
   async function known(): Promise<readonly unknown[]> {
-    const { rows } = await fleet.db.pool.query(
+    const { rows } = await fleet.db.pool.query<{ sha256: string; reading: string }>(
       `SELECT encode(sha256, 'hex') AS sha256, reading FROM facts ORDER BY 1, 2`,
     );
     return rows;

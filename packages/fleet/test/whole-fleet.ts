@@ -11,6 +11,7 @@ import type { Tracer } from '../src/traces/tracer.js';
 import { VerdictStore } from '../src/verdicts/verdict-store.js';
 import { versions } from '../src/verdicts/versions.js';
 import { testDatabase, type TestDatabase } from './database.js';
+import { testSecrets } from './api.js';
 
 /** An API with its database, its queue and a folder for uploads; workers are started by the test. */
 export interface WholeFleet {
@@ -41,6 +42,7 @@ export async function wholeFleet({ tracer }: { readonly tracer?: Tracer } = {}):
     verdicts: new VerdictStore(db.pool, await versions()),
     intakes: new FleetIntakes({ pool: db.pool, queue, store: objects }),
     objects,
+    secrets: testSecrets,
     host: '127.0.0.1',
     port: 0,
     publicUrl: null,

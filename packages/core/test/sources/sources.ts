@@ -12,6 +12,7 @@ const FOLDERS = [
   'packages/cli/src',
   'packages/gate/src',
   'packages/page/src',
+  'packages/fleet/src',
 ];
 
 function filesIn(folder: string): string[] {

@@ -16,6 +16,8 @@ const ENTRIES: ReadonlySet<string> = new Set([
   'packages/cli/src/streams.ts',
   // The one inspector of an inspecting process.
   'packages/gate/src/isolation/process.ts',
+  // The digests of the program as it is installed: the same for all who ask, read once in a process.
+  'packages/fleet/src/verdicts/versions.ts',
 ]);
 
 /** What is known of an object as long as somebody holds it. The core has `perObject` for that. */

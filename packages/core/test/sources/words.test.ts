@@ -31,6 +31,7 @@ const SOURCES: readonly string[] = [
   'packages/sources/src',
   'packages/cli/src',
   'packages/gate/src',
+  'packages/fleet/src',
 ];
 const DOCUMENTS: readonly string[] = ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'];
 

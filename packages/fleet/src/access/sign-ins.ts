@@ -22,7 +22,7 @@ export async function keepSignIn(db: Queries, { state, nonce, verifier }: SignIn
   return secret;
 }
 
-/** Once: whoever comes second gets null. */
+/** Once: a second call gives null. */
 export async function takeSignIn(db: Queries, secret: string): Promise<SignIn | null> {
   if (!isSecret(secret, 'snc')) return null;
   const { rows } = await db.query<SignIn & { is_fresh: boolean }>(

@@ -29,7 +29,7 @@ export interface NewToken {
   readonly days: number | null;
 }
 
-/** Of a secret as somebody sent it; null where it is unknown, revoked or has run out: nobody is told which. */
+/** Of a secret as somebody sent it; null where it is unknown, revoked or has run out: the answer does not say which. */
 export async function callerOfToken(db: Queries, secret: string): Promise<Caller | null> {
   if (!isSecret(secret, 'snt')) return null;
   const { rows } = await db.query<{

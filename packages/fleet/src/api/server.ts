@@ -123,7 +123,7 @@ function watchRequests(server: FastifyInstance, services: Services, guard: Guard
     request.span = tracer.begin(request.method, 'server', headerOf(request, 'traceparent'));
     void reply.header('traceparent', request.span.traceparent);
     void reply.header('x-request-id', request.id);
-    // What one person is told is for no cache.
+    // What one person is answered is for no cache.
     void reply.header('cache-control', 'no-store');
     const { access, isFree = false } = request.routeOptions.config;
     // Of no route: answered 404, and nothing more is said.

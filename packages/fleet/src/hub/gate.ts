@@ -31,7 +31,7 @@ export interface HubGateOptions {
   readonly refusesIncomplete?: boolean;
   /** Whether a revision that is not known is taken in when it is asked for; true unless given. */
   readonly takesIn?: boolean;
-  /** How long an answer waits for an analysis, in milliseconds. Clients of the Hub wait for ten seconds unless told (HF_HUB_ETAG_TIMEOUT). */
+  /** How long an answer waits for an analysis, in milliseconds. Clients of the Hub wait for ten seconds unless set (HF_HUB_ETAG_TIMEOUT). */
   readonly waitMs?: number;
 }
 

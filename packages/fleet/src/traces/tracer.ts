@@ -1,5 +1,5 @@
 import {
-  OtlpExporter,
+  type OtlpExporter,
   SPAN_KIND,
   traceOf,
   traceparentOf,

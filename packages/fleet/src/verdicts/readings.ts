@@ -89,7 +89,7 @@ const FIRST_PATH = /^\{"path":("(?:[^"\\]|\\.)*")/;
 function shownInTree(json: string, sha256: string, path: string): string {
   const first = FIRST_PATH.exec(json)?.[1] ?? '""';
   const own = (JSON.parse(first) as string).slice(token(sha256).length);
-  // Without a place in a repository its own name stands for all of it.
+  // Without a path in a repository its own name stands for all of it.
   const root = path.endsWith(own) ? path.slice(0, path.length - own.length) : token(sha256);
   return json.replaceAll(token(sha256), () => escaped(root));
 }

@@ -89,7 +89,7 @@ interface Asked {
   readonly fail: (error: unknown) => void;
 }
 
-/** Questions that come while others are under way are asked together. One that comes alone does not wait. */
+/** Questions that come while others are being asked wait, and are asked together. One that comes alone does not wait. */
 export class VerdictQuestions {
   readonly #db: Queries;
   #waiting: Asked[] = [];

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { isSame } from '../access/secret.js';
-import { SIGNATURE_SECONDS } from '../limits.js';
+import { MAX_SIGNATURES, SIGNATURE_SECONDS } from '../limits.js';
 
 /*
  * Signatures of webhooks: HMAC-SHA-256 over the time and the body, so that what was recorded once cannot be sent again later.
@@ -32,8 +32,6 @@ export function hasSignature(given: string, expected: string): boolean {
   for (const one of given.split(' ', MAX_SIGNATURES)) found = isSame(one, expected) || found;
   return found;
 }
-
-const MAX_SIGNATURES = 4;
 
 /** Whether a time in digits is near enough to now. */
 export function isFresh(timestamp: string, nowMs: number): boolean {

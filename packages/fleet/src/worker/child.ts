@@ -62,7 +62,7 @@ async function work(job: ChildJob): Promise<ChildAnswer> {
   };
 }
 
-/** What was not looked at is part of the facts: whoever judges them says so. */
+/** What was not looked at is part of the facts: the judgement of them says so. */
 function withUnread(found: Collected, reason: string | null): Collected {
   if (reason === null) return found;
   return { ...found, notices: [...found.notices, { path: found.path, offset: null, cause: 'limit', reason }] };

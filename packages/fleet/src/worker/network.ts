@@ -64,7 +64,7 @@ function refuse({ hostname }: URL): void {
 /** Tokens of one source, taken some at a time: a statement for each request would cost more than many a request does. */
 class Tokens {
   readonly #taken = new Map<string, number>();
-  /** Statements under way: requests that find no token wait for the one that asks, and not for its row. */
+  /** Statements that are running: requests that find no token wait for the one that asks, and not for its row. */
   readonly #asking = new Map<string, Promise<number>>();
 
   async wait(pool: Pool, host: string, rate: Rate, signal: AbortSignal): Promise<void> {

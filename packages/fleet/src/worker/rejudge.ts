@@ -139,7 +139,7 @@ async function replaceGaps(
 /** Hours since then are smaller than `BAND` for a century. */
 const EPOCH_MS = Date.UTC(2020, 0, 1);
 const BAND = 1_000_000;
-const MOST_IMPORTANT = 101;
+const ABOVE_ALL = 101;
 
 /**
  * Rescans come after everything that somebody waits for: below zero. What was important comes first, and of that what was read
@@ -147,7 +147,7 @@ const MOST_IMPORTANT = 101;
  */
 export function rescanPriority(importance: number, readAt: Date | null): number {
   const hours = readAt === null ? 0 : Math.floor((readAt.getTime() - EPOCH_MS) / 3_600_000);
-  return (Math.min(100, importance) - MOST_IMPORTANT) * BAND - Math.min(BAND - 1, Math.max(0, hours));
+  return (Math.min(100, importance) - ABOVE_ALL) * BAND - Math.min(BAND - 1, Math.max(0, hours));
 }
 
 /** Sources are read with what lies around them, as often as one of them asks for it. */

@@ -124,7 +124,7 @@ export async function collected(
     {
       kind: 'collect',
       sha256,
-      // What was read into memory or a temporary file was hashed on the way.
+      // What was read into memory or a temporary file was hashed as it came.
       isChecked: fetched.isChecked,
       reading,
       size,

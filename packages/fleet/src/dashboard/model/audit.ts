@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../api/types.js';
+import { LONGEST_VALUE } from '../limits.js';
 
 /** What else is known of an entry, in a line: `reason checked by hand, size 2767`. */
 export function detailWords({ detail }: Pick<AuditEntry, 'detail'>): string {
@@ -8,12 +9,11 @@ export function detailWords({ detail }: Pick<AuditEntry, 'detail'>): string {
     .join(', ');
 }
 
-/** Letters of a value that are shown, and of a hash. */
-const LONGEST = 300;
+/** Letters of a hash that are shown. */
 const HASH = 12;
 
 function short(text: string): string {
-  const most = /^[0-9a-f]{64}$/.test(text) ? HASH : LONGEST;
+  const most = /^[0-9a-f]{64}$/.test(text) ? HASH : LONGEST_VALUE;
   return text.length <= most ? text : `${text.slice(0, most)}…`;
 }
 

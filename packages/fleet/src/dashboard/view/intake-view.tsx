@@ -1,5 +1,6 @@
 import { Facts, Name } from '@artifact-sentinel/page/components';
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { MOST_FILES, MOST_RULES } from '../limits.js';
 import type { Api } from '../api/client.js';
 import type { Artifact, Intake, RuleCount } from '../api/types.js';
 import { artifactHref } from '../model/route.js';
@@ -10,10 +11,6 @@ import { Problem, Shown, useLoaded, Waiting } from './loaded.js';
 import { Counts, Said, SEVERITY_MARKS, Standing, State, When } from './parts.js';
 import { Table } from './table.js';
 
-/** Rules that have a column of their own. */
-const MOST_RULES = 8;
-/** Files that are asked for; a bucket may have millions. */
-const MOST_FILES = 5000;
 const EVERY = 3000;
 /** A longer address may have to be scrolled. */
 const LONG = 150;

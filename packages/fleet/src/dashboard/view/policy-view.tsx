@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
+import type { PolicyVersion } from '../api/types.js';
 import { useDesk, useMayAct } from './context.js';
-import { Problem, Shown, useDoing, useLoaded } from './loaded.js';
+import { Problem, Shown, useDoing, useLoaded, type Loaded } from './loaded.js';
 import { Field, Heading, Said, shownText, When } from './parts.js';
 import { PolicyVersionItem } from './policy-version.js';
 
@@ -84,22 +85,28 @@ export function PolicyView() {
           )
         }
       </Shown>
-      <section aria-labelledby="policies-title">
-        <h2 id="policies-title">What held when</h2>
-        <Shown loaded={history} what="the history">
-          {(items) =>
-            items.length === 0 ? (
-              <p class="soft">The built-in policy has held from the beginning.</p>
-            ) : (
-              <ol class="plain" reversed>
-                {items.map((version) => (
-                  <PolicyVersionItem key={version.number} version={version} />
-                ))}
-              </ol>
-            )
-          }
-        </Shown>
-      </section>
+      <History history={history} />
     </>
+  );
+}
+
+function History({ history }: { readonly history: Loaded<readonly PolicyVersion[]> }) {
+  return (
+    <section aria-labelledby="policies-title">
+      <h2 id="policies-title">What held when</h2>
+      <Shown loaded={history} what="the history">
+        {(items) =>
+          items.length === 0 ? (
+            <p class="soft">The built-in policy has held from the beginning.</p>
+          ) : (
+            <ol class="plain" reversed>
+              {items.map((version) => (
+                <PolicyVersionItem key={version.number} version={version} />
+              ))}
+            </ol>
+          )
+        }
+      </Shown>
+    </section>
   );
 }

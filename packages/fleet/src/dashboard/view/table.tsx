@@ -68,22 +68,7 @@ export function Table(props: {
   });
 
   const keys = (event: KeyboardEvent): void => {
-    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (by === 0 || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (!(event.target instanceof HTMLAnchorElement)) return;
-    const from = event.target.closest('[data-index]')?.getAttribute('data-index') ?? null;
-    const box = body.current;
-    if (from === null || box === null) return;
-    const to = (wanted.current ?? Number(from)) + by;
-    if (to < 0 || to >= count) return;
-    event.preventDefault();
-    const top = box.getBoundingClientRect().top + to * height;
-    // Clear of the head that stays.
-    if (top < 64) scrollBy(0, top - 64);
-    else if (top + height > innerHeight) scrollBy(0, top + height - innerHeight + 8);
-    const link = linkOf(box, to);
-    if (link === null) wanted.current = to;
-    else link.focus({ preventScroll: true });
+    if (body.current !== null) moveFocus(event, body.current, wanted, count, height);
   };
 
   const rows: ComponentChildren[] = [];
@@ -122,6 +107,31 @@ export function Table(props: {
       </div>
     </div>
   );
+}
+
+/** Up and down go from the link of a row to that of the next; `wanted`: a row that is not there yet. */
+function moveFocus(
+  event: KeyboardEvent,
+  box: HTMLElement,
+  wanted: { current: number | null },
+  count: number,
+  height: number,
+): void {
+  const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (by === 0 || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!(event.target instanceof HTMLAnchorElement)) return;
+  const from = event.target.closest('[data-index]')?.getAttribute('data-index') ?? null;
+  if (from === null) return;
+  const to = (wanted.current ?? Number(from)) + by;
+  if (to < 0 || to >= count) return;
+  event.preventDefault();
+  const top = box.getBoundingClientRect().top + to * height;
+  // Clear of the head that stays.
+  if (top < 64) scrollBy(0, top - 64);
+  else if (top + height > innerHeight) scrollBy(0, top + height - innerHeight + 8);
+  const link = linkOf(box, to);
+  if (link === null) wanted.current = to;
+  else link.focus({ preventScroll: true });
 }
 
 function linkOf(body: HTMLElement | null, index: number): HTMLAnchorElement | null {

@@ -40,31 +40,7 @@ export function TakeIn({ onTaken }: { readonly onTaken: () => void }) {
     onTaken();
   };
 
-  useEffect(() => {
-    const over = (event: DragEvent): void => {
-      if (event.dataTransfer?.types.includes('Files') !== true) return;
-      event.preventDefault();
-      document.documentElement.classList.add('is-dropping');
-    };
-    const away = (event: DragEvent): void => {
-      if (event.relatedTarget === null) document.documentElement.classList.remove('is-dropping');
-    };
-    const drop = (event: DragEvent): void => {
-      document.documentElement.classList.remove('is-dropping');
-      const dropped = [...(event.dataTransfer?.files ?? [])];
-      if (dropped.length === 0) return;
-      event.preventDefault();
-      void files(dropped);
-    };
-    addEventListener('dragover', over);
-    addEventListener('dragleave', away);
-    addEventListener('drop', drop);
-    return () => {
-      removeEventListener('dragover', over);
-      removeEventListener('dragleave', away);
-      removeEventListener('drop', drop);
-    };
-  }, []);
+  useDropped((list) => void files(list));
 
   return (
     <section class="take-in" aria-label="Take in">
@@ -131,4 +107,33 @@ export function TakeIn({ onTaken }: { readonly onTaken: () => void }) {
       </p>
     </section>
   );
+}
+
+/** Files that are dropped anywhere on the page. */
+function useDropped(onFiles: (files: readonly File[]) => void): void {
+  useEffect(() => {
+    const over = (event: DragEvent): void => {
+      if (event.dataTransfer?.types.includes('Files') !== true) return;
+      event.preventDefault();
+      document.documentElement.classList.add('is-dropping');
+    };
+    const away = (event: DragEvent): void => {
+      if (event.relatedTarget === null) document.documentElement.classList.remove('is-dropping');
+    };
+    const drop = (event: DragEvent): void => {
+      document.documentElement.classList.remove('is-dropping');
+      const dropped = [...(event.dataTransfer?.files ?? [])];
+      if (dropped.length === 0) return;
+      event.preventDefault();
+      onFiles(dropped);
+    };
+    addEventListener('dragover', over);
+    addEventListener('dragleave', away);
+    addEventListener('drop', drop);
+    return () => {
+      removeEventListener('dragover', over);
+      removeEventListener('dragleave', away);
+      removeEventListener('drop', drop);
+    };
+  }, []);
 }

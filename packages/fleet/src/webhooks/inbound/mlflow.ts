@@ -4,7 +4,7 @@ import type { Inbound } from './inbound.js';
 
 /*
  * Webhooks of MLflow's model registry: https://mlflow.org/docs/latest/ml/webhooks. The source of a model version is written by
- * whoever may register models, so it is as hostile as any other address.
+ * those who may register models, so it is as hostile as any other address.
  */
 
 const envelope = z.object({ entity: z.string().max(100), action: z.string().max(100), data: z.unknown() });
