@@ -73,13 +73,16 @@ export function followedRecords(actor: string, followed: readonly IntakeVerdict[
   }));
 }
 
-/** A commit is the same under every name of its repository. The expression of an index. */
-function commitOf(table: string): string {
-  return `substring(${table}.pinned FROM '@([0-9a-f]{40})')`;
+/**
+ * SQL for the commit of an intake of the Hub, the expression of an index: a commit is the same under every name of its repository.
+ * Where none is named, it is the whole name.
+ */
+export function commitOf(name: string): string {
+  return `coalesce(substring(${name} FROM '@([0-9a-f]{40})'), ${name})`;
 }
 
 const OF_SAME_REVISION = `
-  OR (i.kind = 'hf' AND ${commitOf('i')} IN (SELECT ${commitOf('o')} FROM intakes o WHERE o.id = ANY($1::uuid[]) AND o.kind = 'hf'))`;
+  OR (i.kind = 'hf' AND ${commitOf('i.pinned')} IN (SELECT ${commitOf('o.pinned')} FROM intakes o WHERE o.id = ANY($1::uuid[]) AND o.kind = 'hf'))`;
 
 /** Each part is a look-up in the index of files that stand against their intake. */
 const VERDICT = `CASE
@@ -87,7 +90,7 @@ const VERDICT = `CASE
     OR EXISTS (SELECT FROM artifacts a WHERE a.intake = i.id AND a.state IN ('failed', 'rejected'))
     OR (i.kind = 'hf' AND EXISTS (
       SELECT FROM intakes o JOIN artifacts a ON a.intake = o.id
-      WHERE ${commitOf('o')} = ${commitOf('i')} AND o.kind = 'hf' AND a.state = 'rejected')) THEN 'fail'
+      WHERE ${commitOf('o.pinned')} = ${commitOf('i.pinned')} AND o.kind = 'hf' AND a.state = 'rejected')) THEN 'fail'
   WHEN i.own_verdict = 'incomplete'
     OR EXISTS (SELECT FROM artifacts a WHERE a.intake = i.id AND a.state IN ('received', 'scanning', 'incomplete'))
     THEN 'incomplete'

@@ -8,6 +8,8 @@ import { SparseFile } from '../../../sources/test/double-files.js';
 import { describeFleet, testDatabase } from '../../test/database.js';
 import { CLIENT_TOKEN, judged, PUBLIC_URL, startHubKit, type HubKit } from '../../test/hub-kit.js';
 import { verifyAudit } from '../audit/audit.js';
+import { followFiles } from '../database/intake-verdicts.js';
+import { inTransaction } from '../database/pool.js';
 import { WHOLE_BYTES } from '../limits.js';
 
 let turn = 0;
@@ -299,9 +301,10 @@ describeFleet('the gate for clients of the Hub', () => {
       `hf://org/other@${made.commit}/config.json`,
     ]);
     expect(await status()).toBe(403);
-    await kit.database.pool.query(`UPDATE artifacts SET state = 'passed' WHERE id = $1`, [
-      artifacts.get('config.json'),
-    ]);
+    await inTransaction(kit.database.pool, async (transaction) => {
+      await transaction.query(`UPDATE artifacts SET state = 'passed' WHERE id = $1`, [artifacts.get('config.json')]);
+      await followFiles(transaction, [intake], { revision: true });
+    });
     expect(await status()).toBe(200);
   });
 

@@ -2,7 +2,7 @@ import { inTransaction, type Pool, type Queries } from '../database/pool.js';
 import { isStorable, storableText } from '../database/storable.js';
 import { appendAudit } from '../audit/audit.js';
 import { SHOWN_REASONS } from '../limits.js';
-import { followedRecords, followFiles, type IntakeVerdict } from '../database/intake-verdicts.js';
+import { commitOf, followedRecords, followFiles, type IntakeVerdict } from '../database/intake-verdicts.js';
 import type { ArtifactState, IntakeState, ShortFinding, VerdictWord } from '../model/shapes.js';
 
 /** The intake that decides about a revision: the newest one that is done, or the newest of all. One that is not listed yet has only its address. */
@@ -62,9 +62,9 @@ export async function rejectedIn(db: Queries, pinned: string): Promise<BlockingR
   const { rows } = await db.query<BlockingRow>(
     `SELECT a.id, a.path, a.state, a.reason, ARRAY[]::text[] AS rules
      FROM intakes i JOIN artifacts a ON a.intake = i.id
-     WHERE substring(i.pinned FROM '@([0-9a-f]{40})') = $1 AND i.kind = 'hf' AND a.state = 'rejected'
+     WHERE ${commitOf('i.pinned')} = ${commitOf('$1::text')} AND i.kind = 'hf' AND a.state = 'rejected'
      ORDER BY a.changed_at DESC LIMIT 1`,
-    [/@([0-9a-f]{40})/.exec(pinned)?.[1] ?? ''],
+    [pinned],
   );
   return rows[0] ?? null;
 }
