@@ -105,7 +105,9 @@ let programTests = null;
 /** Each test of the program with the files that ran in it, and its processor time: measured once for a state of both. */
 async function measuredTests() {
   const hash = createHash('sha256');
-  for (const path of typescript.filter((one) => /^packages\/cli\/(?:src|test)\//.test(one)).toSorted())
+  // Tests beside a file are no part of either.
+  const isOfBoth = (path) => /^packages\/cli\/(?:test\/|src\/(?!.*\.test\.ts$))/.test(path);
+  for (const path of typescript.filter(isOfBoth).toSorted())
     hash.update(`${path}\n`).update(readFileSync(join(ROOT, path)));
   const file = join(ROOT, '.cache/mutation', `${hash.digest('hex').slice(0, 16)}.json`);
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));

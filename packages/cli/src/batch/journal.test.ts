@@ -6,8 +6,9 @@ import { reportOf } from '../../../core/test/report-kit.js';
 import { Journal } from './journal.js';
 import { Gathered, madeWith, recordOf, type Made } from './record.js';
 
+const OPTIONS = { from: 'list.ndjson', to: 'out' };
 const SHARD = { number: 1, of: 1 };
-const MADE = madeWith({ thorough: true }, null);
+const MADE = madeWith({ ...OPTIONS, thorough: true }, null);
 const item = (id: string): { id: string; source: string } => ({ id, source: `${id}.pkl` });
 const folder = (): string => folderOfTest('sentinel-journal-');
 
@@ -62,7 +63,7 @@ describe('the records of a shard', () => {
     const first = await Journal.open(at, SHARD, MADE);
     first.add(record('a'));
     first.begin(item('b'));
-    const other = await Journal.open(at, SHARD, madeWith({}, null));
+    const other = await Journal.open(at, SHARD, madeWith(OPTIONS, null));
     expect([other.isDone('a'), other.lostRuns('b')]).toEqual([false, 0]);
     const shard = await Journal.open(at, { number: 1, of: 2 }, MADE);
     expect(shard.isDone('a')).toBe(false);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArtifactReport, Report } from '@artifact-sentinel/core';
-import { safety, type SafetyLevel } from '@artifact-sentinel/core/internal';
+import { safety } from '@artifact-sentinel/core/internal';
 import { now, openInput, type Input } from '@artifact-sentinel/core/node/internal';
 import { describe, expect, test } from 'vitest';
 import { folderOfTest } from '../../../../oracles/folder-of-test.js';
@@ -13,6 +13,7 @@ import { hashDeadline } from './hash-deadline.js';
 
 const BYTES = Buffer.from('a pickle');
 const SHA256 = createHash('sha256').update(BYTES).digest('hex');
+type SafetyLevel = Parameters<typeof safety>[0];
 const NOBODY_WAITS = { runDeadline: null };
 const OVER = 'the total time of 1 s for the run was over while it was hashed';
 
@@ -67,8 +68,7 @@ describe('what is not hashed in time', () => {
     const name = join(folderOfTest('sentinel-hashes-'), 'a.pkl');
     writeFileSync(name, BYTES);
     const input: Input = { kind: 'file', name, size: BYTES.length };
-    const { identity, source } = await openInput(input);
-    source?.close?.();
+    const { identity } = await openInput(input);
     const known = artifact(name, level ?? 0, { status: 'opaque', ...(level === null ? { safety: null } : {}) });
     const given = reportOf(name, [], undefined, { artifacts: [known] });
     const summary = { ...given.summary, opaque: 1 };
