@@ -96,6 +96,15 @@ describe('the records of a shard', () => {
     await expect(Journal.open(join(at, 'file'), SHARD, MADE)).rejects.toThrow('cannot keep the records in');
   });
 
+  test('a record may be longer than what is copied at a time', async () => {
+    const at = folder();
+    const journal = await Journal.open(at, SHARD, MADE);
+    const all = ['x'.repeat(2_500_000), 'y'.repeat(1_500_000), 'z'];
+    for (const id of all) journal.add(record(id));
+    await journal.finish(all.map(item));
+    expect(ids(journal.file)).toEqual(all);
+  });
+
   test('a line has no other end than its last byte', async () => {
     const at = folder();
     const journal = await Journal.open(at, SHARD, MADE);
