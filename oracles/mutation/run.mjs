@@ -55,7 +55,7 @@ let child = null;
 /** All that tests make, for what is ended cannot clean up behind it. */
 const temporary = mkdtempSync(join(tmpdir(), 'sentinel-mutation-'));
 // The user of the fleet's database goes through it where the tests run as root.
-chmodSync(temporary, 0o755);
+chmodSync(temporary, 0o711);
 process.on('exit', () => {
   child?.kill();
   rmSync(temporary, { recursive: true, force: true });
