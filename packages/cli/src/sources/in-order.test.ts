@@ -1,6 +1,7 @@
 import { notCollected, type Collected } from '@artifact-sentinel/core/internal';
 import type { Input } from '@artifact-sentinel/core/node/internal';
 import { expect, test } from 'vitest';
+import type { InputTurn } from '../artifact/input-turn.js';
 import { inOrder } from './in-order.js';
 
 const SMALL = 256 * 1024;
@@ -72,9 +73,8 @@ test('no more than 64 files are asked for before their turn', async () => {
 test('a file that cannot be collected fails at its own turn', async () => {
   const collect = (input: Input): Promise<Collected> =>
     input.name === '1' ? Promise.reject(new Error('gone')) : Promise.resolve(found(input));
-  const turns = inOrder(new Files([1, 1]).inputs(), collect);
-  const first = await turns.next();
-  expect((await first.value?.collected())?.path).toBe('0');
-  const second = await turns.next();
-  await expect(second.value?.collected()).rejects.toThrow('gone');
+  const turns: InputTurn[] = [];
+  for await (const turn of inOrder(new Files([1, 1]).inputs(), collect)) turns.push(turn);
+  expect((await turns[0]?.collected())?.path).toBe('0');
+  await expect(turns[1]?.collected()).rejects.toThrow('gone');
 });
