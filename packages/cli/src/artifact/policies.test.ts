@@ -126,6 +126,19 @@ describe('whose a policy is', () => {
     }
   });
 
+  test('one that is named may be a pipe; one that is found may not', async () => {
+    write('a/m.pkl');
+    const named = { file: '/dev/null', by: '--policy', folder: null } as const;
+    for (const by of ['--policy', 'SENTINEL_POLICY'] as const) {
+      const run = await RunPolicy.read(findPolicyFiles([at('a')], { ...named, by }, false), (policy) => policy);
+      expect(run.files).toMatchObject([{ path: '/dev/null', trusted: true, by }]);
+    }
+    symlinkSync('/dev/null', at(POLICY_NAME));
+    await expect(RunPolicy.read(findPolicyFiles([at('a')], null, false), (policy) => policy)).rejects.toThrow(
+      /cannot read the policy .*: it is no file$/,
+    );
+  });
+
   test('paths under different policies need one that is named', () => {
     write(`a/${POLICY_NAME}`);
     write('a/in/m.pkl');

@@ -162,6 +162,29 @@ describe('rate limits', () => {
     await expect(get('https://a.example/')).rejects.toMatchObject({ code: 'rate-limited', status: 429 });
   });
 
+  test('without a time are waited for twice as long each time, three times', async () => {
+    const { get, waits, asked } = clientOf(() => ({ status: 429 }));
+    await expect(get('https://a.example/')).rejects.toThrow('lets no more requests through for 8 s');
+    expect(waits).toEqual([1000, 2000, 4000]);
+    expect(asked).toHaveLength(4);
+  });
+
+  test('are not waited for by who has given up', async () => {
+    const controller = new AbortController();
+    const { get, asked } = clientOf(() => ({ status: 200, headers: { ratelimit: '"";r=0;t=5' } }), {
+      sleep: () => {
+        controller.abort(new Error('given up'));
+        return Promise.resolve();
+      },
+    });
+    await get('https://a.example/');
+    await expect(get('https://a.example/', { signal: controller.signal })).rejects.toMatchObject({
+      code: 'aborted',
+      message: 'given up',
+    });
+    expect(asked).toHaveLength(1);
+  });
+
   test('headers', () => {
     expect(readRateLimit('"resolvers";r=12;t=300')).toEqual({ name: 'resolvers', left: 12, seconds: 300 });
     expect(readRateLimit('"a"; t=1; r=0, "b";r=3;t=9')).toEqual({ name: 'a', left: 0, seconds: 1 });

@@ -222,7 +222,9 @@ describe('what does not fit', () => {
       response.writeHead(status).end('{"errors": [{"code": "DENIED", "message": "no"}]}');
       return true;
     };
-    expect((await sourceErrorOf(report())).code).toBe('unauthorized');
+    const error = await sourceErrorOf(report());
+    expect(error.code).toBe('unauthorized');
+    expect(error.message).toContain(`access is refused (${status})`);
   });
 
   test('bad descriptors are problems', async () => {
@@ -232,12 +234,14 @@ describe('what does not fit', () => {
       { bytes: CLEAN, title: 'c.pkl', more: { size: -1 } },
       { bytes: CLEAN, title: 'd.pkl', more: { data: btoa('other bytes') } },
       { bytes: CLEAN, title: 'e.pkl', more: { data: CLEAN.toString('base64') } },
+      { bytes: CLEAN, title: 'f.pkl', more: { data: Buffer.alloc(CLEAN.length, 'x').toString('base64') } },
     ]);
     const { incomplete, verdict } = await report();
     expect(verdict).toBe('fail');
     expect(incomplete.map(({ reason }) => reason)).toEqual([
       expect.stringContaining('without a digest'),
       expect.stringContaining('without a size'),
+      expect.stringContaining('carries other bytes'),
       expect.stringContaining('carries other bytes'),
     ]);
   });
@@ -289,6 +293,23 @@ describe('who asks', () => {
     const stored = double.asked.filter(({ origin }) => origin === 'storage');
     expect(stored.length).toBeGreaterThan(0);
     expect(stored.every(({ headers }) => headers.authorization === undefined)).toBe(true);
+  });
+
+  test('a challenge is answered where the registry itself refuses, and nowhere else', async () => {
+    double.push('v1', [{ bytes: SYSTEM, title: 'a.pkl' }]);
+    const challenge = { 'www-authenticate': `Bearer realm="${double.origin('tokens')}/token"` };
+    double.redirects = true;
+    double.fault = ({ origin }, response) => {
+      if (origin === 'storage') response.writeHead(401, challenge).end('no');
+      // What is given needs no token, whatever else it says.
+      else response.setHeader('www-authenticate', challenge['www-authenticate']);
+      return origin === 'storage';
+    };
+    expect((await report(address(), context(login()))).incomplete.map(({ reason }) => reason)).toEqual([
+      expect.stringContaining('access is refused (401)'),
+      expect.stringContaining('access is refused (401)'),
+    ]);
+    expect(double.asked.filter(({ origin }) => origin === 'tokens')).toEqual([]);
   });
 
   test('a realm on another host that speaks http is refused, and nothing is sent there', async () => {
@@ -352,6 +373,14 @@ describe('realms', () => {
     'no address',
   ])('%s is refused', (realm) => {
     expect(() => checkRealm('oci://x', https, realm)).toThrow(/server of tokens/);
+  });
+
+  test.each([
+    'https://me@auth.example.com/',
+    'https://:secret@auth.example.com/',
+    'https://me:secret@auth.example.com/',
+  ])('the realm %s has a password, or a name for one', (realm) => {
+    expect(() => checkRealm('oci://x', https, realm)).toThrow('with a password in its address');
   });
 
   test('owners below a public suffix are not one owner', () => {

@@ -100,12 +100,15 @@ describe('listing', () => {
     for (let i = 0; i < 9; i += 1) double.put(`many/${i}.pkl`, CLEAN);
     double.pageSize = 2;
     const listed: string[] = [];
-    const list = async (): Promise<void> => {
-      const given = { ...context(), mostListed: 3 };
+    const list = async (mostListed: number): Promise<void> => {
+      const given = { ...context(), mostListed };
       for await (const { name } of (await openSource('s3://models/many/', given)).list(given.signal)) listed.push(name);
     };
-    expect((await sourceErrorOf(list())).code).toBe('limit');
-    expect(listed).toHaveLength(4);
+    expect((await sourceErrorOf(list(3))).code).toBe('limit');
+    expect(listed.splice(0)).toHaveLength(4);
+    // As many as are allowed are not more.
+    expect((await sourceErrorOf(list(4))).code).toBe('limit');
+    expect(listed).toHaveLength(6);
   });
 
   test.each([
@@ -222,6 +225,19 @@ describe('states', () => {
   });
 });
 
+describe('in a bucket with versions', () => {
+  test('an object that is named is the version that it is now', async () => {
+    double.put('a.pkl', CLEAN);
+    double.put('a.pkl', SYSTEM);
+    double.versioned = true;
+    const given = context();
+    expect((await openSource('s3://models/a.pkl', given)).pinned).toBe('s3://models/a.pkl?versionId=v2');
+    double.redirects = true;
+    // What a server behind a redirect says is not the word of the storage.
+    expect((await openSource('s3://models/a.pkl', given)).pinned).toBe('s3://models/a.pkl');
+  });
+});
+
 describe('redirects', () => {
   test('a SHA-256 that the storage has of an object is evidence, and compared where the bytes are hashed', async () => {
     double.put('a.pkl', SYSTEM);
@@ -286,6 +302,34 @@ describe('redirects', () => {
     expect(double.asked.filter(({ headers }) => headers.authorization?.includes('/us-east-1/') === true)).toHaveLength(
       1,
     );
+  });
+
+  test.each([
+    [301, 2],
+    [307, 2],
+    [400, 2],
+    [403, 2],
+    [401, 1],
+    [404, 1],
+  ])('another region in an answer of status %i is asked %i times', async (status, times) => {
+    double.fault = (_asked, response) => {
+      response.writeHead(status, { 'x-amz-bucket-region': 'eu-central-1' }).end();
+      return true;
+    };
+    await sourceErrorOf(names('s3://models'));
+    expect(double.asked.map(({ headers }) => /us-east-1|eu-central-1/.exec(headers.authorization ?? '')?.[0])).toEqual(
+      ['us-east-1', 'eu-central-1'].slice(0, times),
+    );
+  });
+
+  test('of an error without an end the beginning is read', async () => {
+    double.fault = (_asked, response) => {
+      response.writeHead(404);
+      const more = setInterval(() => response.write(Buffer.alloc(65_536, 'x')), 1);
+      response.on('close', () => clearInterval(more));
+      return true;
+    };
+    expect((await sourceErrorOf(names('s3://models'))).code).toBe('not-found');
   });
 
   test('a region that is no name of one is not followed', async () => {
