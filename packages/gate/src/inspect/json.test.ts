@@ -165,7 +165,7 @@ test('in pieces of any size it is the same', () => {
 
 test('keys count as long as their map is open, where the text passes', () => {
   const map = `{"${'k'.repeat(MAX_KEY_CHARACTERS / 4)}": 1}`;
-  const passing = { passing: true, valueless: true };
+  const passing = { passing: true, valueless: true } as const;
   expect(refusal(`[${Array.from({ length: 5 }, () => map).join()}]`, passing)).toBe('nothing');
   const keys = Array.from({ length: 5 }, (_, i) => `"${i}${map.slice(2, -1)}`);
   expect(refusal(`{${keys.join()}}`, passing)).toContain('so many keys');

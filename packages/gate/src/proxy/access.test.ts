@@ -56,6 +56,16 @@ test('the access log has one line for each request, and nothing that was refused
   expect(open.events[0]?.client.address).toBe('127.0.0.1');
 });
 
+test('a request that its head decides on has as many bytes as the head declares, none without that', async () => {
+  open = await rig(ROUTES);
+  await send(open.port, '/nowhere');
+  await send(open.port, '/nowhere', { headers: { 'Content-Length': '7' }, body: '{"x":1}' });
+  expect(open.events.map(({ refusal, payload }) => [refusal.rule, payload.bytes])).toEqual([
+    ['GATE-ROUTE', 0],
+    ['GATE-ROUTE', 7],
+  ]);
+});
+
 test('a client that sends too many requests waits; others do not, and observing refuses nobody', async () => {
   open = await rig(`${ROUTES}trust_forwarded: [127.0.0.0/8]\nclients: {rate: 0.01, burst: 2}\n`);
   const { port } = open;
