@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { rig, send, type Rig } from '../../test/gate-kit.js';
+import { raw, rig, send, type Rig } from '../../test/gate-kit.js';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 const HOSTILE = JSON.stringify([Buffer.from("cposix\nsystem\n(S'true'\ntR.").toString('base64')]);
@@ -64,6 +64,13 @@ test('a request that its head decides on has as many bytes as the head declares,
     ['GATE-ROUTE', 0],
     ['GATE-ROUTE', 7],
   ]);
+});
+
+test('a request without a Host is refused with an event, like any other', async () => {
+  open = await rig(ROUTES);
+  const got = await raw(open.port, 'GET /a/model HTTP/1.1\r\nConnection: close\r\n\r\n');
+  expect(got).toMatch(/^HTTP\/1\.1 400 /);
+  expect(open.events.map(({ refusal }) => [refusal.rule, refusal.signal])).toEqual([['GATE-HTTP', 'host']]);
 });
 
 test('a client that sends too many requests waits; others do not, and observing refuses nobody', async () => {
