@@ -80,6 +80,12 @@ describe('the head of a request', () => {
   });
 });
 
+test('a schema goes first where all of the text is here', async () => {
+  const route = { schema: { type: 'object' } };
+  expect(await refused({ route, body: JSON.stringify([HIDDEN]) })).toBe('GATE-SCHEMA type body');
+  expect(await refused({ route, body: JSON.stringify({ a: HIDDEN }) })).toMatch(/^GATE-PICKLE .* body>json@5>base64$/);
+});
+
 describe('a pickle is found', () => {
   const signal = 'GATE-PICKLE GLOBAL posix.system';
   const part = (headers: readonly string[], body: string) =>

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { JsonReader, lengthOf, readJson, stringsOf, type JsonOptions, type JsonString } from './json.ts';
+import { MAX_KEY_CHARACTERS } from '../model/limits.ts';
 import { Refused } from '../model/rules.ts';
 
 const OPTIONS: JsonOptions = { depth: 4, shortest: 3, exact: true };
@@ -142,6 +143,7 @@ describe('strings', () => {
       ['def', 14],
     ]);
     expect(shown(stringsOf(Buffer.from(`${'['.repeat(9)}"abc"`), 'x', 4, 3))).toEqual([['abc', 9]]);
+    expect(shown(stringsOf(Buffer.from('[nope, "de", "fgh", ""'), 'x', 4, 3))).toEqual([['fgh', 13]]);
   });
 });
 
@@ -159,6 +161,15 @@ test('in pieces of any size it is the same', () => {
     }
     expect([reader.value, shown(strings)]).toEqual([whole.value, shown(whole.strings)]);
   }
+});
+
+test('keys count as long as their map is open, where the text passes', () => {
+  const map = `{"${'k'.repeat(MAX_KEY_CHARACTERS / 4)}": 1}`;
+  const passing = { passing: true, valueless: true } as const;
+  expect(refusal(`[${Array.from({ length: 5 }, () => map).join()}]`, passing)).toBe('nothing');
+  const keys = Array.from({ length: 5 }, (_, i) => `"${i}${map.slice(2, -1)}`);
+  expect(refusal(`{${keys.join()}}`, passing)).toContain('so many keys');
+  expect(refusal(`{${keys.join()}}`)).toBe('nothing');
 });
 
 describe('a long list of numbers', () => {

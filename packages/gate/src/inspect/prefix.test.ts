@@ -91,3 +91,19 @@ describe('compressed data behind other bytes', () => {
     expect(packed('x\x1f\x8b\x08\0')).toEqual([]);
   });
 });
+
+describe('zlib behind other bytes', () => {
+  /** The first byte of a block, as its type and the count of its codes, and the second one. */
+  const block = (type: number, codes: number, second: number): string =>
+    String.fromCharCode(0x78, 0x9c, (codes << 3) | (type << 1), second);
+  test.each<[string, string, number[]]>([
+    ['fixed codes', block(1, 31, 0xff), [1]],
+    ['as many codes as there are', block(2, 29, 0xe0 | 29), [1]],
+    ['more codes of lengths', block(2, 30, 0), []],
+    ['more codes of distances', block(2, 29, 30), []],
+    ['no type', block(3, 0, 0), []],
+    ['stored bytes', '\x78\x01\x01\x05\x10\xfa\xef', [1]],
+    ['stored bytes of another length', '\x78\x01\x01\x05\x10\xfa\xee', []],
+    ['stored bytes of another length, in its first byte', '\x78\x01\x01\x05\x10\xfb\xef', []],
+  ])('%s', (_name, text, at) => expect(packed(`_${text}______`)).toEqual(at));
+});

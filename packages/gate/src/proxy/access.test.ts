@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { rig, send, type Rig } from '../../test/gate-kit.js';
+import { raw, rig, send, type Rig } from '../../test/gate-kit.js';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 const HOSTILE = JSON.stringify([Buffer.from("cposix\nsystem\n(S'true'\ntR.").toString('base64')]);
@@ -54,6 +54,23 @@ test('the access log has one line for each request, and nothing that was refused
   expect(metrics).toContain('sentinel_gate_request_seconds_count{route="0:/a/{name}"} 2\n');
   expect(metrics).toContain('sentinel_gate_upstream_seconds_count{route="0:/a/{name}"} 1\n');
   expect(open.events[0]?.client.address).toBe('127.0.0.1');
+});
+
+test('a request that its head decides on has as many bytes as the head declares, none without that', async () => {
+  open = await rig(ROUTES);
+  await send(open.port, '/nowhere');
+  await send(open.port, '/nowhere', { headers: { 'Content-Length': '7' }, body: '{"x":1}' });
+  expect(open.events.map(({ refusal, payload }) => [refusal.rule, payload.bytes])).toEqual([
+    ['GATE-ROUTE', 0],
+    ['GATE-ROUTE', 7],
+  ]);
+});
+
+test('a request without a Host is refused with an event, like any other', async () => {
+  open = await rig(ROUTES);
+  const got = await raw(open.port, 'GET /a/model HTTP/1.1\r\nConnection: close\r\n\r\n');
+  expect(got).toMatch(/^HTTP\/1\.1 400 /);
+  expect(open.events.map(({ refusal }) => [refusal.rule, refusal.signal])).toEqual([['GATE-HTTP', 'host']]);
 });
 
 test('a client that sends too many requests waits; others do not, and observing refuses nobody', async () => {

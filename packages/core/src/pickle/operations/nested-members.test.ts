@@ -141,4 +141,14 @@ describe('getattr that is no nested name', () => {
     expect(await ofUpper()).toMatchObject({ 'builtins.getattr': 'allowed' });
     expect(await ofUpper(...call)).toMatchObject({ 'builtins.getattr': 'dangerous' });
   });
+
+  test('calling the member of a listed class is no call of what a call gave; calling another result is', async () => {
+    const call = [op.emptyTuple, op.reduce];
+    const upper = await globalsOf(op.proto(2), getattr('builtins', 'str', 'upper'), ...call);
+    expect(upper.signals).not.toContain('call-of-call-result');
+    const unlisted = await globalsOf(op.proto(2), getattr('a', 'B', 'upper'), ...call);
+    expect(unlisted.signals).toContain('call-of-call-result');
+    const other = await globalsOf(op.proto(2), op.global('a', 'B'), ...call, ...call);
+    expect(other.signals).toContain('call-of-call-result');
+  });
 });

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { inputOf, op, pickle, type Op } from '../../test/kit.js';
+import type { Value } from '../model/fact.js';
+import { analyseStream } from '../streams/stream.js';
+import { captureState, codeOf } from './constants.js';
+
+const machineOf = async (...ops: readonly Op[]) =>
+  (await analyseStream(inputOf(pickle(op.proto(4), ...ops, op.stop)), 0)).machine;
+
+describe('the letter of a dtype', () => {
+  const letterOf = async (...ops: readonly Op[]): Promise<string> => {
+    const machine = await machineOf(...ops);
+    return String.fromCharCode(codeOf(machine, machine.result.hi, machine.result.lo));
+  };
+  const made = (module: string, name: string, code: Op): Op =>
+    pickle(op.global(module, name), code, op.tuple1, op.reduce);
+
+  test.each<[string, Op, string]>([
+    ['a dtype of numpy', made('numpy', 'dtype', op.binUnicode('M8')), 'M'],
+    ['another class', made('a', 'B', op.binUnicode('M8')), '\0'],
+    ['a dtype without a code', made('numpy', 'dtype', op.binUnicode('')), '\0'],
+    ['a dtype of a class', made('numpy', 'dtype', op.global('a', 'B')), '\0'],
+    ['a letter beyond ASCII', made('numpy', 'dtype', op.binUnicode('\u00e98')), '\0'],
+    ['the class itself', op.global('numpy', 'dtype'), '\0'],
+    ['text', op.binUnicode('M8'), '\0'],
+  ])('%s', async (_what, value, letter) => {
+    expect(await letterOf(value)).toBe(letter);
+  });
+});
+
+describe('a state of which some keys count', () => {
+  const text = (value: string): Value => ({ kind: 'str', value, length: value.length });
+  const int = (value: number): Value => ({ kind: 'int', text: String(value) });
+  const leftOut: Value = { kind: 'unknown', leftOut: true };
+  const dict = (...pairs: readonly (readonly [string, number])[]): Op =>
+    pickle(
+      op.emptyDict,
+      op.mark,
+      ...pairs.flatMap(([key, value]) => [op.binUnicode(key), op.binInt1(value)]),
+      op.setItems,
+    );
+  const stateOf = async (...ops: readonly Op[]): Promise<Value> => {
+    const machine = await machineOf(...ops);
+    return captureState(machine, new Set(['b', 'd']), machine.result.hi, machine.result.lo);
+  };
+
+  test('has the keys of a dict, and the values of those', async () => {
+    expect(await stateOf(dict(['a', 1], ['b', 2], ['c', 3], ['d', 4]))).toEqual({
+      kind: 'dict',
+      items: [
+        [text('a'), leftOut],
+        [text('b'), int(2)],
+        [text('c'), leftOut],
+        [text('d'), int(4)],
+      ],
+      length: 4,
+    });
+  });
+
+  test('has those of both dicts of a pair, and None as it is', async () => {
+    expect(await stateOf(dict(['a', 1], ['b', 2]), dict(['d', 4]), op.tuple2)).toEqual({
+      kind: 'tuple',
+      items: [
+        {
+          kind: 'dict',
+          items: [
+            [text('a'), leftOut],
+            [text('b'), int(2)],
+          ],
+          length: 2,
+        },
+        { kind: 'dict', items: [[text('d'), int(4)]], length: 1 },
+      ],
+      length: 2,
+    });
+    expect(await stateOf(op.none, dict(['a', 1]), op.tuple2)).toEqual({
+      kind: 'tuple',
+      items: [{ kind: 'none' }, { kind: 'dict', items: [[text('a'), leftOut]], length: 1 }],
+      length: 2,
+    });
+  });
+
+  test('has all values where it is no dict and no pair', async () => {
+    expect(await stateOf(dict(['a', 1]), op.tuple1)).toEqual({
+      kind: 'tuple',
+      items: [{ kind: 'dict', items: [[text('a'), int(1)]], length: 1 }],
+      length: 1,
+    });
+  });
+});
