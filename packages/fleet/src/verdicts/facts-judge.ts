@@ -18,7 +18,7 @@ type FactsKey = Pick<StoredFacts, 'sha256' | 'reading' | 'analysis'>;
 
 /**
  * Verdicts and reports of stored facts. The facts of a file of 8 MB may be 100 MB of JSON, and judging them takes seconds and
- * most of a gigabyte. A stranger chooses how many names such a file has, and whoever asks chooses names as well: so these are
+ * most of a gigabyte. A stranger chooses how many names such a file has, and the one who asks chooses names as well: so these are
  * judged one after the other, by `judges`.
  */
 export class FactsJudge {

@@ -31,7 +31,7 @@ export async function concludeIntake(tools: ConcludeTools, job: Job<'conclude'>)
   const repository = judgedBy(await reportOf(repositoryFacts(tools, intake), policy));
   await inTransaction(pool, async (transaction) => {
     await holdPolicy(transaction);
-    // Whoever changed it meanwhile has asked for another conclusion, which may have come before this one.
+    // The change asked for another conclusion, which may have come before this one.
     if ((await verdicts.policy.digestIn(transaction)) !== policy.digest) throw new TryAgainError('the policy changed');
     const { rows } = await transaction.query<{ own_verdict: VerdictWord }>(
       // A file that is read again, or a listing that is not complete, is no end.
