@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -25,7 +26,8 @@ export default defineConfig({
     pool: 'forks',
     // No module keeps what a test could see (packages/core/test/sources/state.test.ts): files share what they have imported.
     isolate: false,
-    maxWorkers: 2,
+    // More than there are cores: a third of the time the tests wait for processes and deadlines.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // A tenth less of the processor's time: most of what tests allocate is gone before the next collection.
     execArgv: ['--max-semi-space-size=64'],
     testTimeout: 60_000,
