@@ -31,7 +31,7 @@ import type { Random } from '../../packages/core/test/random-pickle.js';
 import { loadGateConfig } from '../../packages/gate/src/config/load.js';
 import { changedJson } from './json.js';
 import { enlarged, mutated } from './mutate.js';
-import type { Target } from './targets.js';
+import type { Target } from './target.js';
 
 /*
  * What is half trusted: reports, statements, signatures and certificates that others hand over, configurations, and the

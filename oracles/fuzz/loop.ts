@@ -1,7 +1,7 @@
 import { InputError, LimitError, UnsupportedError, UsageError } from '../../packages/core/src/model/errors.js';
 import { seeded } from '../../packages/core/test/random-pickle.js';
 import { REFUSALS } from './documents.js';
-import type { Target } from './targets.js';
+import type { Target } from './target.js';
 
 /**
  * Time on the processor for one input, which a busy machine stretches less than the clock's: most take well under a

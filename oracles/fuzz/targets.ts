@@ -64,6 +64,7 @@ import { randomPickle, type Random } from '../../packages/core/test/random-pickl
 import { longName, pax, tarOf } from '../../packages/core/test/tar-builder.js';
 import { randomSevenZip, randomTar } from './archives.js';
 import { documentTargets } from './documents.js';
+import type { Target } from './target.js';
 import { randomJoblib } from './joblib.js';
 import { anyBytes, enlarged, mutated } from './mutate.js';
 import { seedsOf, type Seeds } from './seeds.js';
@@ -86,16 +87,6 @@ import {
   TEXTS,
   ZIP_WORDS,
 } from './words.js';
-
-/** A decoder under test. */
-export interface Target {
-  readonly name: string;
-  /** Of all inputs, how many in a thousand are its own. */
-  readonly share: number;
-  readonly make: (random: Random) => Uint8Array;
-  /** Throws what the decoder throws. */
-  readonly run: (bytes: Uint8Array) => Promise<void> | void;
-}
 
 /**
  * Small enough that a bomb made by chance costs little. The deadline is beyond what the runner lets an input take, so
