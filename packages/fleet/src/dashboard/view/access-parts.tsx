@@ -1,32 +1,71 @@
 import { Copyable, shownName } from '@artifact-sentinel/page/components';
 import { toChildArray, type ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import { Problem, useDoing } from './loaded.js';
-import { Dialog } from './parts.js';
+import { Problem, Shown, useDoing, useLoaded } from './loaded.js';
+import { Dialog, Said, When } from './parts.js';
 
-export function Section(props: {
+/** What may ask, of one kind: a table of it, and a dialog that makes another one, whose secret is shown once. */
+export function Section<Item>(props: {
   readonly title: string;
+  /** The tokens, the webhooks. */
+  readonly what: string;
+  readonly load: () => Promise<readonly Item[]>;
+  readonly heads: readonly string[];
+  readonly none: string;
+  readonly row: (item: Item, reload: () => void) => ComponentChildren;
+  /** The word on the button, and the title of the dialog. */
   readonly add: string;
-  readonly onAdd: () => void;
+  readonly secretName: string;
+  readonly create: (form: HTMLFormElement) => Promise<string>;
+  /** The fields of the dialog. */
   readonly children: ComponentChildren;
 }) {
-  const { title, add, onAdd, children } = props;
+  const { title, what, load, heads, none, row, add, secretName, create, children } = props;
   const id = useId();
+  const all = useLoaded(load, []);
+  const [isAsking, setAsking] = useState(false);
+  const end = (): void => {
+    setAsking(false);
+    all.reload();
+  };
   return (
     <section class="access" aria-labelledby={id}>
       <div class="heading">
         <h2 id={id}>{title}</h2>
-        <button type="button" onClick={onAdd}>
+        <button type="button" onClick={() => setAsking(true)}>
           {add}
         </button>
       </div>
-      {children}
+      <Shown loaded={all} what={what}>
+        {(items) => (
+          <Rows label={title} heads={heads} none={none}>
+            {items.map((item) => row(item, all.reload))}
+          </Rows>
+        )}
+      </Shown>
+      {isAsking ? (
+        <CreateDialog title={add} secretName={secretName} create={create} onClose={end}>
+          {children}
+        </CreateDialog>
+      ) : null}
     </section>
   );
 }
 
+/** When something was made, and by whom. */
+export function Made({ at, by }: { readonly at: string; readonly by: string }) {
+  return (
+    <td>
+      <When at={at} />
+      <span class="soft">
+        by <Said text={by} />
+      </span>
+    </td>
+  );
+}
+
 /** A short table whose last column is what can be done with a row. */
-export function Rows(props: {
+function Rows(props: {
   readonly label: string;
   readonly heads: readonly string[];
   readonly none: string;
@@ -97,7 +136,7 @@ export function Remove(props: {
 }
 
 /** Makes something that has a secret, and shows that once. */
-export function CreateDialog(props: {
+function CreateDialog(props: {
   readonly title: string;
   readonly secretName: string;
   readonly create: (form: HTMLFormElement) => Promise<string>;
