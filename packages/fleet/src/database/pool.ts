@@ -59,7 +59,10 @@ export async function inTransaction<T>(pool: Pool, work: (transaction: Transacti
 
 const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
 
-/** Whether the database is away, comes up or goes down, so that the same may succeed later. */
+/**
+ * Whether the database is away, comes up or goes down, so that the same may succeed later. Recursion: once, for the addresses that
+ * one connection tried; the driver makes no other list of errors.
+ */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';

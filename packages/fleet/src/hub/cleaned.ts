@@ -3,7 +3,7 @@ import { UpstreamError } from './upstream.js';
 
 /**
  * A document of the Hub without what leads clients around the gate: every field whose name begins with "xet". A client that knows
- * the hash of a file in Xet asks its storage for the bytes, and nobody checks them.
+ * the hash of a file in Xet asks its storage for the bytes, and nobody checks them. Recursion: MAX_HUB_DEPTH.
  */
 export function withoutXet(value: unknown, depth = 0): unknown {
   if (depth > MAX_HUB_DEPTH)

@@ -47,6 +47,7 @@ export class Tracer {
     await this.#exporter?.close();
   }
 
+  /** Recursion: none; a child begins when the holder of the span asks for it. */
   #span(name: string, kind: SpanKind, trace: Trace, attributes: Attributes): Span {
     const began = now();
     const traceparent = traceparentOf(trace);

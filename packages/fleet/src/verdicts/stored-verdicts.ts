@@ -116,6 +116,7 @@ export class VerdictQuestions {
     }
   }
 
+  /** Recursion: none; the next statement begins behind the answer of the database, on a stack of its own. */
   async #answer(batch: readonly Asked[]): Promise<void> {
     try {
       const found = await storedVerdicts(

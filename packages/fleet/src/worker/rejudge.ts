@@ -98,8 +98,7 @@ export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promis
     }
     // What the repository says by itself follows with its conclusion; what a file says, at once.
     const followed = await followFiles(transaction, [...changed], { revision: false });
-    events.push(...followed.map(({ intake, verdict }) => ({ kind: 'intake.done' as const, intake, verdict })));
-    audit.push(...followedRecords(actor, followed));
+    for (const { intake, verdict } of followed) events.push({ kind: 'intake.done', intake, verdict, trace });
     await emit(transaction, queue, events);
     await queue.send(
       transaction,
@@ -117,7 +116,7 @@ export async function rejudge(tools: ConcludeTools, job: Job<'rejudge'>): Promis
         },
       ]);
     await queue.complete(transaction, 'rejudge', [job]);
-    await appendAudit(transaction, audit);
+    await appendAudit(transaction, [...audit, ...followedRecords(actor, followed)]);
   });
 }
 

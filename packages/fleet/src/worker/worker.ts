@@ -197,6 +197,7 @@ export class Worker {
 
   #rest(ms: number): Promise<void> {
     return new Promise((ended) => {
+      // Recursion: none; it only takes itself out of the list.
       const end = (): void => {
         clearTimeout(timer);
         this.#resting.delete(end);

@@ -54,7 +54,7 @@ function Groups(props: {
   readonly rules: readonly RuleMeta[];
 }) {
   const { groups, by, rules } = props;
-  const most = Math.max(1, ...groups.map(({ count }) => count));
+  const most = groups.reduce((so, { count }) => Math.max(so, count), 1);
   const titles = new Map(rules.map(({ id, title }) => [id, title]));
   return (
     <div class="scroll-box" tabIndex={0} role="region" aria-label={by === 'rule' ? 'By rule' : 'By owner'}>
@@ -112,7 +112,7 @@ const AGES: Readonly<Record<Stats['ages'][number]['age'], string>> = {
 };
 
 function Ages({ ages }: Pick<Stats, 'ages'>) {
-  const most = Math.max(1, ...ages.map(({ count }) => count));
+  const most = ages.reduce((so, { count }) => Math.max(so, count), 1);
   return (
     <div class="scroll-box" tabIndex={0} role="region" aria-label="By age">
       <table class="plain-table groups">

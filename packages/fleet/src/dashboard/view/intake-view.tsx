@@ -99,7 +99,7 @@ async function filesOf(api: Api, intake: string): Promise<RepositoryFiles> {
   do {
     // One after the other: each page begins where the one before it ended.
     const page = await api.artifacts({ intake }, cursor);
-    artifacts.push(...page.items);
+    for (const artifact of page.items) artifacts.push(artifact);
     cursor = page.next;
   } while (cursor !== null && artifacts.length < MOST_FILES);
   return { artifacts, counts: await api.intakeFindings(intake), isCut: cursor !== null };
