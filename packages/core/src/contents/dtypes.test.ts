@@ -30,4 +30,7 @@ test('names of other libraries', () => {
   expect(safetensorsType('X1')).toBe('X1');
   expect(storageType('torch.BFloat16Storage')).toEqual({ dtype: 'bfloat16', bytes: 2 });
   expect(storageType('torch.storage.UntypedStorage')).toBeNull();
+  // What every object of JavaScript has is no name of a type.
+  expect(safetensorsType('constructor')).toBe('constructor');
+  expect(storageType('torch.toString')).toBeNull();
 });

@@ -25,7 +25,8 @@ const STORAGES: Readonly<Record<string, ElementType>> = {
 
 /** Of a storage class by its full name; null for one that is not known or has no type. */
 export function storageType(name: string): ElementType | null {
-  return STORAGES[name.slice(name.lastIndexOf('.') + 1)] ?? null;
+  const own = name.slice(name.lastIndexOf('.') + 1);
+  return (Object.hasOwn(STORAGES, own) ? STORAGES[own] : undefined) ?? null;
 }
 
 /** Bytes of one element, by the bits that the name of a dtype ends with (`float8_e4m3fn`, `uint16`); null where it has none. */
@@ -57,7 +58,7 @@ const SAFETENSORS: Readonly<Record<string, string>> = {
 
 /** One that is not known is shown as it is written. */
 export function safetensorsType(written: string): string {
-  return SAFETENSORS[written] ?? written;
+  return (Object.hasOwn(SAFETENSORS, written) ? SAFETENSORS[written] : undefined) ?? written;
 }
 
 /** Letters of numpy's type codes, with the word that goes before the bits. */

@@ -8,6 +8,8 @@ const addresses = (text: string): string[] =>
 describe('an address', () => {
   test.each([
     ['s.bind("tcp://*:5555")', 'bind tcp://*:5555 any'],
+    // What every object of JavaScript has opens nothing.
+    ['s.toString("tcp://*:1"); s.bind("tcp://*:5555")', 'bind tcp://*:5555 any'],
     ['s.bind("tcp://0.0.0.0:5555")', 'bind tcp://0.0.0.0:5555 any'],
     ['s.bind("tcp://[::]:5555")', 'bind tcp://[::]:5555 any'],
     ['s.bind("tcp://127.0.0.1:5555")', 'bind tcp://127.0.0.1:5555 same-host'],

@@ -60,7 +60,8 @@ export function addressesOf(flow: ModuleFlow): readonly FlowAddress[] {
   for (const site of flow.module.calls) {
     const callee = lastName(site.call.callee);
     // A manager of the module's own, as the documentation of multiprocessing has it.
-    const use = OPENERS[callee] ?? (callee.endsWith('Manager') && flow.hasImport(MANAGERS) ? 'bind' : undefined);
+    const known = Object.hasOwn(OPENERS, callee) ? OPENERS[callee] : undefined;
+    const use = known ?? (callee.endsWith('Manager') && flow.hasImport(MANAGERS) ? 'bind' : undefined);
     if (use === undefined) continue;
     const given = flow.argumentsOf(site.call);
     if (given === null) continue;

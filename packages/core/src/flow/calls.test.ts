@@ -351,6 +351,18 @@ describe('what vouches for bytes', () => {
   });
 });
 
+describe('functions that a library calls', () => {
+  test('by a keyword that is known for it', () => {
+    expect(found('consume(value_deserializer=lambda b: pickle.loads(b))')).toEqual([
+      '3:38 flow pickle.loads from Kafka',
+    ]);
+  });
+
+  test.each(['key', 'constructor', 'toString'])('not by %s', (keyword) => {
+    expect(found(`consume(${keyword}=lambda b: pickle.loads(b))`)).toEqual([]);
+  });
+});
+
 describe('facts of a module', () => {
   test('a client with TLS and a constant host', () => {
     const of = (url: string) => `import requests\npickle.loads(requests.get(${url}).content)`;

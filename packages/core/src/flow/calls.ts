@@ -519,7 +519,7 @@ class CallReader {
   /** Functions that a library calls with what it receives. */
   #callbacks(): void {
     for (const [name, value] of this.#given.keywords) {
-      const kind = CALLBACKS[name];
+      const kind = Object.hasOwn(CALLBACKS, name) ? CALLBACKS[name] : undefined;
       if (kind === undefined) continue;
       const origin = this.#frame.origin(kind, this.#call, `${name}= of ${this.#text()}`);
       for (const callable of value.callables) {

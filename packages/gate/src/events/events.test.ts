@@ -179,7 +179,12 @@ test.each(['GATE-UPSTREAM', 'GATE-UPSTREAM-TIMEOUT', 'GATE-ABORTED', 'GATE-BUSY'
   '%s is no finding, but an HTTP Activity that failed',
   (rule) => {
     const validate = new Ajv2020({ strict: true }).compile(HTTP_ACTIVITY);
-    for (const change of [{}, { method: 'PATCH' }, { method: 'GET', path: '', route: null }]) {
+    for (const change of [
+      {},
+      { method: 'PATCH' },
+      { method: 'constructor' },
+      { method: 'GET', path: '', route: null },
+    ]) {
       const made = toOcsf({ ...event(rule, 'failed'), ...change });
       validate(made);
       expect(validate.errors).toBeNull();

@@ -28,7 +28,8 @@ const ACTIVITIES: Readonly<Record<string, readonly [id: number, name: string]>> 
 function httpActivity(event: GateEvent): object {
   const { refusal, client, server } = event;
   const { severity, title } = GATE_RULES[refusal.rule];
-  const [activity, name] = ACTIVITIES[event.method] ?? [99, event.method];
+  const known = Object.hasOwn(ACTIVITIES, event.method) ? ACTIVITIES[event.method] : undefined;
+  const [activity, name] = known ?? [99, event.method];
   const labels = [
     ...(event.route === null ? [] : [`route:${event.route}`]),
     ...(event.clientRequestId === null ? [] : [`client_request_id:${event.clientRequestId}`]),

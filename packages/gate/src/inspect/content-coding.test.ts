@@ -31,6 +31,8 @@ test.each([
   ['gzip, gzip, gzip', null],
   ['compress', null],
   ['toString', null],
+  ['constructor', null],
+  ['__proto__', null],
 ])('Content-Encoding: %s', (header, expected) => expect(parseCodings(header)).toEqual(expected));
 
 const packers: readonly (readonly [Coding, string, (bytes: Buffer) => Buffer])[] = [

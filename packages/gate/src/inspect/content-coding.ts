@@ -27,7 +27,7 @@ export function parseCodings(header: string): readonly Coding[] | null {
     .split(',')
     .map((name) => name.trim().toLowerCase())
     .filter((name) => name !== '' && name !== 'identity');
-  const codings = names.map((name) => ALIASES[name]);
+  const codings = names.map((name) => (Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined));
   if (codings.length > MAX_CODINGS || codings.includes(undefined)) return null;
   return codings.filter((coding) => coding !== undefined);
 }

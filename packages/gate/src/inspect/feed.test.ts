@@ -1,6 +1,6 @@
 import { memorySource } from '@artifact-sentinel/core';
 import { describe, expect, test } from 'vitest';
-import { Ahead, Held, Stretch } from './feed.ts';
+import { Ahead, Held, Marked, Stretch } from './feed.ts';
 
 const BYTES = Buffer.from('0123456789');
 /** A body of which four bytes come at a time. */
@@ -59,5 +59,50 @@ describe('a stretch', () => {
     const { source } = new Stretch(new Held(BYTES), 3, 5);
     expect(source?.size).toBe(5);
     expect(Buffer.from((await source?.read(0, 9)) ?? []).toString()).toBe('34567');
+  });
+});
+
+describe('a stretch up to a delimiter', () => {
+  const from = 2;
+  const mark = Buffer.from('78');
+
+  test('has what is surely no part of the delimiter', async () => {
+    const marked = new Marked(coming(), from, mark);
+    expect(await marked.upTo(1)).toBe(true);
+    // Bytes up to 3 came, and the last of them may begin the delimiter.
+    expect([marked.have, marked.size, marked.source, marked.isCut]).toEqual([1, Infinity, null, false]);
+    expect(marked.bytes(0, 1).toString()).toBe('2');
+    expect(await marked.upTo(5)).toBe(true);
+    expect(await marked.upTo(6)).toBe(false);
+    expect([marked.size, marked.have, marked.isCut]).toEqual([5, 5, false]);
+    expect(await marked.upTo(5)).toBe(true);
+    expect(marked.bytes(0, 5).toString()).toBe('23456');
+  });
+
+  test('is cut where no delimiter comes', async () => {
+    const marked = new Marked(coming(), from, Buffer.from('9x'));
+    expect(await marked.upTo(7)).toBe(true);
+    expect(await marked.upTo(8)).toBe(false);
+    expect([marked.isCut, marked.size]).toEqual([true, Infinity]);
+  });
+
+  test('of what is held has a source once its end is known', async () => {
+    const marked = new Marked(new Held(BYTES), from, mark);
+    expect(marked.source).toBeNull();
+    await marked.toEnd();
+    expect([marked.source?.size, marked.most]).toEqual([5, 8]);
+  });
+
+  test('may need bytes before its delimiter', async () => {
+    const strays: number[] = [];
+    const onStray = (offset: number): never => {
+      strays.push(offset);
+      throw new Error('stray');
+    };
+    const led = new Marked(coming(), from, Buffer.from('678'), { lead: 1, onStray });
+    expect(await led.upTo(5)).toBe(false);
+    expect([led.size, strays]).toEqual([4, []]);
+    await expect(new Marked(coming(), from, Buffer.from('x78'), { lead: 1, onStray }).upTo(5)).rejects.toThrow('stray');
+    expect(strays).toEqual([7]);
   });
 });

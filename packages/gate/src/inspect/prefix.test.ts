@@ -39,6 +39,9 @@ describe('a pickle behind other bytes', () => {
     ['x\x80\x02NNNNN', []],
     // A known name counts by itself, another one where it is called.
     ['xcos\nsystem\n.', [1]],
+    // Of a module of which not every name is known.
+    ['xccollections\nOrderedDict\n.', [1]],
+    ['xccollections\nOrderedDic\n.', []],
     ['xcab\ncd\n....', []],
     ['xcab\ncd\n)R..', [1]],
     ['x(ios\nsystem\n.', [1]],

@@ -159,6 +159,7 @@ describe('tensors in JSON', () => {
   });
 
   test.each([
+    [[within([1], 'constructor', [1])], 'tensor-datatype p>input 0: a datatype that v2 does not have'],
     [[within([1], 'INT8', undefined)], 'tensor-data p>input 0: a tensor without data'],
     [[within([1], 'INT8', [1]), within([1], 'X', [1])], 'tensor-datatype p>input 1: a datatype that v2 does not have'],
     [

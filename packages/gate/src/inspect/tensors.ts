@@ -3,21 +3,21 @@ import { lengthOf } from './json.js';
 import { isExecutableWord } from './media-type.js';
 
 /** Bytes of one element (KServe v2, "Tensor Data Types"; BF16 is Triton's). */
-const ELEMENT_BYTES: Readonly<Record<string, number>> = {
-  BOOL: 1,
-  UINT8: 1,
-  UINT16: 2,
-  UINT32: 4,
-  UINT64: 8,
-  INT8: 1,
-  INT16: 2,
-  INT32: 4,
-  INT64: 8,
-  FP16: 2,
-  BF16: 2,
-  FP32: 4,
-  FP64: 8,
-};
+const ELEMENT_BYTES: ReadonlyMap<unknown, number> = new Map([
+  ['BOOL', 1],
+  ['UINT8', 1],
+  ['UINT16', 2],
+  ['UINT32', 4],
+  ['UINT64', 8],
+  ['INT8', 1],
+  ['INT16', 2],
+  ['INT32', 4],
+  ['INT64', 8],
+  ['FP16', 2],
+  ['BF16', 2],
+  ['FP32', 4],
+  ['FP64', 8],
+]);
 
 interface Tensor {
   readonly name: string;
@@ -49,7 +49,7 @@ export function* binaryTensors(request: unknown, path: string): Generator<Binary
       refuse('GATE-TENSOR', 'tensor-data', here, 'a tensor has data in JSON and behind it');
     if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0)
       refuse('GATE-TENSOR', 'tensor-size', here, 'binary_data_size is no size');
-    const width = ELEMENT_BYTES[tensor.datatype];
+    const width = ELEMENT_BYTES.get(tensor.datatype);
     if (width !== undefined && size !== elements * width)
       refuse('GATE-TENSOR', 'tensor-size', here, `${size} bytes for ${elements} elements of ${width}`);
     yield { here, elements, size, width };
@@ -78,7 +78,7 @@ function checkHeader({ parameters, datatype, shape }: Tensor, path: string): num
   const declared = parameters?.['content_type'];
   if (typeof declared === 'string' && isExecutableWord(declared))
     refuse('GATE-PICKLE-TYPE', 'tensor content_type', path, 'a tensor declares an executable object format');
-  if (datatype !== 'BYTES' && ELEMENT_BYTES[datatype] === undefined)
+  if (datatype !== 'BYTES' && !ELEMENT_BYTES.has(datatype))
     refuse('GATE-TENSOR', 'tensor-datatype', path, 'a datatype that v2 does not have');
   const sizes = typeof shape === 'number' ? [shape] : shape;
   // Of as many as there are: nothing can be held against it.

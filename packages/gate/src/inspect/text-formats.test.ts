@@ -83,6 +83,9 @@ describe('XML', () => {
     ],
     ['<a>o<!-- no -->n<?p i?>e<![CDATA[<x>]]></a>', [['one<x>', 3]]],
     ['&lt;&#65;&#x42;&amp;&nope;&#1114112;', [['<AB&&nope;&#1114112;', 0]]],
+    ['&#6a;&#x4g;&#;&#x;', [['&#6a;&#x4g;&#;&#x;', 0]]],
+    // Names that every object of JavaScript has are no entities.
+    ['&valueOf;&toString;', [['&valueOf;&toString;', 0]]],
     ['<a b="&gt;"/>', [['>', 5]]],
     [
       '<a b="x>y">z',

@@ -82,7 +82,7 @@ function entitiesDecoded(text: Buffer): Buffer {
 
 function entity(name: string): string | null {
   const isHex = name.startsWith('#x');
-  if (!name.startsWith('#')) return ENTITIES[name] ?? null;
+  if (!name.startsWith('#')) return (Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : undefined) ?? null;
   const digits = name.slice(isHex ? 2 : 1);
   if (!(isHex ? /^[0-9a-fA-F]+$/ : /^[0-9]+$/).test(digits)) return null;
   const code = Number.parseInt(digits, isHex ? 16 : 10);

@@ -28,5 +28,6 @@ const KEPT_TYPES = 100;
 /** `torch.FloatStorage` → 4; null for a class that torch does not have. */
 export const elementSize = remembered(KEPT_TYPES, (type: string): number | null => {
   const match = /^torch(?:\.[a-z_.]+)?\.(\w+?)(?:Storage|Tensor)$/.exec(type);
-  return SIZES[match?.[1] ?? ''] ?? null;
+  const own = match?.[1] ?? '';
+  return (Object.hasOwn(SIZES, own) ? SIZES[own] : undefined) ?? null;
 });

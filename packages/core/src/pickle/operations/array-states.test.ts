@@ -92,3 +92,10 @@ describe.each(REPEATS)('behind %i indexes of times', (count) => {
     expect(await signals(...honest, index(array(FLOATS, ONE, bytes('12345678'))), op.none)).toContain('array-state');
   });
 });
+
+test('a function of pandas may have any name', async () => {
+  const text = 'cpandas.x\ntoString\n0cposix\nsystem\n(Vid\ntR.';
+  const { facts } = await analyseStream(inputOf(Uint8Array.from(text, (letter) => letter.charCodeAt(0))), 0);
+  const names = facts.flatMap((fact) => (fact.kind === 'pickle.global' ? [`${fact.module}.${fact.name}`] : []));
+  expect(names).toEqual(['pandas.x.toString', 'posix.system']);
+});

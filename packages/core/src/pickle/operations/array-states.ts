@@ -51,11 +51,14 @@ export function arrayCode(m: MachineState, ref: number): number {
 }
 
 /** The kinds of items that the rebuild functions of time indexes take for granted. */
-const TIMES: Readonly<Record<string, string>> = { _new_DatetimeIndex: 'M', _new_TimedeltaIndex: 'm' };
+const TIMES = new Map([
+  ['_new_DatetimeIndex', 'M'],
+  ['_new_TimedeltaIndex', 'm'],
+]);
 
 /** The code of the items that a rebuild function of pandas takes for granted; 0 for any other function. */
 export function timesCode(module: string, name: string): number {
-  return module.startsWith('pandas.') ? (TIMES[name]?.charCodeAt(0) ?? 0) : 0;
+  return module.startsWith('pandas.') ? (TIMES.get(name)?.charCodeAt(0) ?? 0) : 0;
 }
 
 /** Why the arguments of such a function are not what pandas writes: `(class, {'data': array of times, …})`. */

@@ -17,6 +17,9 @@ describe('TORCH-SCRIPT-CUSTOM-OP on models', () => {
   test.each([
     ['operator', 'acme::boost', 'operator acme::boost'],
     ['operator', 'boost', 'operator boost'],
+    // Names that every object of JavaScript has are known to no table.
+    ['operator', 'constructor::boost', 'operator constructor::boost'],
+    ['class', 'toString::Box', 'class toString::Box'],
     ['operator', 'loaded_libraries::x', 'operator loaded_libraries::x'],
     ['operator', 'aten::my_backdoor', 'operator aten::my_backdoor'],
     ['operator', 'prim::my_backdoor', 'operator prim::my_backdoor'],

@@ -8,7 +8,7 @@ const PYTHON_ONLY = new Set(['loaded_libraries', 'import_module']);
 /** Operators that ExecuTorch's own runtime has (executorch/kernels/prim_ops, executorch/exir/dim_order_utils.py). */
 const EXECUTORCH = new Set(['executorch_prim', 'dim_order_ops']);
 /** Known namespaces of libraries that are none of PyTorch's own: its registry has nothing of them. */
-const OTHER_LIBRARIES: Readonly<Record<string, string>> = { fbgemm: 'fbgemm_gpu' };
+const OTHER_LIBRARIES = new Map([['fbgemm', 'fbgemm_gpu']]);
 /** Longest name in a signal. */
 const NAME_LENGTH = 200;
 
@@ -66,14 +66,14 @@ export function otherLibrary(
 ): Pick<Match, 'signal' | 'message' | 'level' | 'severity'> {
   return {
     signal,
-    message: `${what} of ${OTHER_LIBRARIES[namespace] ?? namespace}. PyTorch and its domain libraries lack it: without that library nothing of it loads, and with it native code of that library runs.`,
+    message: `${what} of ${OTHER_LIBRARIES.get(namespace) ?? namespace}. PyTorch and its domain libraries lack it: without that library nothing of it loads, and with it native code of that library runs.`,
     level: 0,
     severity: 'MEDIUM',
   };
 }
 
 export function isOtherLibrary(namespace: string): boolean {
-  return OTHER_LIBRARIES[namespace] !== undefined;
+  return OTHER_LIBRARIES.has(namespace);
 }
 
 function isKnownClass(namespace: string): boolean {

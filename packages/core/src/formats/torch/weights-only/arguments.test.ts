@@ -575,6 +575,7 @@ describe('texts and numbers', () => {
     ['>>f8', null],
     ['f3', null],
     ['', null],
+    ['constructor', null],
   ])('the class of the dtype %s: %s', (code, expected) => {
     expect(dtypeClass(code)).toBe(expected);
   });

@@ -31,6 +31,7 @@ const SIZED: Readonly<Record<string, string>> = {
 /** `f8` → `numpy.dtypes.Float64DType`; null for what is not known. */
 export function dtypeClass(code: string): string | null {
   const plain = code.replace(/^[<>|=]/, '');
-  const own = CLASSES[plain] ?? (/^[A-Za-z]\d+$/.test(plain) ? SIZED[plain.charAt(0)] : undefined);
+  const known = Object.hasOwn(CLASSES, plain) ? CLASSES[plain] : undefined;
+  const own = known ?? (/^[A-Za-z]\d+$/.test(plain) ? SIZED[plain.charAt(0)] : undefined);
   return own === undefined ? null : `numpy.dtypes.${own}`;
 }
