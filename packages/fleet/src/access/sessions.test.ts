@@ -70,6 +70,8 @@ describeFleet('sessions and OpenID Connect', () => {
       'boss@example.org (subject-1)',
     ],
     ['a name of the fleet', { preferred_username: 'worker' }, 'worker (subject-1)'],
+    ['an empty address', { email: '', email_verified: true, preferred_username: 'ann' }, 'ann (subject-1)'],
+    ['what is no text', { email: 5, preferred_username: ['ann'], name: 'Ann' }, 'Ann (subject-1)'],
     ['nothing', {}, 'subject-1'],
   ])('the log does not call a person by %s alone', async (_what, claims, name) => {
     provider.answers.claims = { groups: ['ml-security'], ...claims };

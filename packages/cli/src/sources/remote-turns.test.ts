@@ -1,0 +1,295 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { memorySource } from '@artifact-sentinel/core';
+import type { Collected } from '@artifact-sentinel/core/internal';
+import { now, type Input } from '@artifact-sentinel/core/node/internal';
+import {
+  HttpClient,
+  SourceError,
+  type Source,
+  type SourceContext,
+  type SourceEntry,
+  type SourceProblem,
+} from '@artifact-sentinel/sources';
+import { expect, onTestFinished, test } from 'vitest';
+import type { InputTurn } from '../artifact/input-turn.js';
+import type { RemoteOptions } from './options.js';
+import { contextOf, pinAddresses, remoteTurns, turnsOfSource } from './remote-turns.js';
+
+const CLEAN = Buffer.from('\x80\x02ccollections\nOrderedDict\n)R.', 'latin1');
+const SHA256 = /^[0-9a-f]{64}$/;
+
+/** Reading whose client asks nobody. */
+function reading(more: Partial<RemoteOptions> = {}) {
+  let closed = 0;
+  const client = new HttpClient({
+    transport: {
+      send: () => Promise.reject(new SourceError('unreachable', 'nobody is asked')),
+      close: () => {
+        closed += 1;
+      },
+    },
+    addresses: 'public',
+  });
+  const context: SourceContext = {
+    client,
+    variable: () => undefined,
+    readText: () => null,
+    signal: new AbortController().signal,
+  };
+  const notes: string[] = [];
+  const options: RemoteOptions = {
+    allowPrivate: false,
+    offline: false,
+    maxDownload: undefined,
+    thorough: false,
+    hash: undefined,
+    notes,
+    onPinned: () => {},
+    onLine: () => {},
+    context,
+    ...more,
+  };
+  return { options, notes, closed: () => closed };
+}
+
+function file(path: string, content: string | Buffer, size: number | null = content.length): SourceEntry {
+  const name = `double://r@1/${path}`;
+  const open: SourceEntry['open'] = () => {
+    const source = memorySource(new Uint8Array(Buffer.from(content)));
+    return Promise.resolve({ path: name, source, size: source.size });
+  };
+  return { kind: 'file', name, path, size, sha256: null, open };
+}
+
+/** A source that lists these, and then fails where there is an error. */
+function sourceOf(entries: readonly (SourceEntry | SourceProblem)[], error: Error | null = null): Source {
+  return {
+    name: 'double://r',
+    pinned: 'double://r@1',
+    notes: ['two of its files are flagged'],
+    async *list() {
+      yield* entries;
+      if (error !== null) throw error;
+    },
+  };
+}
+
+async function all(turns: AsyncIterable<InputTurn>): Promise<{ inputs: Input[]; found: Collected[] }> {
+  const seen: { inputs: Input[]; found: Collected[] } = { inputs: [], found: [] };
+  for await (const { input, collected } of turns) {
+    seen.inputs.push(input);
+    seen.found.push(await collected());
+  }
+  return seen;
+}
+
+/** A server of one pickle that ignores ranges, and its connections. Nothing closes them but the client. */
+async function served(): Promise<{ readonly origin: string; readonly server: Server }> {
+  const server = createServer({ keepAliveTimeout: 0 }, (_request, response) => {
+    response.writeHead(200, { 'content-length': CLEAN.length, etag: '"1"' }).end(CLEAN);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+}
+
+test('files and what cannot be scanned come in the order of the listing, and the notes of the source are told', async () => {
+  const { options, notes, closed } = reading();
+  const entries: string[] = [];
+  const source = sourceOf([
+    file('a.pkl', CLEAN),
+    { kind: 'problem', name: 'double://r@1/b', reason: 'its name is no name of a file' },
+    file('c.pkl', CLEAN),
+  ]);
+  const { inputs, found } = await all(
+    turnsOfSource(source, {}, { ...options, onEntry: ({ path }) => entries.push(path) }),
+  );
+  expect(inputs).toEqual([
+    { kind: 'source', name: 'double://r@1/a.pkl', size: CLEAN.length, open: expect.any(Function) },
+    { kind: 'unreadable', name: 'double://r@1/b', size: 0, problem: 'its name is no name of a file' },
+    { kind: 'source', name: 'double://r@1/c.pkl', size: CLEAN.length, open: expect.any(Function) },
+  ]);
+  expect(entries).toEqual(['a.pkl', 'c.pkl']);
+  expect(found.map(({ opened, notices }) => [opened, notices.map(({ reason }) => reason)])).toEqual([
+    [true, []],
+    [false, ['its name is no name of a file']],
+    [true, []],
+  ]);
+  expect(notes).toEqual(['double://r@1: two of its files are flagged']);
+  // Its owner goes on with it.
+  expect(closed()).toBe(0);
+});
+
+test('what was listed before a listing broke is read; any other error is ours', async () => {
+  const broken = new SourceError('bad-answer', 'the listing ends in the middle');
+  const names: string[] = [];
+  const turns = turnsOfSource(sourceOf([file('a.pkl', CLEAN)], broken), {}, reading().options);
+  await expect(
+    (async () => {
+      for await (const { path } of turns) names.push(path);
+    })(),
+  ).rejects.toBe(broken);
+  const ours = new TypeError('a fault');
+  await expect(all(turnsOfSource(sourceOf([], ours), {}, reading().options))).rejects.toBe(ours);
+});
+
+test('an address that cannot be read is one line without its name, and the others are read', async () => {
+  const { origin } = await served();
+  const pinned: string[][] = [];
+  const { options } = reading({
+    context: undefined,
+    allowPrivate: true,
+    onPinned: (...addresses) => pinned.push(addresses),
+  });
+  const { inputs } = await all(
+    remoteTurns(['https://a:b@example.invalid/m.pkl?sig=x', 'double://r', `${origin}/a.pkl`], {}, options),
+  );
+  expect(inputs).toEqual([
+    {
+      kind: 'unreadable',
+      name: 'https://example.invalid/m.pkl',
+      size: 0,
+      problem: 'an address with a password is not taken',
+    },
+    {
+      kind: 'unreadable',
+      name: 'double://r',
+      size: 0,
+      problem: expect.stringMatching(/^sources at double:\/\/ are not known/),
+    },
+    { kind: 'source', name: `${origin}/a.pkl`, size: 0, open: expect.any(Function) },
+  ]);
+  expect(pinned).toEqual([[`${origin}/a.pkl`, `${origin}/a.pkl`]]);
+});
+
+test('offline nothing is asked', async () => {
+  const { options } = reading({ offline: true });
+  const { inputs } = await all(remoteTurns(['https://example.invalid/m.pkl'], {}, options));
+  expect(inputs).toMatchObject([
+    { name: 'https://example.invalid/m.pkl', size: 0, problem: '--offline reads caches only, and none has it' },
+  ]);
+});
+
+test('the state of the reading counts a file whose size only its server knows', async () => {
+  const { origin } = await served();
+  let status = (): string => '';
+  const { options } = reading({
+    context: undefined,
+    allowPrivate: true,
+    onStart: (asked) => {
+      status = asked;
+    },
+  });
+  const turns = remoteTurns([`${origin}/a.pkl`, `${origin}/b.pkl`], {}, options);
+  await all(turns);
+  expect(status()).toBe(`${2 * CLEAN.length} B received, files of ${2 * CLEAN.length} B, 2 requests`);
+});
+
+test('its own connections are closed at the end', async () => {
+  const { origin, server } = await served();
+  const closed: Promise<unknown>[] = [];
+  server.on('connection', (socket) => closed.push(once(socket, 'close')));
+  await all(remoteTurns([`${origin}/a.pkl`], {}, reading({ context: undefined, allowPrivate: true }).options));
+  expect(closed).toHaveLength(1);
+  await Promise.all(closed);
+});
+
+test.each([
+  ['the file that it imports', ['serve.py', 'wire.py'], ['serve.py', 'wire.py', 'serve.py', 'wire.py']],
+  ['what is no source', ['serve.py', 'm.bin'], ['serve.py', 'serve.py', 'm.bin']],
+  ['nothing', ['serve.py'], ['serve.py']],
+  ['weights only', ['m.bin', 'n.bin'], ['m.bin', 'n.bin']],
+])('a source beside %s: its neighbours are opened first', async (_what, names, opened) => {
+  const asked: string[] = [];
+  const entries = names.map((name) => {
+    const entry = file(name, 'import wire\n');
+    const open: SourceEntry['open'] = (signal) => {
+      asked.push(name);
+      return entry.open(signal);
+    };
+    return { ...entry, open };
+  });
+  await all(turnsOfSource(sourceOf(entries), { sources: ['source.call', 'source.flow'] }, reading().options));
+  expect(asked.toSorted()).toEqual(opened.toSorted());
+  asked.length = 0;
+  // Nobody asks for facts about sources.
+  await all(turnsOfSource(sourceOf(entries), {}, reading().options));
+  expect(asked).toEqual(names);
+});
+
+test.each([
+  ['all', [SHA256, SHA256]],
+  ['findings', [SHA256, null]],
+  [undefined, [null, null]],
+] as const)('--hash %s', async (hash, expected) => {
+  const source = sourceOf([file('a.py', 'import os\n'), file('m.pkl', CLEAN)]);
+  const { found } = await all(turnsOfSource(source, {}, reading({ hash }).options));
+  expect(found.map(({ sha256 }) => sha256)).toEqual(
+    expected.map((one) => (one === null ? null : expect.stringMatching(one))),
+  );
+});
+
+test('a file whose server says nothing ends by the deadline of one artifact', async () => {
+  const entry = file('a.pkl', CLEAN);
+  const open: SourceEntry['open'] = (signal) =>
+    new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error));
+    });
+  const turns = turnsOfSource(sourceOf([{ ...entry, open }]), { limits: { artifactMs: 20 } }, reading().options);
+  await expect(all(turns)).rejects.toThrow('the deadline of 0.02 s for one artifact was reached');
+});
+
+test('the end of the run ends what is being read, and what comes after it', async () => {
+  const reasons: string[] = [];
+  const entries = ['a.pkl', 'b.pkl'].map((name) => ({
+    ...file(name, CLEAN),
+    open: (signal: AbortSignal) =>
+      new Promise<never>((_resolve, reject) => {
+        const end = (): void => {
+          reasons.push((signal.reason as Error).message);
+          reject(signal.reason as Error);
+        };
+        if (signal.aborted) end();
+        else signal.addEventListener('abort', end);
+      }),
+  }));
+  const turns = turnsOfSource(sourceOf(entries), { runDeadline: { end: now() + 20, seconds: 7 } }, reading().options);
+  for await (const { collected } of turns)
+    await expect(collected()).rejects.toThrow('the total time of 7 s for the run was over');
+  expect(reasons).toEqual(Array(2).fill('the total time of 7 s for the run was over'));
+});
+
+test('a file that goes to a temporary file is told to people and in the notes, with its size where it is known', () => {
+  const notes: string[] = [];
+  const lines: string[] = [];
+  const context = contextOf(
+    { allowPrivate: false, onLine: (line) => lines.push(line), notes, maxDownload: 2048 },
+    new AbortController().signal,
+  );
+  for (const size of [1024, null]) context.spooling?.open('https://h/m.pt', size).close();
+  context.client.close();
+  expect(notes).toEqual([
+    'https://h/m.pt: the server ignores ranges; its 1.0 KiB went to a temporary file to be scanned (at most 2.0 KiB)',
+    'https://h/m.pt: the server ignores ranges; it, which has no announced size, went to a temporary file to be scanned (at most 2.0 KiB)',
+  ]);
+  expect(lines).toEqual(notes);
+});
+
+test('only addresses whose revision can move are asked to be pinned', async () => {
+  const quiet = { allowPrivate: false, offline: true, onLine: () => {} };
+  const named = ['a.pkl', 'hf-cache:org/m', 'https://example.invalid/m.pkl'];
+  expect(await pinAddresses(named, quiet)).toEqual(named);
+  expect(await pinAddresses(['https://example.invalid/m.pkl'], { ...quiet, offline: false })).toEqual([
+    'https://example.invalid/m.pkl',
+  ]);
+  await expect(pinAddresses(['double://r'], { ...quiet, offline: false })).rejects.toMatchObject({
+    name: 'UsageError',
+    message: expect.stringContaining('sources at double:// are not known'),
+  });
+});
