@@ -68,10 +68,10 @@ const files = readdirSync(model).map((path) => [path, readFileSync(join(model, p
 for (const name of ['tiny', 'tiny-bad']) double.add(`org/${name}`, Object.fromEntries(files));
 
 const JUDGED: Readonly<Record<string, Parameters<typeof judged>[3]>> = {
-  'org/bad': { verdict: 'fail', files: { 'weights.pkl': 'failed' }, rules: { 'weights.pkl': 'PICKLE-EXEC' } },
-  'org/partial': { verdict: 'incomplete', files: { 'large.bin': 'incomplete' } },
-  'org/promoted': { verdict: 'fail', files: { 'weights.pkl': 'promoted' } },
-  'org/tiny-bad': { verdict: 'fail', files: { 'config.json': 'failed' }, rules: { 'config.json': 'REPO-REMOTE-CODE' } },
+  'org/bad': { files: { 'weights.pkl': 'failed' }, rules: { 'weights.pkl': 'PICKLE-EXEC' } },
+  'org/partial': { files: { 'large.bin': 'incomplete' } },
+  'org/promoted': { files: { 'weights.pkl': 'promoted' } },
+  'org/tiny-bad': { files: { 'config.json': 'failed' }, rules: { 'config.json': 'REPO-REMOTE-CODE' } },
 };
 for (const [name, repository] of double.repositories)
   if (name !== 'org/new') await judged(pool, name, repository, JUDGED[name] ?? {});
