@@ -128,6 +128,27 @@ describe('a pickle is found', () => {
   });
 });
 
+describe('an exception for a field', () => {
+  const exceptions = [
+    { rule: 'GATE-PICKLE', field: 'model', owner: 'o', why: 'w', expires: '2999-01-01' },
+  ] as const satisfies RoutePolicy['exceptions'];
+  const body = (name: string): Buffer =>
+    multipart([
+      {
+        headers: [`Content-Disposition: form-data; name="${name}"`, 'Content-Type: application/octet-stream'],
+        body: Buffer.from(PICKLE),
+      },
+    ]);
+
+  test.each([
+    ['model', null],
+    ['other', 'GATE-PICKLE GLOBAL posix.system body>multipart@96'],
+  ])('holds for the part of its name: %s', async (name, expected) => {
+    const type = 'multipart/form-data; boundary=x1y2';
+    expect(await refused({ body: body(name), type, route: { exceptions } })).toBe(expected);
+  });
+});
+
 describe('what cannot be read is refused', () => {
   const form = 'multipart/form-data; boundary=x1y2';
   test.each<[string, Sent, string]>([

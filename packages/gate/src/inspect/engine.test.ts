@@ -30,3 +30,15 @@ test('bytes that are no prose are refused for a name', async () => {
     'GATE-PICKLE GLOBAL posix.system 2',
   );
 });
+
+test('a code object is refused in bytes, also where they are encoded', async () => {
+  // TYPE_CODE, five counts, TYPE_STRING with its length.
+  const code = Buffer.alloc(30);
+  code[0] = 0xe3;
+  [1, 0, 0, 2, 3].forEach((count, i) => code.writeUInt32LE(count, 1 + 4 * i));
+  code[21] = 0xf3;
+  code.writeUInt32LE(4, 22);
+  const found = 'GATE-CODE marshal code object 0';
+  expect(await refused(code, 'application/octet-stream')).toBe(found);
+  expect(await refused(JSON.stringify([code.toString('base64')]), 'application/json')).toBe(found);
+});

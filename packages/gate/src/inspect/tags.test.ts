@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Refused } from '../model/rules.ts';
-import { refuseTags } from './tags.ts';
+import { refuseReducer, refuseTags } from './tags.ts';
 
 function isRefused(text: string): boolean {
   try {
@@ -38,3 +38,24 @@ test.each(['', 'a: b', `a ${TAG}`, `a:${TAG}`, `a & b ${TAG}`, 'a: !!str b', 'a:
   '%j is not',
   (text) => expect(isRefused(text)).toBe(false),
 );
+
+describe('a key of JSON', () => {
+  const refused = (key: string): boolean => {
+    try {
+      refuseReducer(Buffer.from(key), 'body');
+      return false;
+    } catch (error) {
+      if (error instanceof Refused && error.refusal.signal === 'jsonpickle') return true;
+      throw error;
+    }
+  };
+
+  test.each(['py/object', 'py/reduce', 'py/newargsex', 'py/initargs'])('%s is refused', (key) => {
+    expect(refused(key)).toBe(true);
+  });
+
+  // py/id, py/set and py/tuple of jsonpickle construct nothing of the sender's.
+  test.each(['py/id', 'py/set', 'py/', 'object', 'py/objects', 'xpy/object', ''])('%j is not', (key) => {
+    expect(refused(key)).toBe(false);
+  });
+});

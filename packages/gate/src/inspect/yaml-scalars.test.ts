@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MAX_YAML_NESTING } from '../model/limits.ts';
+import { LONGEST_BLANK, MAX_YAML_NESTING } from '../model/limits.ts';
 import { Refused } from '../model/rules.ts';
 import { yamlScalars } from './yaml-scalars.ts';
 
@@ -38,4 +38,11 @@ test.each([
 test('as many signs one behind the other do not', () => {
   expect(scalars('- a\n'.repeat(2 * MAX_YAML_NESTING))).toHaveLength(2 * MAX_YAML_NESTING);
   expect(scalars('- [a]\n'.repeat(2 * MAX_YAML_NESTING))).toHaveLength(2 * MAX_YAML_NESTING);
+});
+
+test('so many blanks in a row are refused, fewer are not', () => {
+  expect(scalars(`a:${' '.repeat(LONGEST_BLANK)}b`)).toBe('yaml-depth');
+  expect(scalars(`${' '.repeat(LONGEST_BLANK - 1)}a`)).toEqual([['a', LONGEST_BLANK - 1]]);
+  const line = `a:${' '.repeat(LONGEST_BLANK - 1)}b\n`;
+  expect(scalars(`- ${line}- ${line}`)).toHaveLength(4);
 });

@@ -1,0 +1,115 @@
+import { PassThrough } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
+import { describe, expect, test } from 'vitest';
+import { ANY_ROUTE } from '../../test/inspect-kit.ts';
+import type { Route } from '../config/gate-config.ts';
+import type { Metrics } from '../events/metrics.ts';
+import { sha256 } from '../inspect/engine.ts';
+import type { Verdict } from '../isolation/messages.ts';
+import type { InspectorPool } from '../isolation/pool.ts';
+import type { RoutePolicy } from '../model/route-policy.ts';
+import { headRefusal } from './problem.ts';
+import { RequestInspector } from './inspector.ts';
+import { SpoolArea } from './spool.ts';
+
+const REFUSAL = headRefusal('GATE-SCHEMA', 'type', 'as the pool says');
+
+/** An inspector before a pool that has one verdict for all; `jobs`: the bytes that it was asked for. */
+function before(verdict: Verdict) {
+  const jobs: string[] = [];
+  const pool = {
+    inspect: async ({ body, pieces }: { body: Uint8Array; pieces?: readonly Uint8Array[] }) => {
+      jobs.push(Buffer.concat(pieces ?? [body]).toString());
+      return verdict;
+    },
+    inspectSpooled: async (
+      _job: unknown,
+      file: { size: number; read: (at: number, length: number) => Promise<Buffer> },
+    ) => {
+      jobs.push((await file.read(0, file.size)).toString());
+      return verdict;
+    },
+  } as unknown as InspectorPool;
+  const metrics = { inspection: { observe: () => undefined } } as unknown as Metrics;
+  return { inspector: new RequestInspector(pool, metrics, []), jobs };
+}
+
+function route(policy: Partial<RoutePolicy> = {}): Route {
+  return {
+    id: 'any',
+    path: '/a',
+    dialect: null,
+    methods: ['POST'],
+    mode: 'enforce',
+    bodyLimit: 1_000,
+    answerMs: 1_000,
+    inspectResponses: false,
+    spoolAbove: null,
+    streamAbove: null,
+    upgrades: false,
+    policy: { ...ANY_ROUTE, ...policy },
+  };
+}
+const JSON_TYPE = { 'content-type': 'application/json' };
+const { signal } = new AbortController();
+
+describe('a small body', () => {
+  const verdictOf = (text: string, policy: Partial<RoutePolicy> = {}) => {
+    const { inspector, jobs } = before({ refusal: REFUSAL, sha256: null });
+    return { jobs, verdict: inspector.body(JSON_TYPE, '/a', route(policy), Buffer.from(text), signal) };
+  };
+
+  test('is decided on here where nothing of it takes more than a look', async () => {
+    const { jobs, verdict } = verdictOf('{"a": 1}');
+    expect([await verdict, jobs]).toEqual([{ refusal: null, sha256: null }, []]);
+  });
+
+  test('is refused here, with its digest', async () => {
+    const { jobs, verdict } = verdictOf('{');
+    expect(await verdict).toMatchObject({ refusal: { rule: 'GATE-MALFORMED' }, sha256: sha256(Buffer.from('{')) });
+    expect(jobs).toEqual([]);
+  });
+
+  test.each<[string, Partial<RoutePolicy>]>([
+    ['where all of its reasons count', { observes: true }],
+    ['where some of them are accepted', { exceptions: [{ rule: 'GATE-MALFORMED' }] as never }],
+  ])('that would be refused is isolated %s', async (_name, policy) => {
+    const { jobs, verdict } = verdictOf('{', policy);
+    expect([await verdict, jobs]).toEqual([{ refusal: REFUSAL, sha256: null }, ['{']]);
+  });
+});
+
+test.each<[string, Verdict, boolean]>([
+  ['that passes has no digest', { refusal: null, sha256: null }, false],
+  ['that is refused has one', { refusal: REFUSAL, sha256: null }, true],
+  ['that passes by an exception has one', { refusal: null, also: [REFUSAL], sha256: null }, true],
+])('a body on disk %s', async (_name, given, hasDigest) => {
+  const area = new SpoolArea(100, null);
+  const from = new PassThrough();
+  from.end('cd');
+  const end = await area.fill(from as unknown as IncomingMessage, Buffer.from('ab'), {
+    limit: 100,
+    idleMs: 5_000,
+    totalMs: 5_000,
+  });
+  if (end.kind !== 'file') throw new Error(end.rule);
+  const { inspector, jobs } = before(given);
+  const verdict = await inspector.body(JSON_TYPE, '/a', route(), end.file, signal);
+  expect(verdict).toEqual({
+    refusal: given.refusal,
+    also: given.also ?? [],
+    sha256: hasDigest ? sha256(Buffer.from('abcd')) : null,
+  });
+  expect(jobs).toEqual(['abcd']);
+  await end.file.close();
+  area.close();
+});
+
+test.each([
+  [{ 'content-type': 'application/x-pickle' }, 'GATE-PICKLE-TYPE'],
+  [{ ...JSON_TYPE, 'content-length': '1000' }, null],
+  [{ ...JSON_TYPE, 'content-length': '1001' }, 'GATE-SIZE'],
+])('the head %j: %s', (headers, rule) => {
+  const { inspector } = before({ refusal: null, sha256: null });
+  expect(inspector.head(headers, route(), true)?.rule ?? null).toBe(rule);
+});
