@@ -12,12 +12,13 @@ import { cameFromElsewhere, POLICY_NAME, TrustBoundary } from './trust-boundary.
 const mounted = new Map<string, string>();
 const { statSync } = fs;
 beforeAll(() => {
-  fs.statSync = ((path: PathLike, options?: StatSyncOptions) =>
-    statSync(typeof path === 'string' ? (mounted.get(path) ?? path) : path, options)) as typeof fs.statSync;
+  const mountedStat = (path: PathLike, options?: StatSyncOptions): unknown =>
+    statSync(typeof path === 'string' ? (mounted.get(path) ?? path) : path, options);
+  Object.assign(fs, { statSync: mountedStat });
   syncBuiltinESMExports();
 });
 afterAll(() => {
-  fs.statSync = statSync;
+  Object.assign(fs, { statSync });
   syncBuiltinESMExports();
 });
 

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { memorySource } from '@artifact-sentinel/core';
 import type { Collected } from '@artifact-sentinel/core/internal';
 import { now, type Input } from '@artifact-sentinel/core/node/internal';
@@ -12,7 +14,8 @@ import {
   type SourceEntry,
   type SourceProblem,
 } from '@artifact-sentinel/sources';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { folderOfTest } from '../../../../oracles/folder-of-test.js';
 import type { InputTurn } from '../artifact/input-turn.js';
 import type { RemoteOptions } from './options.js';
 import { contextOf, pinAddresses, remoteTurns, turnsOfSource } from './remote-turns.js';
@@ -176,6 +179,50 @@ test('offline nothing is asked', async () => {
   ]);
 });
 
+/** A cache of the Hub with one repository of one file. */
+function cache(): { readonly commit: string; readonly at: string } {
+  const folder = folderOfTest('sentinel-cache-');
+  const before = process.env['HF_HUB_CACHE'];
+  onTestFinished(() => {
+    if (before === undefined) delete process.env['HF_HUB_CACHE'];
+    else process.env['HF_HUB_CACHE'] = before;
+  });
+  process.env['HF_HUB_CACHE'] = folder;
+  const commit = '1'.repeat(40);
+  const snapshot = join(folder, 'models--org--m', 'snapshots', commit);
+  mkdirSync(snapshot, { recursive: true });
+  mkdirSync(join(folder, 'models--org--m', 'refs'));
+  writeFileSync(join(folder, 'models--org--m', 'refs', 'main'), commit);
+  writeFileSync(join(snapshot, 'a.pkl'), CLEAN);
+  return { commit, at: realpathSync(join(snapshot, 'a.pkl')) };
+}
+
+test.each([
+  ['hf-cache:org/m', false, 'hf-cache:'],
+  ['hf-cache:org/m', true, 'hf-cache:'],
+  ['hf://org/m', true, 'hf://'],
+])('%s, offline %s, is the local cache of the Hub', async (address, offline, scheme) => {
+  const { commit, at } = cache();
+  const { inputs, found } = await all(remoteTurns([address], {}, reading({ offline }).options));
+  expect(inputs).toEqual([{ kind: 'file', name: `${scheme}org/m@${commit}/a.pkl`, at, size: CLEAN.length }]);
+  expect(found.map(({ opened, notices }) => [opened, notices])).toEqual([[true, []]]);
+});
+
+test('HF_HUB_OFFLINE is offline for the Hub alone', async () => {
+  const { commit } = cache();
+  const before = process.env['HF_HUB_OFFLINE'];
+  onTestFinished(() => {
+    if (before === undefined) delete process.env['HF_HUB_OFFLINE'];
+    else process.env['HF_HUB_OFFLINE'] = before;
+  });
+  process.env['HF_HUB_OFFLINE'] = '1';
+  const { inputs } = await all(remoteTurns(['hf://org/m', 'https://example.invalid/m.pkl'], {}, reading().options));
+  expect(inputs.map(({ kind, name }) => [kind, name])).toEqual([
+    ['file', `hf://org/m@${commit}/a.pkl`],
+    ['source', 'https://example.invalid/m.pkl'],
+  ]);
+});
+
 test('the state of the reading counts a file whose size only its server knows', async () => {
   const { origin } = await served();
   let status = (): string => '';
@@ -245,6 +292,15 @@ test('a file whose server says nothing ends by the deadline of one artifact', as
   await expect(all(turns)).rejects.toThrow('the deadline of 0.02 s for one artifact was reached');
 });
 
+test('a file that was read leaves no timer behind it', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { options } = reading();
+  const runDeadline = { end: now() + 60_000, seconds: 60 };
+  await all(turnsOfSource(sourceOf([file('a.pkl', CLEAN), file('b.pkl', CLEAN)]), { runDeadline }, options));
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 test('the end of the run ends what is being read, and what comes after it', async () => {
   const reasons: string[] = [];
   const entries = ['a.pkl', 'b.pkl'].map((name) => ({
@@ -285,6 +341,7 @@ test('only addresses whose revision can move are asked to be pinned', async () =
   const quiet = { allowPrivate: false, offline: true, onLine: () => {} };
   const named = ['a.pkl', 'hf-cache:org/m', 'https://example.invalid/m.pkl'];
   expect(await pinAddresses(named, quiet)).toEqual(named);
+  expect(await pinAddresses(named.slice(0, 2), { ...quiet, offline: false })).toEqual(named.slice(0, 2));
   expect(await pinAddresses(['https://example.invalid/m.pkl'], { ...quiet, offline: false })).toEqual([
     'https://example.invalid/m.pkl',
   ]);
