@@ -17,10 +17,10 @@ import type { Rescan, Sight } from './scan-again.js';
 let opened: string[] = [];
 const { openSync } = fs;
 beforeAll(() => {
-  fs.openSync = ((path: fs.PathLike, ...rest: [fs.OpenMode]) => {
+  fs.openSync = (path: fs.PathLike, ...rest: [fs.OpenMode]) => {
     opened.push(String(path));
     return openSync(path, ...rest);
-  }) as typeof fs.openSync;
+  };
   syncBuiltinESMExports();
 });
 afterAll(() => {

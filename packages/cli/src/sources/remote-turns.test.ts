@@ -278,7 +278,7 @@ test.each([
   const source = sourceOf([file('a.py', 'import os\n'), file('m.pkl', CLEAN)]);
   const { found } = await all(turnsOfSource(source, {}, reading({ hash }).options));
   expect(found.map(({ sha256 }) => sha256)).toEqual(
-    expected.map((one) => (one === null ? null : expect.stringMatching(one))),
+    expected.map((one): unknown => (one === null ? null : (expect.stringMatching(one) as unknown))),
   );
 });
 

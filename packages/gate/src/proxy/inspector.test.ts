@@ -87,6 +87,7 @@ test.each<[string, Verdict, boolean]>([
   const area = new SpoolArea(100, null);
   const from = new PassThrough();
   from.end('cd');
+  // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a spool area is no array
   const end = await area.fill(from as unknown as IncomingMessage, Buffer.from('ab'), {
     limit: 100,
     idleMs: 5_000,

@@ -3,13 +3,7 @@ import { expect, test } from 'vitest';
 import { DANGEROUS, reportOf, UNKNOWN } from '../../test/report-kit.js';
 import { policyEffect } from './policy-effect.js';
 
-const ACCEPTED: NonNullable<Finding['accepted']> = {
-  owner: 'board',
-  why: 'known',
-  expires: null,
-  sha256: null,
-  origin: 'p.yml:3',
-};
+const ACCEPTED: NonNullable<Finding['accepted']> = { owner: 'board', why: 'known', expires: null };
 
 /** A report whose findings are these, each made of the same one. */
 async function reportWith(
@@ -60,6 +54,8 @@ test('entries that were used, and those that change nothing', async () => {
   };
   const accept: Report['accept'][number] = {
     ...ACCEPTED,
+    sha256: null,
+    origin: 'p.yml:3',
     fingerprint: `v2-${'e'.repeat(32)}`,
     state: 'used',
     findings: 1,
