@@ -14,9 +14,9 @@ import { SizedCache } from './sized-cache.js';
 import { storedVerdicts, VerdictQuestions, type StoredVerdict, type VerdictsFound } from './stored-verdicts.js';
 import type { Versions } from './versions.js';
 
-/** Verdicts by content: stored ones, or made of stored facts. No byte of an artifact is read here. */
 const NOT_JUDGED = 'its facts ended the process that judged them';
 
+/** Verdicts by content: stored ones, or made of stored facts. No byte of an artifact is read here. */
 export class VerdictStore implements Verdicts {
   readonly policy: CurrentPolicy;
   readonly versions: Versions;
