@@ -33,6 +33,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters:
-      process.env['CI'] === undefined ? ['default'] : ['default', ['json', { outputFile: '.cache/tests.json' }]],
+      process.env['CI'] === undefined
+        ? ['default']
+        : ['default', ['json', { outputFile: process.env['TEST_REPORT'] ?? '.cache/tests.json' }]],
   },
 });

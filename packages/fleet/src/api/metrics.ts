@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Pool } from '../database/pool.js';
+import { deadLetters, QUEUES } from '../queue/queue.js';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -44,7 +45,9 @@ export class Metrics {
       pool,
       'sentinel_fleet_jobs',
       'Jobs of the queue by state',
-      `SELECT state::text AS label, count(*) FROM pgboss.job WHERE state IN ('created', 'retry', 'active', 'failed') GROUP BY 1`,
+      // Those that failed are there once more, in a queue of their own.
+      `SELECT CASE WHEN name IN (${DEAD}) THEN 'dead' ELSE state::text END AS label, count(*) FROM pgboss.job
+       WHERE state IN ('created', 'retry', 'active') GROUP BY 1`,
     );
     const connections = new Gauge({
       name: 'sentinel_fleet_connections',
@@ -77,6 +80,7 @@ export class Metrics {
   }
 }
 
+const DEAD = QUEUES.map((name) => `'${deadLetters(name)}'`).join(', ');
 const UNDEFINED_TABLE = '42P01';
 const UNDEFINED_SCHEMA = '3F000';
 

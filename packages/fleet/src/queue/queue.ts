@@ -71,6 +71,8 @@ const SETTINGS: { readonly [Name in QueueName]: Settings } = {
     retryDelayMax: 3600,
   },
 };
+/** What is done about those that failed for good is tried for as long as it takes. */
+const DEAD = { retryLimit: 10_000, retryDelay: 5, retryBackoff: true, retryDelayMax: 300 };
 export const QUEUES = Object.keys(SETTINGS) as readonly QueueName[];
 
 /** Where jobs come to rest that failed for good. */
@@ -85,6 +87,14 @@ export interface Job<Name extends QueueName> {
   readonly data: JobData[Name];
   /** `traceparent` of what it follows from. */
   readonly trace?: string | undefined;
+}
+
+/** A job that failed for good, in the queue of those. */
+export interface DeadLetter<Name extends QueueName> extends Job<Name> {
+  /** How often it was tried. */
+  readonly tries: number;
+  /** Why the last try failed; null where its worker did not say so. */
+  readonly reason: string | null;
 }
 
 export interface NewJob<Name extends QueueName> {
@@ -106,6 +116,13 @@ export interface QueueCounts {
   readonly active: number;
   readonly dead: number;
 }
+
+/** What a try leaves that fails: of `fail`, or of the supervision, whose words are within `value`. */
+const outputShape = z.union([
+  z.object({ message: z.string() }).transform(({ message }) => message),
+  z.object({ value: z.object({ message: z.string() }) }).transform(({ value }) => value.message),
+  z.unknown().transform(() => null),
+]);
 
 /** The types of pg-boss do not say what a command gives back. */
 const commandShape = z.object({ affected: z.int() });
@@ -136,7 +153,7 @@ export class Queue {
     boss.on('error', () => undefined);
     await boss.start();
     for (const name of QUEUES) {
-      await boss.createQueue(deadLetters(name), { retentionSeconds: YEAR });
+      await boss.createQueue(deadLetters(name), { ...DEAD, retentionSeconds: YEAR });
       const deadLetter = deadLetters(name);
       await boss.createQueue(name, { ...SETTINGS[name], retentionSeconds: YEAR, deleteAfterSeconds: 3600, deadLetter });
     }
@@ -160,11 +177,36 @@ export class Queue {
     return jobs.map(({ id, retryCount, data }) => ({ id, retryCount, data, trace: data.trace }));
   }
 
+  /** Fetches jobs that failed for good in a queue. They come again when they are not buried. */
+  async fetchDead<Name extends QueueName>(name: Name): Promise<readonly DeadLetter<Name>[]> {
+    const found = await this.#boss.fetch<StoredData<Name>>(deadLetters(name), {
+      batchSize: JOB_BATCH,
+      includeMetadata: true,
+    });
+    return found.map(({ id, retryCount, data, sourceRetryCount, sourceOutput }) => ({
+      id,
+      retryCount,
+      data,
+      trace: data.trace,
+      tries: (sourceRetryCount ?? 0) + 1,
+      reason: outputShape.parse(sourceOutput),
+    }));
+  }
+
+  /** Ends one that failed for good, in the transaction of what follows from that. Throws a LostLeaseError as `complete` does. */
+  async bury(transaction: Transaction, name: QueueName, letter: DeadLetter<QueueName>): Promise<void> {
+    await this.#complete(transaction, deadLetters(name), [letter]);
+  }
+
   /**
    * Ends jobs in the transaction of their results. Throws a LostLeaseError where one of them was given to another worker: the
    * results are not written then.
    */
   async complete(transaction: Transaction, name: QueueName, jobs: readonly Job<QueueName>[]): Promise<void> {
+    await this.#complete(transaction, name, jobs);
+  }
+
+  async #complete(transaction: Transaction, name: string, jobs: readonly Job<QueueName>[]): Promise<void> {
     if (jobs.length === 0) return;
     const done = await this.#boss.complete(name, attempts(jobs), null, { db: adapter(transaction) });
     if (commandShape.parse(done).affected !== jobs.length) throw new LostLeaseError(name);

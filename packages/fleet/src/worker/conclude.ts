@@ -36,8 +36,8 @@ export async function concludeIntake(tools: ConcludeTools, job: Job<'conclude'>)
     const { rows } = await transaction.query<{ own_verdict: VerdictWord }>(
       // A file that is read again, or a listing that is not complete, is no end.
       // Why the repository as such is incomplete is said, and stays: no decision about a file mends it.
-      `UPDATE intakes SET state = 'done', findings = $3, done_at = now(), reason = coalesce(reason, $4),
-         own_verdict = CASE WHEN reason IS NOT NULL AND $2 = 'pass' THEN 'incomplete' ELSE $2 END, verdict = NULL
+      `UPDATE intakes SET state = 'done', findings = $3, done_at = now(), reason = coalesce(listing_reason, $4),
+         own_verdict = CASE WHEN listing_reason IS NOT NULL AND $2 = 'pass' THEN 'incomplete' ELSE $2 END, verdict = NULL
        WHERE id = $1 AND state IN ('scanning', 'done') AND pending = 0 RETURNING own_verdict`,
       [intake, repository.verdict, storableJson(repository.findings), storable(repository.reason)],
     );

@@ -77,11 +77,40 @@ export async function listIntake(tools: ListTools, job: Job<'list'>, context: So
     unlisted = storableText(error.message);
   }
   const isEmpty = sources + others === 0;
-  await inTransaction(pool, (transaction) =>
-    unlisted !== null && isEmpty
-      ? fail(tools, transaction, job, unlisted)
-      : listed(tools, transaction, job, intake, sources, unlisted),
+  const ended = { intake: id, importance: intake.importance, sources, reason: unlisted, trace: job.trace };
+  await inTransaction(pool, async (transaction) => {
+    await tools.queue.complete(transaction, 'list', [job]);
+    if (unlisted !== null && isEmpty) await fail(tools, transaction, { ...ended, reason: unlisted });
+    else await listed(tools, transaction, ended);
+  });
+}
+
+/** A listing that is given up: what it has written down before is read, and the intake is incomplete. */
+export async function endListing(
+  tools: ListTools,
+  transaction: Transaction,
+  ended: Pick<EndedListing, 'intake' | 'trace'> & { readonly reason: string },
+): Promise<void> {
+  const { rows } = await transaction.query<{ files: number; importance: number }>(
+    `UPDATE intakes SET state = 'listing' WHERE id = $1 AND state IN ('queued', 'listing') RETURNING files, importance`,
+    [ended.intake],
   );
+  const [row] = rows;
+  if (row === undefined) return;
+  if (row.files === 0) await fail(tools, transaction, ended);
+  // Which of the files are sources is not known here: the job looks for them.
+  else await listed(tools, transaction, { ...ended, importance: row.importance, sources: row.files });
+}
+
+/** The end of a listing. */
+interface EndedListing {
+  readonly intake: string;
+  readonly importance: number;
+  /** How many of the files are Python sources, or more. */
+  readonly sources: number;
+  /** Why the listing is not complete; null where it is. */
+  readonly reason: string | null;
+  readonly trace: string | undefined;
 }
 
 async function addFiles(
@@ -152,22 +181,18 @@ async function knownFiles({ pool, verdicts }: ListTools, files: readonly NewFile
 async function listed(
   { queue, actor }: ListTools,
   transaction: Transaction,
-  job: Job<'list'>,
-  { importance }: IntakeRow,
-  sources: number,
-  reason: string | null,
+  { intake: id, importance, sources, reason, trace }: EndedListing,
 ): Promise<void> {
-  const id = job.data.intake;
   const { rows } = await transaction.query<{ pending: number; files: number }>(
-    `UPDATE intakes SET state = 'scanning', reason = $2 WHERE id = $1 AND state = 'listing' RETURNING pending, files`,
+    `UPDATE intakes SET state = 'scanning', reason = $2, listing_reason = $2 WHERE id = $1 AND state = 'listing'
+     RETURNING pending, files`,
     [id, reason],
   );
   const [row] = rows;
   if (row !== undefined && row.pending === 0)
-    await queue.send(transaction, 'conclude', [{ data: { intake: id }, importance, trace: job.trace }]);
+    await queue.send(transaction, 'conclude', [{ data: { intake: id }, importance, trace }]);
   if (row !== undefined && sources > 0)
-    await queue.send(transaction, 'scan', [{ data: { sourcesOf: id }, importance, trace: job.trace }]);
-  await queue.complete(transaction, 'list', [job]);
+    await queue.send(transaction, 'scan', [{ data: { sourcesOf: id }, importance, trace }]);
   await appendAudit(transaction, [
     { actor, action: 'intake.listed', subject: `intake:${id}`, detail: { files: row?.files ?? 0, reason } },
   ]);
@@ -176,15 +201,12 @@ async function listed(
 async function fail(
   { queue, actor }: ListTools,
   transaction: Transaction,
-  job: Job<'list'>,
-  reason: string,
+  { intake: id, reason, trace }: Pick<EndedListing, 'intake' | 'trace'> & { readonly reason: string },
 ): Promise<void> {
-  const id = job.data.intake;
   await transaction.query(
     `UPDATE intakes SET state = 'failed', reason = $2, verdict = 'incomplete', done_at = now() WHERE id = $1 AND state = 'listing'`,
     [id, reason],
   );
-  await emit(transaction, queue, [{ kind: 'intake.done', intake: id, verdict: 'incomplete', trace: job.trace }]);
-  await queue.complete(transaction, 'list', [job]);
+  await emit(transaction, queue, [{ kind: 'intake.done', intake: id, verdict: 'incomplete', trace }]);
   await appendAudit(transaction, [{ actor, action: 'intake.failed', subject: `intake:${id}`, detail: { reason } }]);
 }

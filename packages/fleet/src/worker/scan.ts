@@ -188,11 +188,16 @@ export function incomplete({ id, reading }: Pick<Waiting, 'id' | 'reading'>, rea
   };
 }
 
-/** It is not tried again. What is known of its bytes stays: it is they that could not be analysed. */
+/** It is not tried again. */
 export function endedProcesses(artifact: Waiting): Finished {
+  return unread(artifact, `${CHILD_ATTEMPTS} processes ended while it was analysed; it is not tried again`);
+}
+
+/** What is known of its bytes stays: it is they that could not be analysed. */
+export function unread(artifact: Waiting, reason: string): Finished {
   const { sha256, size, isComputed } = artifact;
   return {
-    ...incomplete(artifact, `${CHILD_ATTEMPTS} processes ended while it was analysed; it is not tried again`),
+    ...incomplete(artifact, reason),
     content: sha256 === null ? null : { sha256, size: size ?? 0, isComputed },
   };
 }

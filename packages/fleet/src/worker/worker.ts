@@ -14,6 +14,7 @@ import { Collectors } from './collectors.js';
 import { concludeIntake } from './conclude.js';
 import { finishAll, type Done, type Finished, type FinishOptions } from './finish.js';
 import { listIntake } from './list.js';
+import { ENDED_QUEUES, giveUp, type EndedQueue } from './given-up.js';
 import { Listings } from './listings.js';
 import { sourceContext } from './network.js';
 import { makeOwnFolder } from './own-folder.js';
@@ -35,6 +36,9 @@ export interface WorkerOptions {
 
 const OPEN: readonly string[] = ['received', 'scanning'];
 const DONE: readonly string[] = ['passed', 'failed', 'incomplete', 'promoted'];
+
+/** Jobs that failed for good are looked for so often. */
+const BURY_MS = 10_000;
 
 /** A sign of life is given so often; the queues wait for one a few times as long. */
 const TOUCH_MS = 3_000;
@@ -146,6 +150,7 @@ export class Worker {
           concludeIntake(concluding, traced),
         );
       }),
+      ...ENDED_QUEUES.map((name) => this.#burying(name)),
       this.#loop('rejudge', 1, async ([job]) => {
         if (job !== undefined) await this.#traced('rejudge', job, {}, (traced) => rejudge(concluding, traced));
       }),
@@ -192,6 +197,23 @@ export class Worker {
         wait = isDatabaseAway(error) ? 500 : 0;
       }
       if (wait > 0 && !signal.aborted) await this.#rest(wait);
+    }
+  }
+
+  /** Ends what jobs of one queue were about that failed for good. */
+  async #burying(name: EndedQueue): Promise<void> {
+    const { signal } = this.#ending;
+    const { pool, queue, verdicts } = this.#tools;
+    while (!signal.aborted) {
+      try {
+        for (const letter of await queue.fetchDead(name))
+          await giveUp({ pool, queue, verdicts, actor: 'worker' }, name, letter);
+      } catch (error) {
+        // It is fetched again: the letter lies in its queue until it is buried.
+        if (isDatabaseAway(error)) this.#sayAway();
+        else if (!isConflict(error) && !(error instanceof LostLeaseError)) this.#onLine(`${name}: ${String(error)}`);
+      }
+      if (!signal.aborted) await this.#rest(BURY_MS);
     }
   }
 
