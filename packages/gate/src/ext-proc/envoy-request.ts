@@ -8,7 +8,7 @@ import type { Verdict } from '../isolation/messages.js';
 import { Refused, type Refusal } from '../model/rules.js';
 import { networkOf } from '../proxy/clients.js';
 import type { ExchangeContext } from '../proxy/exchange.js';
-import { faultOfHead } from '../proxy/headers.js';
+import { faultOfHead, joinedHeaders } from '../proxy/headers.js';
 import { headRefusal } from '../proxy/problem.js';
 import { bareRoute, routeOf } from '../proxy/routing.js';
 import { EnvoyEnding } from './envoy-ending.js';
@@ -87,7 +87,7 @@ export class EnvoyRequest {
     if (this.isCall && grpc !== null) return this.#judged(await grpc.inspector.head(metadataValues(raw), this.#signal));
     const route = this.#http;
     if (route === null) return this.#headless();
-    const fields = Object.fromEntries(headers);
+    const fields = joinedHeaders(headers);
     const { inspector } = this.#context.shared;
     return this.#judged(await inspector.body(fields, '', bareRoute(route), EMPTY, this.#signal));
   }
@@ -126,10 +126,8 @@ export class EnvoyRequest {
   }
 
   #read(headers: readonly Header[]): void {
-    const joined: Record<string, string> = {};
+    const joined = joinedHeaders(headers);
     for (const [name, value] of headers) {
-      const known = joined[name];
-      joined[name] = known === undefined ? value : `${known}${name === 'cookie' ? '; ' : ', '}${value}`;
       if (name === ':authority') this.#rawHeaders.push('host', value);
       else if (!name.startsWith(':') && name !== 'host') this.#rawHeaders.push(name, value);
     }

@@ -120,6 +120,20 @@ describe('HTTP', () => {
       'GATE-HTTP',
     ],
     ['a repeated type', headersOf(V2, [JSON_TYPE, JSON_TYPE]), v2([]), 400, 'GATE-HTTP'],
+    [
+      'a header that objects have',
+      headersOf(V2, [JSON_TYPE, ['constructor', PICKLE.toString('base64')]]),
+      v2([]),
+      400,
+      'GATE-PICKLE',
+    ],
+    [
+      'a name without a field',
+      headersOf(V2, [JSON_TYPE, ['__proto__', PICKLE.toString('base64')]]),
+      v2([]),
+      400,
+      'GATE-HTTP',
+    ],
     ['an upgrade', headersOf(V2, [JSON_TYPE, ['upgrade', 'websocket']]), v2([]), 403, 'GATE-UPGRADE'],
     ['a schema', headersOf('/own', [JSON_TYPE]), Buffer.from('{"text":1}'), 422, 'GATE-SCHEMA'],
     ['a size', headersOf(V2, [JSON_TYPE]), Buffer.alloc(64 * 1024 + 1, ' '), 413, 'GATE-SIZE'],
@@ -147,6 +161,19 @@ describe('HTTP', () => {
       status: 400,
     });
   });
+});
+
+test('each of two trailers of one name is inspected', async () => {
+  for (const name of ['x-a', 'constructor', 'cookie']) {
+    const conversation = new Conversation(client);
+    await conversation.say(headersPart(headersOf(V2, [JSON_TYPE]), { bodyMode: BUFFERED }));
+    await conversation.say(bodyPart(v2([1.5], 'FP32'), false));
+    const trailers: Headers = [
+      [name, `k=${PICKLE.toString('base64')}`],
+      [name, 'b'],
+    ];
+    expect(await conversation.say(trailersPart(trailers))).toMatchObject({ field: 7, status: 400 });
+  }
 });
 
 describe('it fails closed', () => {

@@ -16,7 +16,7 @@ const BASE = [
 ];
 
 function objectOf(raw: readonly string[]): Record<string, string> {
-  const headers: Record<string, string> = {};
+  const headers = Object.create(null) as Record<string, string>;
   for (let i = 0; i < raw.length; i += 2) headers[raw[i] ?? ''] ??= raw[i + 1] ?? '';
   return headers;
 }
@@ -44,6 +44,8 @@ test('what metadata are refused for', () => {
   expect(faultOf('x-a', '1', 'x-a', '2', 'grpc-timeout', '1S')).toBeNull();
   expect(faultOf('content-type', 'application/grpc')).toBe('GATE-HTTP repeated-header');
   expect(faultOf('grpc-encoding', 'gzip', 'grpc-encoding', 'identity')).toBe('GATE-HTTP repeated-header');
+  expect(faultOf('__proto__', 'a')).toBe('GATE-HTTP header-name');
+  expect(faultOf('constructor', 'a')).toBeNull();
   expect(faultOf('grpc-timeout', '1s')).toBe('GATE-HTTP grpc-timeout');
   expect(faultOf('content-encoding', 'gzip')).toBe('GATE-CODING content-encoding');
   expect(faultOf('x-a', 'y'.repeat(1_000))).toBe('GATE-HEADERS headers');
@@ -119,6 +121,17 @@ describe('what the upstream gets', () => {
     'user-agent',
     'u',
   ];
+
+  test('metadata of a name that objects have', () => {
+    const sent = forwardedMetadata([...BASE, 'constructor', '1', 'constructor', '2'], '/s/m', call);
+    expect(sent['constructor']).toEqual(['1', '2']);
+    const answered = answerMetadata(objectOf([':status', '200', '__proto__', 'a', 'constructor', 'b']), false);
+    expect(Object.entries(answered)).toEqual([
+      [':status', '200'],
+      ['__proto__', 'a'],
+      ['constructor', 'b'],
+    ]);
+  });
 
   test('all metadata but those of the hop, and the gate’s own', () => {
     expect(forwardedMetadata(raw, '/s/m', call)).toEqual({

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http2';
 import { traceparentOf, type Trace } from '@artifact-sentinel/core/node/internal';
 import { executableHeader } from '../inspect/media-type.js';
 import type { HeadValue } from '../inspect/head-values.js';
-import { FORWARDED, pairs } from '../proxy/headers.js';
+import { FORWARDED, NAMELESS, pairs } from '../proxy/headers.js';
 import { headRefusal } from '../proxy/problem.js';
 import type { Refusal } from '../model/rules.js';
 import { timeoutMs } from './status.js';
@@ -99,6 +99,7 @@ export function faultOfMetadata(
   for (const [name, value] of pairs(rawHeaders)) {
     size += name.length + value.length + FIELD_BYTES;
     if (size > headerBytes) return headRefusal('GATE-HEADERS', 'headers', `more than ${headerBytes} bytes of headers`);
+    if (name === NAMELESS) return headRefusal('GATE-HTTP', 'header-name', `metadata of the name ${NAMELESS}`);
     if (seen.has(name) && SINGLE.has(name)) return headRefusal('GATE-HTTP', 'repeated-header', `${name} is repeated`);
     seen.add(name);
   }
@@ -154,13 +155,13 @@ export function forwardedMetadata(
   path: string,
   { authority, scheme, client, isTrusted, requestId, timeout, trace }: ForwardedCall,
 ): OutgoingHttpHeaders {
-  const out: Record<string, string | string[]> = {
+  const out = clean<string | string[]>({
     ':method': 'POST',
     ':scheme': scheme,
     ':path': path,
     ':authority': authority,
     te: 'trailers',
-  };
+  });
   const before: string[] = [];
   const ids: string[] = [];
   let host = '';
@@ -183,11 +184,16 @@ export function forwardedMetadata(
 
 /** The metadata of an answer, or its trailers, without what is of the hop. */
 export function answerMetadata(headers: IncomingHttpHeaders, isTrailer: boolean): OutgoingHttpHeaders {
-  const out: OutgoingHttpHeaders = {};
+  const out = clean<OutgoingHttpHeaders[string]>({});
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined || NOT_FORWARDED.has(name) || (name.startsWith(':') && (isTrailer || name !== ':status')))
       continue;
     out[name] = value;
   }
   return out;
+}
+
+/** An object in which no name is there that nobody sent, such as `constructor`. */
+function clean<Value>(fields: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.assign(Object.create(null) as Record<string, Value>, fields);
 }

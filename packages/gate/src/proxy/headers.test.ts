@@ -60,6 +60,8 @@ describe('a head', () => {
     ['another target', ['Host: a', 'x-rewrite-url: /'], 'override'],
     ['another name of one', ['Host: a', 'Content_Length: 1'], 'header-name'],
     ['a name with an underscore', ['Host: a', 'my_header: 1'], null],
+    ['a name that Node leaves out', ['Host: a', '__Proto__: 1'], 'header-name'],
+    ['a name that objects have', ['Host: a', 'constructor: 1'], null],
     ['a control character', ['Host: a', 'X: a\0'], 'header-value'],
     ['a line feed', ['Host: a', 'X: a\n'], 'header-value'],
   ])('with %s', (_, lines, signal) => expect(fault(lines)).toBe(signal));

@@ -38,6 +38,22 @@ export interface HeadFault {
   readonly detail: string;
 }
 
+/**
+ * Under this name an object of JavaScript has no field of its own: Node leaves such a header out of `headers`, by which it is
+ * decided, and not out of `rawHeaders`, which go on (CWE-1321).
+ */
+export const NAMELESS = '__proto__';
+
+/** An object of headers, in which no name is there before one came (`constructor`), with repeated ones joined. */
+export function joinedHeaders(headers: Iterable<readonly [name: string, value: string]>): Record<string, string> {
+  const joined = Object.create(null) as Record<string, string>;
+  for (const [name, value] of headers) {
+    const known = joined[name];
+    joined[name] = known === undefined ? value : `${known}${name === 'cookie' ? '; ' : ', '}${value}`;
+  }
+  return joined;
+}
+
 /** Header names and values in the order in which they came. */
 export function* pairs(rawHeaders: readonly string[]): Generator<readonly [name: string, value: string]> {
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) yield [rawHeaders[i] ?? '', rawHeaders[i + 1] ?? ''];
@@ -92,6 +108,8 @@ export function faultOfHead(request: Pick<IncomingMessage, 'rawHeaders' | 'httpV
       case 'x-original-url':
       case 'x-rewrite-url':
         return fault('override', 'a header that says another method or target than the request does');
+      case NAMELESS:
+        return fault('header-name', `a header of the name ${NAMELESS}`);
       default: {
         const bit = SINGLE.get(name) ?? 0;
         if ((single & bit) !== 0) return fault('repeated-header', `${name} is repeated`);
