@@ -68,8 +68,8 @@ async function spansOf(...accesses: readonly Access[]): Promise<readonly Span[]>
     for (const access of accesses) otlp.span(traceOf(undefined, 1), access);
   });
   expect(sent.map(({ url }) => url)).toEqual(['/v1/traces']);
-  const { resourceSpans } = sent[0]?.body as { resourceSpans: { scopeSpans: { spans: Span[] }[] }[] };
-  return resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans));
+  const body = sent[0]?.body as { resourceSpans: { scopeSpans: { spans: Span[] }[] }[] } | undefined;
+  return (body?.resourceSpans ?? []).flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans));
 }
 
 test('a span of a request: its times, its route without the number, and what it met', async () => {
@@ -118,10 +118,10 @@ test('metrics are cumulative, times are counted for each bucket alone', async ()
   for (const seconds of [0.0005, 0.0006, 0.0007, 31]) metrics.inspection.observe(seconds, '0:/p');
   const sent = await delivering({ traces: false, metrics: true }, metrics, () => undefined);
   expect(sent.map(({ url }) => url)).toEqual(['/v1/metrics']);
-  const { resourceMetrics } = sent[0]?.body as {
-    resourceMetrics: { scopeMetrics: { metrics: { name: string }[] }[] }[];
-  };
-  const all = resourceMetrics.flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics));
+  const body = sent[0]?.body as { resourceMetrics: { scopeMetrics: { metrics: { name: string }[] }[] }[] } | undefined;
+  const all = (body?.resourceMetrics ?? []).flatMap(({ scopeMetrics }) =>
+    scopeMetrics.flatMap((scope) => scope.metrics),
+  );
   const named = (name: string): object | undefined => all.find((one) => one.name === name);
   const route = [{ key: 'route', value: { stringValue: '0:/p' } }];
   // opentelemetry.proto.metrics.v1.AggregationTemporality: 2 is cumulative.
