@@ -238,10 +238,11 @@ describe('the end', () => {
   });
 
   test('a body that is too large to be held has come as far as it does', async () => {
-    const { request, accesses } = asked({ mode: 'observe' });
+    const { request, accesses, events } = asked({ mode: 'observe' });
     await request.headers(head(), false, BUFFERED);
     expect(request.unheld(headRefusal('GATE-SIZE', 'message', 'd'))).toBeNull();
     expect(request.response()).toBeNull();
+    expect(events).toEqual([['GATE-SIZE body', 'allowed', '0:/own']]);
     request.ended();
     expect(accesses).toMatchObject([{ outcome: 'observed' }]);
   });

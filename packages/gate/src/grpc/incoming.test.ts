@@ -134,6 +134,16 @@ describe('time and what is held', () => {
     expect([held.bytes, stream.readableLength]).toEqual([100, 0]);
   });
 
+  test.each([
+    [0, 'GATE-HTTP grpc-cut'],
+    [8, 'GATE-ABORTED aborted'],
+  ])('a stream that ends within a message by a reset with %i', async (rstCode, expected) => {
+    const { stream, next } = reading();
+    Object.assign(stream, { rstCode });
+    stream.end(Buffer.of(0, 0));
+    expect(await next()).toBe(expected);
+  });
+
   test('is read on only while somebody waits', async () => {
     const { stream, held, next } = reading();
     stream.write(Buffer.concat([framed(Buffer.from('a')), framed(Buffer.from('b'))]));

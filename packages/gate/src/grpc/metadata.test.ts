@@ -205,7 +205,7 @@ describe('bounds', () => {
       'x-a': undefined,
       te: 'trailers',
       'x-b': 'c',
-    } as IncomingHttpHeaders & IncomingHttpStatusHeader;
+    } as unknown as IncomingHttpHeaders & IncomingHttpStatusHeader;
     expect(answerMetadata(head, false)).toEqual({ ':status': 200, 'x-b': 'c' });
     expect(answerMetadata(head, true)).toEqual({ 'x-b': 'c' });
   });
