@@ -15,7 +15,7 @@ beforeAll(async () => {
 routes: [{ path: /own, any_json: true, body_limit: 8KiB }, { path: /watched, mode: observe, any_json: true, body_limit: 8KiB }]
 ext_proc: { listen: "127.0.0.1:0" }
 limits: { held: 2MiB }
-timeouts: { idle_ms: 300, body_ms: 3000, stop_ms: 1000 }
+timeouts: { idle_ms: 800, body_ms: 3000, stop_ms: 1000 }
 `,
   );
 });
@@ -73,7 +73,7 @@ test('a message without a part is not answered, and time between messages does n
   const conversation = new Conversation(client);
   expect(await conversation.say(headersPart(head('/own'), { bodyMode: 2 }))).toEqual({ field: 1 });
   conversation.stream.write(framed(Buffer.alloc(0)));
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
   expect(await conversation.say(bodyPart(Buffer.from('[1]'), true))).toEqual({ field: 3 });
   conversation.stream.end();
   expect((await conversation.end).status).toBe('0');

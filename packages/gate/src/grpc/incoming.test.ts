@@ -96,25 +96,25 @@ describe('messages of a stream', () => {
 
 describe('time and what is held', () => {
   test('a message has its whole time anew behind another one', async () => {
-    const { stream, next } = reading({ idleMs: 1_000, totalMs: 150 });
+    const { stream, next } = reading({ idleMs: 1_000, totalMs: 500 });
     for (const text of ['a', 'b', 'c']) {
       const one = next();
       stream.write(Buffer.of(0, 0, 0, 0));
-      await wait(80);
+      await wait(200);
       stream.write(Buffer.concat([Buffer.of(1), Buffer.from(text)]));
       expect(await one).toBe(text);
     }
   });
 
   test('where one is expected its time runs from the beginning, and stops with it', async () => {
-    const { stream, incoming, next } = reading({ isUnary: true, idleMs: 30, totalMs: 30 });
+    const { stream, incoming, next } = reading({ isUnary: true, idleMs: 250, totalMs: 250 });
     stream.end(framed(Buffer.from('a')));
     expect(await next()).toBe('a');
-    await wait(60);
+    await wait(300);
     expect(await next()).toBe('end');
     incoming.dispose();
-    const unasked = reading({ isUnary: true, idleMs: 30, totalMs: 30 });
-    await wait(60);
+    const unasked = reading({ isUnary: true, idleMs: 250, totalMs: 250 });
+    await wait(300);
     expect(await unasked.next()).toBe('GATE-SLOW message');
   });
 

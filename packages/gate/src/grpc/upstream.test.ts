@@ -55,7 +55,7 @@ test('calls share one connection, until it ends', async () => {
   expect(sessions).toHaveLength(1);
   expect(sessions[0]?.remoteSettings).toMatchObject({ enablePush: false, initialWindowSize: 2 ** 20 });
   sessions[0]?.destroy();
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await new Promise((resolve) => setTimeout(resolve, 200));
   expect(await called(upstream)).toBeNull();
   expect(sessions).toHaveLength(2);
 });
@@ -66,7 +66,7 @@ test('a connection that the server closes serves those that are on it, and other
   const waiting = called(upstream, '/wait');
   await called(upstream);
   sessions[0]?.goaway();
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await new Promise((resolve) => setTimeout(resolve, 200));
   expect(await called(upstream)).toBeNull();
   expect(sessions).toHaveLength(2);
   // The end of the first one does not take the second away.
@@ -75,7 +75,7 @@ test('a connection that the server closes serves those that are on it, and other
   expect(await called(upstream)).toBeNull();
   expect(sessions).toHaveLength(2);
   upstream.close();
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await new Promise((resolve) => setTimeout(resolve, 200));
   expect(sessions.map(({ destroyed }) => destroyed)).toEqual([true, true]);
 });
 
