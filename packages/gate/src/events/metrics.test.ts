@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { MAX_SERIES } from '../model/limits.ts';
-import { Metrics } from './metrics.ts';
+import { Metrics, SECONDS } from './metrics.ts';
 
 const linesOf = (metrics: Metrics, name: string): string[] =>
   metrics
@@ -86,4 +86,26 @@ test('so many series are counted, and those that are there go on', () => {
   const lines = linesOf(metrics, 'sentinel_gate_requests_total');
   expect(lines).toHaveLength(MAX_SERIES);
   expect(lines[0]).toBe('sentinel_gate_requests_total{route="0"} 2');
+});
+
+test('reloads and refusals of TLS are there at 0, each by its cause', () => {
+  const metrics = new Metrics([]);
+  expect(linesOf(metrics, 'sentinel_gate_reloads_total')).toEqual(
+    ['done', 'same', 'failed'].map((result) => `sentinel_gate_reloads_total{result="${result}"} 0`),
+  );
+  expect(linesOf(metrics, 'sentinel_gate_tls_errors_total')).toEqual(['sentinel_gate_tls_errors_total 0']);
+  for (const line of linesOf(metrics, 'sentinel_gate_events_total')) expect(line).toMatch(/ 0$/);
+});
+
+test('times of so many routes are counted, and those that are there go on', () => {
+  const metrics = new Metrics([]);
+  const most = Math.ceil(MAX_SERIES / SECONDS.length);
+  for (let i = 0; i < most + 2; i += 1) metrics.upstream.observe(1, String(i));
+  metrics.upstream.observe(40, '0');
+  metrics.upstream.observe(1, String(most));
+  const counts = linesOf(metrics, 'sentinel_gate_upstream_seconds_count');
+  expect(counts).toHaveLength(most);
+  expect(counts[0]).toBe('sentinel_gate_upstream_seconds_count{route="0"} 2');
+  const [first] = metrics.upstream.values();
+  expect(first).toEqual(['0', { counts: SECONDS.map((bound) => (bound >= 1 ? 1 : 0)), sum: 41, count: 2 }]);
 });

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, constants, fstatSync, mkdtempSync, openSync, readSync, rmSync, statSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { createSocket } from 'node:dgram';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '@artifact-sentinel/core/internal';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { MAX_WAITING_EVENTS } from '../model/limits.ts';
 import { GATE_RULES, type GateRule } from '../model/rules.ts';
 import { toEcs } from './ecs.ts';
@@ -18,6 +18,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'gate-sinks-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => vi.useRealTimers());
 
 const event = (more: Partial<GateEvent> = {}, rule: GateRule = 'GATE-PICKLE'): GateEvent => ({
   id: 'e1',
@@ -248,6 +249,114 @@ describe('a target', () => {
     second.cut();
     second.server.close();
     expect(counts).toEqual([]);
+  });
+});
+
+const COUNTED = { onLost: (): void => expect.unreachable('an event was lost') };
+/** Turns of the event loop until it is so: what is waited for comes from the system, and timers may stand still. */
+async function turnsUntil(isDone: () => boolean): Promise<void> {
+  for (let i = 0; i < 100_000 && !isDone(); i += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+/** A server that records what it is sent, and how many connections there were. */
+async function recording(path: string): Promise<{ server: Server; text: () => string; count: () => number }> {
+  let text = '';
+  let count = 0;
+  const server = createServer((socket) => {
+    count += 1;
+    socket.on('data', (data) => (text += data.toString('latin1')));
+    socket.on('error', () => undefined);
+  });
+  await new Promise<void>((resolve) => void server.listen(path, resolve));
+  return { server, text: () => text, count: () => count };
+}
+
+test('the host of a line for syslog is this one', () => {
+  expect(syslogLine(event(), '{}').split(' ')[2]).toBe(hostname());
+});
+
+describe('syslog over UDP', () => {
+  const tooLong = event({ path: 'x'.repeat(70_000) });
+
+  test('a message that no datagram holds is lost, and counted; the end waits for its answer and no longer', async () => {
+    const counts: number[] = [];
+    const sink = openSink({ to: 'syslog+udp://127.0.0.1:9', format: 'ecs' }, { onLost: (_to, n) => counts.push(n) });
+    sink.write(tooLong);
+    await until(() => counts.length > 0);
+    sink.write(tooLong);
+    const begin = performance.now();
+    await sink.close();
+    expect(counts).toEqual([1, 1]);
+    expect(performance.now() - begin).toBeLessThan(1_500);
+  });
+});
+
+describe('syslog over a connection', () => {
+  test('what is written before it is there arrives, however much it is', async () => {
+    const path = join(folder, 'many.sock');
+    const { server, text } = await recording(path);
+    const sink = openSink({ to: `syslog+unix:${path}`, format: 'ecs' }, COUNTED);
+    for (let i = 0; i < 200; i += 1) sink.write(event({ id: `m${i}` }));
+    await until(() => text().includes('"m199"'));
+    const ids = Array.from(text().matchAll(/"id":"(m\d+)"/g), ([, id]) => id);
+    expect(ids).toEqual(Array.from({ length: 200 }, (_, i) => `m${i}`));
+    await sink.close();
+    server.close();
+  });
+
+  test('a server that does not read: events wait, so many of them', async () => {
+    const path = join(folder, 'slow.sock');
+    const server = createServer((socket) => socket.on('error', () => undefined).pause());
+    await new Promise<void>((resolve) => void server.listen(path, resolve));
+    const connected = new Promise<void>((resolve) => void server.once('connection', () => resolve()));
+    const counts: number[] = [];
+    const sink = openSink({ to: `syslog+unix:${path}`, format: 'ecs' }, { onLost: (_to, n) => counts.push(n) });
+    await connected;
+    await pause();
+    // Some 220 bytes of each are a few megabytes, of which the system holds less than one.
+    for (let i = 0; i < MAX_WAITING_EVENTS + 2_000; i += 1) sink.write(event());
+    expect(counts.length).toBeGreaterThan(0);
+    vi.useFakeTimers();
+    const closing = sink.close();
+    await vi.advanceTimersByTimeAsync(2_100);
+    vi.useRealTimers();
+    server.close();
+    await closing;
+    expect(counts).toContain(MAX_WAITING_EVENTS);
+    // Those that the socket had taken, and the system had not.
+    expect(counts.at(-1)).toBe(1);
+  });
+
+  test('one event waits for the connection at the end, and is handed over whole', async () => {
+    const path = join(folder, 'one.sock');
+    const { server, text } = await recording(path);
+    const sink = openSink({ to: `syslog+unix:${path}`, format: 'ecs' }, COUNTED);
+    sink.write(event({ path: 'x'.repeat(1_000_000) }));
+    const begin = performance.now();
+    await sink.close();
+    expect(performance.now() - begin).toBeLessThan(1_500);
+    const [, length = ''] = /^(\d+) /.exec(text()) ?? [];
+    await until(() => text().length === length.length + 1 + Number(length));
+    expect(text()).toHaveLength(length.length + 1 + Number(length));
+    server.close();
+  });
+
+  test('at its end nothing is left that would connect again', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const refused = openSink({ to: `syslog+unix:${join(folder, 'nobody.sock')}`, format: 'ecs' }, COUNTED);
+    await turnsUntil(() => vi.getTimerCount() === 1);
+    expect(vi.getTimerCount()).toBe(1);
+    await refused.close();
+    expect(vi.getTimerCount()).toBe(0);
+
+    const path = join(folder, 'end.sock');
+    const { server, count } = await recording(path);
+    const sink = openSink({ to: `syslog+unix:${path}`, format: 'ecs' }, COUNTED);
+    await turnsUntil(() => count() === 1);
+    await sink.close();
+    const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+    await closed;
+    for (let i = 0; i < 20; i += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
 

@@ -109,9 +109,16 @@ function stream(
   let retry: NodeJS.Timeout | null = null;
   const send = (): void => {
     if (socket === null || !isOpen) return;
-    for (const message of waiting.splice(0)) {
-      if (!socket.write(message)) break;
+    let sent = 0;
+    // What the socket does not take waits for `drain`, what it has taken may still be lost with it.
+    for (const message of waiting) {
+      if (socket.writableNeedDrain) break;
+      socket.write(message, (error) => {
+        if (error instanceof Error) hooks.onLost(to, 1);
+      });
+      sent += 1;
     }
+    waiting.splice(0, sent);
   };
   const open = (): void => {
     retry = null;
@@ -149,7 +156,11 @@ function stream(
       if (waiting.length > 0) hooks.onLost(to, waiting.length);
       waiting = [];
       const last = socket;
-      if (last !== null && isOpen) await new Promise<void>((resolve) => last.end(() => resolve()));
+      if (last !== null && isOpen) {
+        const timer = setTimeout(() => last.destroy(), end - Date.now());
+        await new Promise<void>((resolve) => last.end(() => resolve()));
+        clearTimeout(timer);
+      }
       last?.destroy();
     },
   };

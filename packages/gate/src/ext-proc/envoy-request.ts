@@ -14,10 +14,16 @@ import { bareRoute, routeOf } from '../proxy/routing.js';
 import { EnvoyEnding } from './envoy-ending.js';
 import { BUFFERED, type Header } from './protocol.js';
 
+/** What calls of gRPC are held to. */
+interface Calls {
+  readonly config: GrpcConfig;
+  readonly inspector: CallInspector;
+}
+
 export interface EnvoyContext {
   readonly shared: ExchangeContext;
   /** Null where the configuration has no gRPC. */
-  readonly grpc: { readonly config: GrpcConfig; readonly inspector: CallInspector } | null;
+  readonly grpc: Calls | null;
 }
 
 /** What Envoy is answered: null to go on. */
@@ -60,7 +66,8 @@ export class EnvoyRequest {
   async headers(headers: readonly Header[], isEnd: boolean, bodyMode: number | null): Promise<Answer> {
     this.#read(headers);
     this.#awaitsBody = !isEnd;
-    const refusal = this.isCall && this.#context.grpc !== null ? this.#admitCall() : this.#admitRequest(!isEnd);
+    const { grpc } = this.#context;
+    const refusal = this.isCall && grpc !== null ? this.#admitCall(grpc) : this.#admitRequest(!isEnd);
     if (refusal !== null) return refusal;
     // What Envoy does not send as a whole cannot be held back until its verdict.
     if (!isEnd && bodyMode !== null && bodyMode !== BUFFERED)
@@ -143,9 +150,7 @@ export class EnvoyRequest {
     this.#ending = new EnvoyEnding({ client, request, trace: null }, shared, this.isCall);
   }
 
-  #admitCall(): Answer {
-    const { inspector, config } = this.#context.grpc ?? {};
-    if (inspector === undefined || config === undefined) return null;
+  #admitCall({ inspector, config }: Calls): Answer {
     const { mode, policy } = config;
     this.#ending.scope = { id: null, mode, policy };
     const headers = { ...this.#headers, ':method': this.#method, ':path': this.#target };
@@ -185,7 +190,8 @@ export class EnvoyRequest {
   }
 
   async #body(body: Buffer): Promise<Answer> {
-    if (this.isCall && this.#context.grpc !== null) return this.#messages(body);
+    const { grpc } = this.#context;
+    if (this.isCall && grpc !== null) return this.#messages(body, grpc);
     const route = this.#http;
     if (route === null) return this.#headless();
     if (body.length > route.bodyLimit) {
@@ -206,10 +212,9 @@ export class EnvoyRequest {
   }
 
   /** All messages of a call, one after the other. */
-  async #messages(body: Buffer): Promise<Answer> {
-    const { inspector, config } = this.#context.grpc ?? {};
+  async #messages(body: Buffer, { inspector, config }: Calls): Promise<Answer> {
     const coding = this.#coding;
-    if (inspector === undefined || config === undefined || coding === null) return null;
+    if (coding === null) return null;
     const values = metadataValues(this.#rawHeaders);
     const head = this.#judged(await inspector.head(values, this.#signal));
     if (head !== null) return head;

@@ -63,3 +63,19 @@ test('many small messages in one chunk are not copied for each of them', () => {
   assembler.push(Buffer.alloc(5 * 200_000));
   expect([...assembler.takeAll()]).toHaveLength(200_000);
 }, 5_000);
+
+test('what is there is counted to the byte, and nothing is nothing', () => {
+  const assembler = new FrameAssembler(20);
+  assembler.push(Buffer.alloc(0));
+  expect(assembler.isWithin).toBe(false);
+  assembler.push(Buffer.of(1, 0, 0, 0));
+  expect([assembler.take(), assembler.isWithin]).toEqual([null, true]);
+  assembler.push(Buffer.of(1));
+  expect(assembler.take()).toBeNull();
+  assembler.push(Buffer.of(7, 0));
+  expect(assembler.take()).toEqual({ isCoded: true, message: Buffer.of(7), bytes: Buffer.of(1, 0, 0, 0, 1, 7) });
+  expect(assembler.isWithin).toBe(true);
+  assembler.push(Buffer.of(0, 0, 0, 0));
+  expect(assembler.take()).toEqual({ isCoded: false, message: Buffer.alloc(0), bytes: Buffer.alloc(5) });
+  expect(assembler.isWithin).toBe(false);
+});

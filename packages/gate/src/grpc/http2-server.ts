@@ -220,14 +220,20 @@ export class HardenedServer {
     });
     session.on('ping', () => count('ping-flood'));
     session.on('remoteSettings', () => count('settings-flood'));
-    if (!isTrusted)
-      session.setTimeout(this.#options.idleMs, () => {
+    const { idleMs } = this.#options;
+    if (!isTrusted) {
+      // Node calls what `setTimeout` is given once only, even if a stream was open then.
+      session.on('timeout', () => {
         if (open === 0) session.close();
       });
+      session.setTimeout(idleMs);
+    }
     session.on('stream', (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, _: number, rawHeaders: string[]) => {
       open += 1;
       stream.on('close', () => {
         open -= 1;
+        // The timer has ended where the stream was there for longer: a reset alone does not start it again.
+        if (!isTrusted && open === 0) session.setTimeout(idleMs);
         // Reset while it had no answer yet.
         if (stream.aborted) count('rapid-reset');
       });

@@ -93,3 +93,66 @@ describe('messages of a stream', () => {
     expect(await none).toBe('end');
   });
 });
+
+describe('time and what is held', () => {
+  test('a message has its whole time anew behind another one', async () => {
+    const { stream, next } = reading({ idleMs: 1_000, totalMs: 500 });
+    for (const text of ['a', 'b', 'c']) {
+      const one = next();
+      stream.write(Buffer.of(0, 0, 0, 0));
+      await wait(200);
+      stream.write(Buffer.concat([Buffer.of(1), Buffer.from(text)]));
+      expect(await one).toBe(text);
+    }
+  });
+
+  test('where one is expected its time runs from the beginning, and stops with it', async () => {
+    const { stream, incoming, next } = reading({ isUnary: true, idleMs: 250, totalMs: 250 });
+    stream.end(framed(Buffer.from('a')));
+    expect(await next()).toBe('a');
+    await wait(300);
+    expect(await next()).toBe('end');
+    incoming.dispose();
+    const unasked = reading({ isUnary: true, idleMs: 250, totalMs: 250 });
+    await wait(300);
+    expect(await unasked.next()).toBe('GATE-SLOW message');
+  });
+
+  test('what is disposed of gives back what it holds, once', async () => {
+    const { stream, held, incoming } = reading();
+    held.take(100);
+    stream.write(Buffer.concat([framed(Buffer.from('abc')), Buffer.of(0, 0)]));
+    const frame = await incoming.next();
+    expect(held.bytes).toBe(110);
+    incoming.dispose();
+    incoming.dispose();
+    expect(held.bytes).toBe(100);
+    if (typeof frame === 'object' && 'bytes' in frame) incoming.release(frame);
+    expect(held.bytes).toBe(100);
+    stream.write(Buffer.alloc(50));
+    await wait(5);
+    expect([held.bytes, stream.readableLength]).toEqual([100, 0]);
+  });
+
+  test.each([
+    [0, 'GATE-HTTP grpc-cut'],
+    [8, 'GATE-ABORTED aborted'],
+  ])('a stream that ends within a message by a reset with %i', async (rstCode, expected) => {
+    const { stream, next } = reading();
+    Object.assign(stream, { rstCode });
+    stream.end(Buffer.of(0, 0));
+    expect(await next()).toBe(expected);
+  });
+
+  test('is read on only while somebody waits', async () => {
+    const { stream, held, next } = reading();
+    stream.write(Buffer.concat([framed(Buffer.from('a')), framed(Buffer.from('b'))]));
+    await wait(5);
+    expect(held.bytes).toBe(0);
+    expect(await next()).toBe('a');
+    stream.write(framed(Buffer.from('c')));
+    await wait(5);
+    expect(held.bytes).toBe(6);
+    expect([await next(), await next()]).toEqual(['b', 'c']);
+  });
+});

@@ -16,6 +16,9 @@ export interface IncomingOptions {
   readonly held: Held;
 }
 
+/** A stream of HTTP/2, or of tests. `rstCode`: that of its reset, 0 or nothing where there was none. */
+type IncomingStream = Readable & { readonly rstCode?: number | undefined };
+
 type Next = Frame | 'end' | Refusal;
 
 /**
@@ -24,7 +27,7 @@ type Next = Frame | 'end' | Refusal;
  * their bytes do (CWE-770).
  */
 export class IncomingMessages {
-  readonly #stream: Readable;
+  readonly #stream: IncomingStream;
   readonly #options: IncomingOptions;
   readonly #assembler: FrameAssembler;
   #waiting: ((next: Next) => void) | null = null;
@@ -37,7 +40,7 @@ export class IncomingMessages {
   /** When the message that is awaited began; 0 where none has. */
   #began = 0;
 
-  constructor(stream: Readable, options: IncomingOptions) {
+  constructor(stream: IncomingStream, options: IncomingOptions) {
     this.#stream = stream;
     this.#options = options;
     this.#assembler = new FrameAssembler(options.limit);
@@ -93,6 +96,8 @@ export class IncomingMessages {
   };
 
   readonly #onEnd = (): void => {
+    // A stream that is reset ends for Node as well.
+    if ((this.#stream.rstCode ?? 0) !== 0) return this.#onGone();
     this.#hasEnded = true;
     this.#advance();
   };

@@ -172,3 +172,77 @@ test('answers and trailers', () => {
   expect(answerMetadata(withStatus({ ...stays, connection: 'x' }), false)).toEqual({ ...stays, ':status': 200 });
   expect(answerMetadata(withStatus({ 'grpc-status': '0' }), true)).toEqual({ 'grpc-status': '0' });
 });
+
+describe('bounds', () => {
+  test('the type is what stands before the first parameter, with or without spaces', () => {
+    const ofType = (type: string): boolean => isGrpc({ ':method': 'POST', 'content-type': type });
+    expect([' application/grpc ;a', 'application/grpc;a;b'].map((type) => ofType(type))).toEqual([true, true]);
+    expect([';application/grpc', 'text/plain;application/grpc'].map((type) => ofType(type))).toEqual([false, false]);
+    expect(isGrpc({ ':method': 'POST' })).toBe(false);
+  });
+
+  test.each([
+    [3 * 32 + 3 * (4 + 5), null],
+    [3 * 32 + 3 * (4 + 5) - 1, 'GATE-HEADERS'],
+  ])('three fields of nine bytes, where %i are the limit', (limit, rule) => {
+    const raw = ['x-aa', '12345', 'x-bb', '12345', 'x-cc', '12345'];
+    expect(faultOfMetadata({ te: 'trailers' }, raw, limit)?.rule ?? null).toBe(rule);
+  });
+
+  test.each([
+    ['1234567', []],
+    ['12345678', ['12345678']],
+  ])('the value %s', (value, texts) => {
+    expect(metadataValues(['x-a', value]).map(({ text }) => text)).toEqual(texts);
+    expect(metadataValues([':path', value, 'te', value])).toEqual([]);
+  });
+
+  test('values that are short once they are decoded, or parts of a cookie or of credentials', () => {
+    const base64 = (text: string): string => Buffer.from(text).toString('base64');
+    const raw = ['a-bin', base64('1234567'), 'b-bin', base64('12345678'), 'c-bin', base64('binary\xff').slice(0, 8)];
+    expect(metadataValues(raw).map(({ text }) => text)).toEqual(['12345678']);
+    expect(metadataValues(['cookie', 'a=1234567;b=12345678; no-value; c=a=b-12345'])).toMatchObject([
+      { text: '12345678' },
+      { text: 'no-value' },
+      { text: 'a=b-12345' },
+    ]);
+    expect(
+      metadataValues(['authorization', 'a 1234567', 'authorization', 'a 12345678', 'authorization', 'none-at-all']),
+    ).toMatchObject([{ text: '12345678' }, { text: 'none-at-all' }]);
+  });
+
+  test('only the status of an answer is one of its pseudo-headers, and no trailer has one', () => {
+    const head = {
+      ':status': 200,
+      ':other': 'x',
+      'x-a': undefined,
+      te: 'trailers',
+      'x-b': 'c',
+    } as unknown as IncomingHttpHeaders & IncomingHttpStatusHeader;
+    expect(answerMetadata(head, false)).toEqual({ ':status': 200, 'x-b': 'c' });
+    expect(answerMetadata(head, true)).toEqual({ 'x-b': 'c' });
+  });
+
+  test('a call without an authority has no host before the gate', () => {
+    const call = {
+      authority: 'up:1',
+      scheme: 'http',
+      client: '10.0.0.9',
+      isTrusted: true,
+      requestId: 'id',
+      timeout: null,
+      trace: null,
+    };
+    const out = forwardedMetadata(['x-forwarded-for', '1.1.1.1', 'x-forwarded-for', '2.2.2.2', 'x-a', '1'], '/p', call);
+    expect(out).toEqual({
+      ':method': 'POST',
+      ':scheme': 'http',
+      ':path': '/p',
+      ':authority': 'up:1',
+      te: 'trailers',
+      'x-a': '1',
+      'x-forwarded-for': '1.1.1.1, 2.2.2.2, 10.0.0.9',
+      'x-request-id': 'id',
+    });
+  });
+});

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { GATE_RULES, type GateRule } from '../model/rules.ts';
 import { headRefusal } from '../proxy/problem.ts';
-import { encodedMessage, messageOf, statusOf, timeoutMs, timeoutText } from './status.ts';
+import { encodedMessage, GRPC_STATUS, messageOf, statusOf, timeoutMs, timeoutText } from './status.ts';
 
 test.each<readonly [GateRule, number]>([
   ['GATE-PICKLE', 3],
@@ -59,3 +59,41 @@ test('timeouts', () => {
     '99999999S',
   ]);
 });
+
+test.each<readonly [GateRule, number]>([
+  ['GATE-RATE', 8],
+  ['GATE-SLOW', 4],
+  ['GATE-UPGRADE', 7],
+  ['GATE-MALFORMED', 3],
+  ['GATE-MEDIA-TYPE', 3],
+])('%s is status %i as well', (rule, status) => expect(statusOf(headRefusal(rule, 'x', 'x'))).toBe(status));
+
+test('the codes are those of gRPC', () => {
+  // grpc/grpc, doc/statuscodes.md.
+  expect(GRPC_STATUS).toEqual({
+    cancelled: 1,
+    invalidArgument: 3,
+    deadlineExceeded: 4,
+    permissionDenied: 7,
+    resourceExhausted: 8,
+    unimplemented: 12,
+    internal: 13,
+    unavailable: 14,
+  });
+});
+
+test.each([
+  ['\x1f', '%1F'],
+  [' ', ' '],
+  ['~', '~'],
+  ['\x7f', '%7F'],
+  ['$%&', '$%25&'],
+  ['\x05', '%05'],
+])('the text %j as a message', (text, expected) => expect(encodedMessage(text)).toBe(expected));
+
+test.each([
+  ['1000u', 1],
+  ['1u', 0.001],
+  ['1000000n', 1],
+  ['0m', 0],
+])('the timeout %s', (text, ms) => expect(timeoutMs(text)).toBeCloseTo(ms, 9));

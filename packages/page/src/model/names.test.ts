@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lastPart, noteOf, shownName } from './names.js';
+import { counted, lastPart, noteOf, shownName } from './names.js';
 
 describe('a name', () => {
   test.each([
@@ -39,3 +39,46 @@ describe('a name', () => {
     expect(lastPart('a/')).toBe('a/');
   });
 });
+
+describe('the note of a name', () => {
+  test.each([
+    ['Armenian', 'a\u0585', 'U+0585'],
+    ['Cherokee', 'a\u13a0', 'U+13A0'],
+  ])('names the first letter in %s', (script, name, code) => {
+    expect(noteOf(name)).toBe(`“${name.slice(1)}” (${code}) is a ${script} letter among Latin ones.`);
+  });
+
+  test.each([
+    ['\uff01', true],
+    ['\uff5e', true],
+    ['\uff5f', false],
+    ['\u{1d400}', true],
+    ['\u{1d7ff}', true],
+  ])('says of %s that it looks like another', (name, isOdd) => {
+    expect(noteOf(name) !== null).toBe(isOdd);
+  });
+
+  test('says all that is odd, in one text', () => {
+    expect(noteOf('a\u043e\u03b5\uff4d\u200b')?.split('. ')).toHaveLength(4);
+  });
+
+  test('is about what is shown of it', () => {
+    expect(noteOf(`${'a'.repeat(299)}\u043e`)).not.toBeNull();
+    expect(noteOf(`${'a'.repeat(300)}\u043e`)).toBeNull();
+  });
+});
+
+test.each([
+  [0, '0 tensors'],
+  [1, '1 tensor'],
+  [2, '2 tensors'],
+  [1_000_000, '1,000,000 tensors'],
+])('%i counted', (count, text) => expect(counted(count, 'tensor')).toBe(text));
+
+test.each([
+  ['a.zip!b', 'b'],
+  ['a!b/c', 'c'],
+  ['/a', 'a'],
+  ['!a', 'a'],
+  ['', ''],
+])('the last part of %j', (path, part) => expect(lastPart(path)).toBe(part));

@@ -91,3 +91,62 @@ test('an endpoint that is no web address is refused', () => {
   expect(() => endpointOf(() => 'file:///x')).toThrow(/HF_ENDPOINT/);
   expect(isFilePath('a/../b')).toBe(false);
 });
+
+describe('what is beside an address', () => {
+  const of = (address: string, endpoint?: string) =>
+    hubAddressOfUrl(new URL(address), (name) => (name === 'HF_ENDPOINT' ? endpoint : undefined));
+
+  test.each([
+    'https://huggingface.co/',
+    'https://huggingface.co/datasets',
+    'https://huggingface.co/org/name/tree',
+    'https://huggingface.co/org/na%20me',
+    'https://huggingface.co/a--b/name/tree/main',
+    'https://hub.example.org/mirrored/org/name',
+  ])('%s is about no repository', (address) => {
+    expect(of(address, 'https://hub.example.org/mirror')).toBeNull();
+    expect(of(address)).toBeNull();
+  });
+
+  test.each([
+    ['https://www.huggingface.co/org/name', undefined],
+    ['https://huggingface.co/org/name', ''],
+    ['http://127.0.0.1:8080/org/name', 'http://127.0.0.1:8080'],
+    ['https://hub.example.org/mirror/org/name', 'https://hub.example.org/mirror'],
+  ])('%s with the endpoint %s is', (address, endpoint) => {
+    expect(of(address, endpoint)).toMatchObject({ kind: 'models', repository: 'org/name', revision: null, path: '' });
+  });
+
+  test('other names of the Hub are names of its default endpoint only', () => {
+    expect(of('https://hf.co/org/name', 'https://hub.example.org')).toBeNull();
+    expect(of('http://hf.co/org/name')).toBeNull();
+    expect(of('http://huggingface.co/org/name', 'http://huggingface.co')).toMatchObject({ repository: 'org/name' });
+  });
+
+  test('a repository may be called as a kind or a verb is, in its second part', () => {
+    expect(of('https://huggingface.co/org/datasets')).toMatchObject({ kind: 'models', repository: 'org/datasets' });
+    expect(of('https://huggingface.co/org/tree/tree/main')).toMatchObject({ repository: 'org' });
+    expect(of('https://huggingface.co/a/b/c%zz/main')).toBeNull();
+    expect(of('https://huggingface.co/a/b/raw/main/c%25.bin')).toMatchObject({ path: 'c%.bin' });
+    expect(of('https://huggingface.co/a/b/raw/main/c%zz.bin')).toMatchObject({ path: 'c%zz.bin' });
+  });
+
+  test.each(['ftp://host', 'no address'])('the endpoint %s is none', (text) => {
+    expect(() => endpointOf(() => text)).toThrow('HF_ENDPOINT is no web address');
+  });
+
+  test('an endpoint may be in clear', () => expect(endpointOf(() => 'http://h/x').href).toBe('http://h/x'));
+});
+
+test.each([
+  ['a', true],
+  ['a/b', true],
+  ['...', true],
+  ['a'.repeat(4_096), true],
+  ['a'.repeat(4_097), false],
+  ['', false],
+  ['/a', false],
+  ['a/', false],
+  ['./a', false],
+  ['a/..', false],
+])('isFilePath(%j)', (path, expected) => expect(isFilePath(path)).toBe(expected));

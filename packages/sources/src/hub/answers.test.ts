@@ -210,7 +210,9 @@ describe('a repository that is opened', () => {
     [{ sha: 'main' }, 'bad-answer', 'org/m: the Hub answers with no commit for main'],
     [{ sha: 5 }, 'bad-answer', 'org/m: the Hub answers with no commit for main'],
     [{}, 'bad-answer', 'org/m: the Hub answers with no commit for main'],
-    [[], 'bad-answer', 'org/m: the Hub answers with no'],
+    [[], 'bad-answer', 'org/m: the Hub answers with no repository'],
+    [5, 'bad-answer', 'org/m: the Hub answers with no repository'],
+    [{ sha: 'a'.repeat(39) }, 'bad-answer', 'org/m: the Hub answers with no commit for main'],
     [{ sha: SHA, id: '../x' }, 'bad-answer', 'org/m: the Hub calls it ../x'],
   ])('%j is %s', async (body, code, message) => {
     await expect(open(body)).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
@@ -409,5 +411,76 @@ describe('verdicts of the Hub', () => {
     await expect(verdictNotes(hub(() => ({})).api, ADDRESS, files('a.bin'), ended.signal)).rejects.toMatchObject({
       code: 'aborted',
     });
+  });
+});
+
+test('a dataset that is called otherwise is said to be', async () => {
+  const source = await openHub('hf://datasets/org/m', hub(() => ({ body: { sha: SHA, id: 'new/m' } })).context);
+  expect([source.pinned, source.notes]).toEqual([
+    `hf://datasets/new/m@${SHA}`,
+    ['org/m is called new/m now: the Hub redirects to it.'],
+  ]);
+});
+
+describe('a file behind its address', () => {
+  const LFS = { path: 'a.bin', size: 5, sha256: null };
+  const BEHIND = 'https://storage.example/signed';
+  const read = (file: HubFile) => file.get({}, undefined, async (answer) => answer.status);
+
+  test.each([200, 206, 412, 416])('%i is taken, from either address', async (status) => {
+    const direct = hub(() => ({ status }));
+    expect(await read(new HubFile(direct.api, ADDRESS, SHA, LFS))).toBe(status);
+    const behind = hub(({ url }) =>
+      url.origin === 'https://huggingface.co' ? { status: 302, headers: { location: BEHIND } } : { status },
+    );
+    expect(await read(new HubFile(behind.api, ADDRESS, SHA, LFS))).toBe(status);
+  });
+
+  test.each([201, 404])('%i is an error', async (status) => {
+    const { api } = hub(() => ({ status }));
+    await expect(read(new HubFile(api, ADDRESS, SHA, LFS))).rejects.toMatchObject({ code: expect.any(String) });
+  });
+
+  test('the address is found once, for those as well that ask meanwhile; the token stays with the Hub', async () => {
+    const { api, asked } = hub(
+      ({ url }) => (url.origin === 'https://huggingface.co' ? { status: 302, headers: { location: BEHIND } } : {}),
+      'hf_x',
+    );
+    const file = new HubFile(api, ADDRESS, SHA, LFS);
+    expect(await Promise.all([read(file), read(file), read(file)])).toEqual([200, 200, 200]);
+    expect(await read(file)).toBe(200);
+    expect(asked.map(({ url }) => url.pathname).toSorted()).toEqual([
+      `/org/m/resolve/${SHA}/a.bin`,
+      '/signed',
+      '/signed',
+      '/signed',
+      '/signed',
+    ]);
+    expect(new Set(asked.map(({ url, headers }) => `${url.origin} ${headers['authorization']}`))).toEqual(
+      new Set(['https://huggingface.co Bearer hf_x', 'https://storage.example undefined']),
+    );
+  });
+
+  test('behind the same server the token goes with it', async () => {
+    const location = 'https://huggingface.co/signed';
+    const { api, asked } = hub(
+      ({ url }) => (url.pathname === '/signed' ? {} : { status: 302, headers: { location } }),
+      'hf_x',
+    );
+    await read(new HubFile(api, ADDRESS, SHA, LFS));
+    expect(asked.map(({ headers }) => headers['authorization'])).toEqual(['Bearer hf_x', 'Bearer hf_x']);
+  });
+
+  test('the SHA-256 is that of the listing, else that of the first answer where it is one', async () => {
+    const claimed = async (etag: string, sha256: string | null) => {
+      const { api } = hub(() => ({ headers: { 'x-linked-etag': etag } }));
+      const file = new HubFile(api, ADDRESS, SHA, { ...LFS, sha256 });
+      await read(file);
+      return file.claimedSha256;
+    };
+    expect(await claimed(`"${'c'.repeat(64)}"`, null)).toBe('c'.repeat(64));
+    expect(await claimed(`"${'c'.repeat(40)}"`, null)).toBeNull();
+    expect(await claimed(`"${'c'.repeat(64)}"`, 'c'.repeat(64))).toBe('c'.repeat(64));
+    expect(new HubFile(hub(() => ({})).api, { ...ADDRESS, kind: 'spaces' }, SHA, LFS).shown).toBe('spaces/org/m/a.bin');
   });
 });

@@ -3,7 +3,7 @@ import { shortText } from '../model/short-text.js';
 import { expect, test } from 'vitest';
 import { readEntry } from './entries.js';
 import { nextPage } from './listing.js';
-import { hubHome, hubToken } from './token.js';
+import { hubHome, hubToken, isOn } from './token.js';
 
 const SHA = 'a'.repeat(64);
 
@@ -78,3 +78,64 @@ test('the token is that of the environment, or of its file', () => {
   expect(token({})).toBeNull();
   expect(hubHome((name) => (name === 'XDG_CACHE_HOME' ? '/x' : undefined))).toBe('/x/huggingface');
 });
+
+test.each([
+  [{ HF_HOME: '/h', XDG_CACHE_HOME: '/x', HOME: '/u' }, '/h'],
+  [{ HF_HOME: '', XDG_CACHE_HOME: '/x', HOME: '/u' }, '/x/huggingface'],
+  [{ XDG_CACHE_HOME: '', HOME: '/u' }, '/u/.cache/huggingface'],
+  [{ USERPROFILE: '/w' }, '/w/.cache/huggingface'],
+  [{ HOME: '' }, null],
+  [{}, null],
+])('the home of the Hub in %j', (variables: Readonly<Record<string, string>>, home) => {
+  expect(hubHome((name) => variables[name])).toBe(home);
+});
+
+test('a token that is no header is none, nor is an empty path', () => {
+  const read: string[] = [];
+  const token = (variables: Readonly<Record<string, string>>, text = '') =>
+    hubToken({
+      variable: (name) => variables[name],
+      readText: (path) => {
+        read.push(path);
+        return text;
+      },
+    });
+  expect(token({ HF_TOKEN: 'x'.repeat(1_024) })).toHaveLength(1_024);
+  expect(token({ HF_TOKEN: 'x'.repeat(1_025) })).toBeNull();
+  expect(token({ HF_TOKEN_PATH: '', HOME: '/u' }, 'hf_a')).toBeNull();
+  expect(read).toEqual([]);
+  expect(token({ HF_TOKEN_PATH: '/t' }, 'hf_a')).toBe('hf_a');
+  expect(read).toEqual(['/t']);
+});
+
+test.each(['1', 'ON', 'Yes', 'true'])('%s is yes', (value) => expect(isOn(value)).toBe(true));
+test.each(['0', '', 'no', undefined])('%s is not', (value) => expect(isOn(value)).toBe(false));
+
+test.each([
+  ['>a<b>; rel="next"', null],
+  ['a>; rel="next"', null],
+  ['<a; rel="next"', null],
+  ['<a>; rel="nextish"', null],
+  ['<a>; rel="prev next"', 'https://h.example/api/a'],
+  ['<>; rel=next', 'https://h.example/api/x?cursor=1'],
+])('the link %s', (link, next) => {
+  const base = new URL('https://h.example/api/x?cursor=1');
+  expect(nextPage(link, base)?.href ?? null).toBe(next);
+});
+
+test.each([
+  ['x', { path: 'x', size: 1, sha256: null }],
+  ['x/a', { path: 'x/a', size: 1, sha256: null }],
+  ['xa', { path: 'xa', reason: 'the listing of x names it, and it lies elsewhere' }],
+])('the listing of x has %s', (path, expected) => {
+  expect(readEntry({ type: 'file', path, size: 1 }, 'x')).toEqual(expected);
+});
+
+test.each([
+  [null, 'the listing has an entry that is none'],
+  [{ type: 'file', path: 1 }, 'the listing has an entry without a name'],
+  [{ type: 'link', path: 'a' }, 'the listing says that it is neither a file nor a folder'],
+  [{ type: 'file', path: '..', size: 1 }, 'no file of a repository can have this name'],
+  [{ type: 'file', path: 'a' }, 'the listing does not say how large it is'],
+  [{ type: 'file', path: 'a', size: Number.NaN }, 'the listing does not say how large it is'],
+])('%j is refused with its reason', (entry, reason) => expect(readEntry(entry, '')).toMatchObject({ reason }));
