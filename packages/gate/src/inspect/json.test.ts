@@ -315,3 +315,41 @@ describe('where the text passes', () => {
     expect(refusal(list(half, half, 'b'))).toBe('nothing');
   });
 });
+
+test('without a value nothing but the strings is read', () => {
+  const { value, strings } = read('{"abc": [1, 2, 0.5, "def"], "x": {"y": 3}}', { valueless: true });
+  expect([JSON.stringify(value), shown(strings)]).toEqual([
+    '{"abc":null,"x":null}',
+    [
+      ['abc', 1],
+      ['def', 20],
+    ],
+  ]);
+  expect(JSON.stringify(read('[1,"a",[2]]', { valueless: true }).value)).toBe('[]');
+  expect(refusal(`[1,2,3,0.5,4,${'5,'.repeat(20)}]`, { valueless: true })).toContain('a value is expected');
+});
+
+test('white space is that of RFC 8259', () => {
+  expect(read('\t[\r1 ,\n2\t]\r\n').value).toEqual([1, 2]);
+  for (const sign of ['\v', '\f', '\x0e', '\xa0']) expect(refusal(`[${sign}1]`)).toBe('JSON: a value is expected @1');
+});
+
+test('the strings of a list are joined from their shortest length on, and are no key', () => {
+  expect(read('{"a": ["b", "cd"]}').strings.map(({ bytes, isKey, key }) => [bytes.toString(), isKey, key])).toEqual([
+    ['bcd', false, 'a'],
+    ['b\ncd', false, 'a'],
+  ]);
+  expect(read('["b", "c"]').strings).toEqual([]);
+});
+
+test('as Python reads it: bytes that are no UTF-8, and escapes that there are not', () => {
+  expect(read(Buffer.from('"a\xff"', 'latin1'), { lenient: true }).value).toBe('a\ufffd');
+  expect(read('"\\x\\u0041"', { lenient: true }).value).toBe('xA');
+  expect(read('"a\n\\u0041"', { lenient: true }).value).toBe('a\nA');
+});
+
+test('a number with an exponent is a fraction where a list is cut', () => {
+  const list = (...more: string[]) => read(`[${'1,'.repeat(40)}${more.join()}]`, { exact: false }).value as unknown[];
+  expect([list('1e5').length, list('1.5', '1e5').length, list('2').length]).toEqual([17, 17, 16]);
+  expect([...list('1.5', '1e5', '7').slice(15)]).toEqual([1, 1.5]);
+});
