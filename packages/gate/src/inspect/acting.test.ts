@@ -18,7 +18,12 @@ test.each<[Fact, string]>([
 
 test('a name of a module where every name is unfit is shown up to 64 characters', () => {
   const shown = (name: string): boolean => !signalOf(global('subprocess', name)).endsWith('an unknown name');
-  expect([shown('x'.repeat(64)), shown('x'.repeat(65)), shown('1x'), shown('x y')]).toEqual([true, false, false, false]);
+  expect([shown('x'.repeat(64)), shown('x'.repeat(65)), shown('1x'), shown('x y')]).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
 });
 
 test.each<[Fact, string]>([

@@ -1,17 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  ASCII85,
-  BASE85,
-  base32,
-  base64,
-  base85,
-  isDigit64,
-  MIXED64,
-  STANDARD64,
-  uudecoded,
-  Z85,
-} from './base-n.ts';
+import { ASCII85, BASE85, base32, base64, base85, isDigit64, MIXED64, STANDARD64, uudecoded, Z85 } from './base-n.ts';
 
 /** Python's a2b_base64, bit by bit. */
 function bitByBit(text: Buffer, digits: Uint8Array, padding: 'ends' | 'restarts' | 'none'): Buffer {

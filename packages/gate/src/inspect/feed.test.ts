@@ -182,7 +182,11 @@ describe('a delimiter', () => {
 
   test.each([1, 2, 3, 4, 5, 7])('is found however it is cut: %i bytes at a time', async (step) => {
     for (const mark of ['3', '34', '345', '3456', '6789']) {
-      const marked = new Marked(new Ahead(99, async (offset) => BYTES.subarray(offset, offset + step)), 1, Buffer.from(mark));
+      const marked = new Marked(
+        new Ahead(99, async (offset) => BYTES.subarray(offset, offset + step)),
+        1,
+        Buffer.from(mark),
+      );
       const seen: number[] = [];
       for (let end = 1; end <= 6; end += 1) {
         const isThere = await marked.upTo(end);

@@ -100,7 +100,10 @@ test('numbers are left where the list has none of their kind yet', () => {
 });
 
 test('numbers are stepped over at one go, up to the first of a kind that is not asked for', () => {
-  const items = fc.array(fc.tuple(fc.constantFrom(...SPACES), fc.constantFrom(...NUMBERS)), { minLength: 1, maxLength: 40 });
+  const items = fc.array(fc.tuple(fc.constantFrom(...SPACES), fc.constantFrom(...NUMBERS)), {
+    minLength: 1,
+    maxLength: 40,
+  });
   const kinds = fc.constantFrom([true, true], [true, false], [false, true]);
   fc.assert(
     fc.property(items, fc.nat(7), fc.nat(5), kinds, (pieces, offset, from, [integers = true, fractions = true]) => {

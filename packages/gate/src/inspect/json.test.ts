@@ -204,11 +204,18 @@ describe('a long list of numbers', () => {
 describe('a long string', () => {
   const lengths = [0, 1, 62, 63, 64, 65, 66, 130];
 
-  test.each(['', '\\n', '\\"', '\\\\', 'é', '€\\t', '\x7f', '\\u00e9'])('that ends with %j is what the platform reads', (end) => {
-    for (const length of lengths)
-      for (const text of [`"${'a'.repeat(length)}${end}"`, `"${end}${'a'.repeat(length)}"`, `["${end}${'a'.repeat(length)}${end}","x"]`])
-        expect(read(text).value, text).toEqual(JSON.parse(text));
-  });
+  test.each(['', '\\n', '\\"', '\\\\', 'é', '€\\t', '\x7f', '\\u00e9'])(
+    'that ends with %j is what the platform reads',
+    (end) => {
+      for (const length of lengths)
+        for (const text of [
+          `"${'a'.repeat(length)}${end}"`,
+          `"${end}${'a'.repeat(length)}"`,
+          `["${end}${'a'.repeat(length)}${end}","x"]`,
+        ])
+          expect(read(text).value, text).toEqual(JSON.parse(text));
+    },
+  );
 
   test('has no control character, and its offset is given', () => {
     for (const length of lengths)

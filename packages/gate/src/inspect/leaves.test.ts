@@ -163,8 +163,7 @@ describe('bytes', () => {
     const around = (before: string, text: string): string[] =>
       inBytes(Buffer.from(`${BESIDE}${before}${text}${BESIDE}`, 'latin1')).filter((one) => one.includes('text@'));
     const long = HIDDEN.replaceAll('=', '');
-    for (const before of ['', 'A', 'AB', 'ABC'])
-      expect(around(before, long)).toContain('piece p>text@4>base64 whole');
+    for (const before of ['', 'A', 'AB', 'ABC']) expect(around(before, long)).toContain('piece p>text@4>base64 whole');
     expect(inBytes(Buffer.from(`${BESIDE}${long}`, 'latin1'), 'whole', true)).toEqual([]);
     expect(around('', `${long}\x80\x81\x82${long}`)).toContain(`piece p>text@${7 + long.length}>base64 whole`);
   });

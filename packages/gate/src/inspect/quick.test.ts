@@ -7,11 +7,7 @@ import { compileSchema } from './schema.ts';
 
 const HIDDEN = Buffer.from("cposix\nsystem\n(S'true'\ntR.").toString('base64');
 
-function look(
-  body: string,
-  job: Partial<InspectionJob> = {},
-  policy: Partial<RoutePolicy> = {},
-): string | null {
+function look(body: string, job: Partial<InspectionJob> = {}, policy: Partial<RoutePolicy> = {}): string | null {
   const schema = policy.schema ?? null;
   const found = quickLook(
     {
@@ -59,7 +55,13 @@ test.each<[string, string, Partial<InspectionJob>, Partial<RoutePolicy>, string 
     'tensor-size',
   ],
   ['what is no tensor to others', '{"inputs":[{"shape":[1],"datatype":"X"}]}', {}, {}, null],
-  ['as many values as may be', '["aaaaaaaaaaa"]', {}, { limits: { ...DEFAULT_INSPECTION_LIMITS, leaves: 0 } }, 'leaves'],
+  [
+    'as many values as may be',
+    '["aaaaaaaaaaa"]',
+    {},
+    { limits: { ...DEFAULT_INSPECTION_LIMITS, leaves: 0 } },
+    'leaves',
+  ],
 ])('%s', (_name, body, job, policy, expected) => expect(look(body, job, policy)).toBe(expected));
 
 test('bodies of 16 KB at most', () => {

@@ -47,11 +47,7 @@ describe('what does not fit', () => {
     [object, 1, 'GATE-SCHEMA type: the value has to be object'],
     [object, { a: { b: 'x' } }, 'GATE-SCHEMA type: a value 2 deep has to be number'],
     [object, { a: 1 }, 'GATE-SCHEMA type: a value 1 deep has to be object'],
-    [
-      object,
-      { c: 1 },
-      'GATE-SCHEMA additionalProperties: the value has a field that the schema does not know',
-    ],
+    [object, { c: 1 }, 'GATE-SCHEMA additionalProperties: the value has a field that the schema does not know'],
     [
       { type: 'object', properties: { a: true }, unevaluatedProperties: false },
       { c: 1 },

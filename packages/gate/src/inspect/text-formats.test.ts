@@ -181,7 +181,13 @@ describe('XML', () => {
     ['a<!-->b', [['ab', 0]]],
     ['a<?x?>b', [['ab', 0]]],
     ['a<?>b?>c', [['ac', 0]]],
-    ['a<?x>b', [['a', 0], ['b', 5]]],
+    [
+      'a<?x>b',
+      [
+        ['a', 0],
+        ['b', 5],
+      ],
+    ],
     ['a<![CDATA[]]>b', [['ab', 0]]],
     ['a<![CDATA[<]]>b', [['a<b', 0]]],
     ['a<!x>b', [['ab', 0]]],
@@ -191,13 +197,25 @@ describe('XML', () => {
     ['<a/><b/>', []],
     // Attributes: in either quotes, behind an equals sign, with white space between.
     ['<a b = "x">', [['x', 7]]],
-    ['<a b="x">y', [['x', 5], ['y', 9]]],
-    ["<a b='x\"y'>", [["x\"y", 5]]],
+    [
+      '<a b="x">y',
+      [
+        ['x', 5],
+        ['y', 9],
+      ],
+    ],
+    ["<a b='x\"y'>", [['x"y', 5]]],
     ['<a b="">', [['', 5]]],
     ['<a "x">', []],
     ['<a b="x>', []],
     ['<a b="x>y"', [['<a b="x>y"', 0]]],
-    ['<a b=">">c', [['>', 5], ['c', 9]]],
+    [
+      '<a b=">">c',
+      [
+        ['>', 5],
+        ['c', 9],
+      ],
+    ],
     ['<a "x>y">', [['y">', 6]]],
     [`<a b=${' '.repeat(62)}"x>y">`, [['x>y', 67]]],
     [`<a b=${' '.repeat(63)}"x>y">`, [['x>y', 68]]],
@@ -217,21 +235,78 @@ describe('XML', () => {
     `${PUBLIC.slice(0, -2)}${' '.repeat(200)}">`,
   ])('%s is refused', (text) => expect(() => xml(text)).toThrow(Refused));
 
-  test.each([PUBLIC, PUBLIC.replaceAll(' "', '\n"'), PUBLIC.replaceAll(' "', '\t"'), `<?xml?>${PUBLIC}`, `<!x>${PUBLIC}`, '<!ENTIT a>', '<!DOCTYP a>'])(
-    '%j is not',
-    (text) => expect(xml(text)).toEqual([]),
-  );
+  test.each([
+    PUBLIC,
+    PUBLIC.replaceAll(' "', '\n"'),
+    PUBLIC.replaceAll(' "', '\t"'),
+    `<?xml?>${PUBLIC}`,
+    `<!x>${PUBLIC}`,
+    '<!ENTIT a>',
+    '<!DOCTYP a>',
+  ])('%j is not', (text) => expect(xml(text)).toEqual([]));
 });
 
 test.each<[string, (string | number)[][]]>([
-  ['a\nb\n', [['a', 0], ['b', 2]]],
-  ['a\rb', [['a', 0], ['b', 2]]],
-  ['a|b', [['a', 0], ['b', 2]]],
-  ['a|b|c,d', [['a', 0], ['b', 2], ['c', 4], ['d', 6], ['a|b|c', 0], ['c,d', 4]]],
-  ['"a\nb",c', [['a\nb', 0], ['c', 6]]],
+  [
+    'a\nb\n',
+    [
+      ['a', 0],
+      ['b', 2],
+    ],
+  ],
+  [
+    'a\rb',
+    [
+      ['a', 0],
+      ['b', 2],
+    ],
+  ],
+  [
+    'a|b',
+    [
+      ['a', 0],
+      ['b', 2],
+    ],
+  ],
+  [
+    'a|b|c,d',
+    [
+      ['a', 0],
+      ['b', 2],
+      ['c', 4],
+      ['d', 6],
+      ['a|b|c', 0],
+      ['c,d', 4],
+    ],
+  ],
+  [
+    '"a\nb",c',
+    [
+      ['a\nb', 0],
+      ['c', 6],
+    ],
+  ],
   ['"a""', [['a"', 0]]],
   ['"a"', [['a', 0]]],
-  ['"a""b"c"d",e', [['a"bc"d"', 0], ['e', 11]]],
-  ['a"b,c"', [['a"b', 0], ['c"', 4]]],
-  ['""a,b', [['a', 0], ['b', 4]]],
+  [
+    '"a""b"c"d",e',
+    [
+      ['a"bc"d"', 0],
+      ['e', 11],
+    ],
+  ],
+  [
+    'a"b,c"',
+    [
+      ['a"b', 0],
+      ['c"', 4],
+    ],
+  ],
+  [
+    '""a,b',
+    [
+      ['a', 0],
+      ['b', 4],
+    ],
+  ],
 ])('the cells of %j', (text, cells) => expect(csv(text)).toEqual(cells));

@@ -25,7 +25,12 @@ async function said(
 describe('text', () => {
   test.each<[string, string, string | Buffer, string | null]>([
     ['in units of 16 bits', 'text/plain; charset=utf-16', Buffer.from(HIDDEN, 'utf16le'), 'body'],
-    ['in UTF-7', 'text/plain; charset=utf-7', `+${Buffer.from(HIDDEN, 'utf16le').swap16().toString('base64')}-`, 'body'],
+    [
+      'in UTF-7',
+      'text/plain; charset=utf-7',
+      `+${Buffer.from(HIDDEN, 'utf16le').swap16().toString('base64')}-`,
+      'body',
+    ],
     ['as lines', 'text/plain', `one\n${PICKLE}`, 'body'],
     ['with white space before XML', 'text/plain', ` \n<a>${HIDDEN}</a>`, 'body>text@5>base64'],
   ])('%s', async (_name, type, body, path) => {
@@ -48,7 +53,9 @@ describe('text', () => {
     expect(await said('text/csv; charset=utf-8', `a,${HIDDEN}`)).toBe('GLOBAL posix.system body>csv@2>base64');
     expect(await said('application/octet-stream; charset=cp037', 'a')).toBe('charset body');
     expect(await said('application/octet-stream; charset=utf-8', 'a')).toBeNull();
-    expect(await said('application/octet-stream; charset=utf-16', Buffer.from('words and so on', 'utf16le'))).toBeNull();
+    expect(
+      await said('application/octet-stream; charset=utf-16', Buffer.from('words and so on', 'utf16le')),
+    ).toBeNull();
   });
 });
 
@@ -62,9 +69,13 @@ describe('events', () => {
     expect(await said(type, `data: ${HIDDEN}\n\n`)).toBe('GLOBAL posix.system body>events@5>base64');
     expect(await said(type, event('a', half) + event('a', other))).toBe('STACK_GLOBAL posix.system body>events>base64');
     expect(await said(type, event('a', half) + event('b', other))).toBeNull();
-    expect(await said(type, `data: ${half}\n\ndata: ${other}\n\n`)).toBe('STACK_GLOBAL posix.system body>events>base64');
+    expect(await said(type, `data: ${half}\n\ndata: ${other}\n\n`)).toBe(
+      'STACK_GLOBAL posix.system body>events>base64',
+    );
     // A string of JSON is one as well.
-    expect(await said(type, `data: "${half}"\n\ndata:  "${other}"\n\n`)).toBe('STACK_GLOBAL posix.system body>events>base64');
+    expect(await said(type, `data: "${half}"\n\ndata:  "${other}"\n\n`)).toBe(
+      'STACK_GLOBAL posix.system body>events>base64',
+    );
   });
 
   test('are also read as a whole', async () => {
@@ -104,9 +115,21 @@ describe('parts', () => {
     ['of text', part([named], HIDDEN), 'GLOBAL posix.system'],
     ['of nothing', part([named], ''), null],
     ['with a value in a header', part([named, `X-A: ${HIDDEN}`], 'a'), 'GLOBAL posix.system'],
-    ['that declares the encoding of others', part(['Content-Disposition: form-data; name="_charset_"'], 'utf-8'), 'multipart'],
-    ['of JSON in units of 16 bits', part([named, 'Content-Type: application/json; charset=utf-16'], Buffer.from('[1]', 'utf16le')), 'json'],
-    ['in parts', part(['Content-Type: multipart/mixed; boundary=q'], `--q\r\na: 1\r\n\r\n${HIDDEN}\r\n--q--`), 'GLOBAL posix.system'],
+    [
+      'that declares the encoding of others',
+      part(['Content-Disposition: form-data; name="_charset_"'], 'utf-8'),
+      'multipart',
+    ],
+    [
+      'of JSON in units of 16 bits',
+      part([named, 'Content-Type: application/json; charset=utf-16'], Buffer.from('[1]', 'utf16le')),
+      'json',
+    ],
+    [
+      'in parts',
+      part(['Content-Type: multipart/mixed; boundary=q'], `--q\r\na: 1\r\n\r\n${HIDDEN}\r\n--q--`),
+      'GLOBAL posix.system',
+    ],
     ['of bytes', part([named, 'Content-Type: application/octet-stream'], 'words'), null],
   ])('%s', async (_name, body, signal) => {
     const found = await said(FORM, body);
@@ -125,7 +148,8 @@ describe('parts', () => {
       said('multipart/form-data; boundary=b', `${text}\r\n--b\r\na: 1\r\n\r\nx\r\n--b--`);
     expect(await before('words')).toBeNull();
     expect(await before(HIDDEN)).toBe('GLOBAL posix.system body>multipart>preamble>base64');
-    for (const line of ['\r\n\r\n', '\n\n', '\r\r']) expect(await before(`a: 1${line}b`)).toBe('multipart body>multipart');
+    for (const line of ['\r\n\r\n', '\n\n', '\r\r'])
+      expect(await before(`a: 1${line}b`)).toBe('multipart body>multipart');
     expect(await before('a\nb')).toBeNull();
   });
 
@@ -161,9 +185,11 @@ describe('v2 requests with tensors behind the JSON', () => {
     ['3', 'inference-header'],
     ['2', null],
   ])('a header of %j bytes: %s', async (header, signal) => {
-    const found = await inspected(
-      { body: Buffer.from('{}'), inferHeaderLength: 'x', ...(header === '' ? { inferHeaderLength: '1' } : { inferHeaderLength: header }) },
-    );
+    const found = await inspected({
+      body: Buffer.from('{}'),
+      inferHeaderLength: 'x',
+      ...(header === '' ? { inferHeaderLength: '1' } : { inferHeaderLength: header }),
+    });
     expect(found?.signal ?? null).toBe(signal);
   });
 });
@@ -200,7 +226,8 @@ describe('a body that passes', () => {
   test('may have tensors behind a header of JSON', async () => {
     const head = '{"inputs":[{"name":"x","shape":[2],"datatype":"INT8","parameters":{"binary_data_size":2}}]}';
     const texts = '{"inputs":[{"name":"x","shape":[1],"datatype":"BYTES","parameters":{"binary_data_size":6}}]}';
-    const infer = (text: string, rest: string) => found(json, Buffer.from(text + rest, 'latin1'), { infer: text.length });
+    const infer = (text: string, rest: string) =>
+      found(json, Buffer.from(text + rest, 'latin1'), { infer: text.length });
     expect(await infer(head, 'ab')).toBeNull();
     expect(await infer(head, 'a')).toBe('tensor-size body>input 0');
     expect(await infer(head, 'abc')).toBe('tensor-rest body');
