@@ -13,8 +13,8 @@ const spendingOf = (limits: Partial<InspectionLimits> = {}): Spending =>
   new Spending({ ...DEFAULT_INSPECTION_LIMITS, ...limits });
 /** A source that is not in memory. */
 const spooled = (bytes: Buffer): ByteSource => {
-  const { size, read } = memorySource(bytes);
-  return { size, read };
+  const source = memorySource(bytes);
+  return { size: source.size, read: (offset, length) => source.read(offset, length) };
 };
 
 /** What is looked at further as a whole, in bytes, or the signal of the refusal. */
