@@ -3,7 +3,16 @@ import { expect, test } from 'vitest';
 import { detailOf, signalOf } from './acting.ts';
 
 const global = (module: string, name: string, callCount = 0): Fact =>
-  ({ kind: 'pickle.global', via: 'GLOBAL', module, name, mapped: null, callCount, calls: [], uses: [] }) as Fact;
+  ({
+    kind: 'pickle.global',
+    via: 'GLOBAL',
+    module,
+    name,
+    mapped: null,
+    callCount,
+    calls: [],
+    uses: [],
+  }) as unknown as Fact;
 const structure = { kind: 'pickle.structure', signal: 'memo' } as unknown as Fact;
 
 test.each<[Fact, string]>([
