@@ -57,3 +57,45 @@ test('may go on behind its head', () => {
   expect(codeObjectAt(head, head.length + 97)).toBe(0);
   expect(codeObjectAt(head, head.length + 96)).toBeNull();
 });
+
+const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
+test.each<[string, string, number | null]>([
+  ['types without an argument', '[0NFTS.', 7],
+  ['a number of 32 bits and a reference', ')\x03i1234r1234', 12],
+  ['numbers of 64 bits', ')\x03I12345678g12345678', 20],
+  ['a complex number', ')\x02y0123456789abcdef', 19],
+  ['a string', '<\x01\0\0\0s\x02\0\0\0ab', 12],
+  ['an interned string', ')\x02t\x02\0\0\0ab', 9],
+  ['text of Unicode', ')\x02u\x02\0\0\0ab', 9],
+  ['text of ASCII', ')\x02a\x02\0\0\0ab', 9],
+  ['interned text of ASCII', ')\x02A\x02\0\0\0ab', 9],
+  ['short text', ')\x02z\x02ab', 6],
+  ['short interned text', ')\x02Z\x02ab', 6],
+  ['a number as text', ')\x02f\x021.', 6],
+  ['a long number', ')\x02l\x02\0\0\0abcd', 11],
+  ['a negative long number', ')\x02l\xfe\xff\xff\xffabcd', 11],
+  ['a slice', ':NNN', 4],
+  ['a frozen set', '>\x01\0\0\0', 5],
+  ['a map', '{N', 2],
+  ['marks of references', '\xdb\x01\0\0\0\xa9\x01', 7],
+  ['a type that there is not', ')\x02?', null],
+  ['a type alone, which holds none', 'N', null],
+])('%s before a code object', (_name, before, at) =>
+  expect(codeObjectAt(Buffer.concat([latin1(before), code()]))).toBe(at),
+);
+
+test('the largest count is that of each of them', () => {
+  for (const at of [0, 1, 2, 3]) {
+    const counts = [0, 0, 0, 0, 9];
+    counts[at] = 0xffff;
+    expect(codeObjectAt(code({ counts }))).toBe(0);
+    counts[at] = 0x10000;
+    expect(codeObjectAt(code({ counts }))).toBeNull();
+  }
+});
+
+test('a value that does not end holds none', () => {
+  expect(codeObjectAt(latin1(')\x02s\xff'))).toBeNull();
+  expect(codeObjectAt(latin1(')\x02z\x02ab'))).toBeNull();
+  expect(codeObjectAt(Buffer.concat([latin1(')\x02l\x02\0\0'), code()]))).toBeNull();
+});

@@ -47,13 +47,9 @@ const OF_ASCII85 = 32;
 const OF_UU = 64;
 /** Bytes of which a text has one at least. */
 const DASH = 1;
-const PERCENT = 2;
-const EQUALS = 4;
-const BACKSLASH = 8;
-const CONTROL = 16;
-const LINE_END = 32;
-const HIGH = 64;
-const BLANK = 128;
+const CONTROL = 2;
+const LINE_END = 4;
+const HIGH = 8;
 
 const FEATURES_SHIFT = 8;
 
@@ -85,13 +81,9 @@ const KINDS = kindsOfBytes([
   [OF_ASCII85, `${range(0x21, 0x75)}z~${SPACES}`],
   [OF_UU, `${range(0x20, 0x60)}\r\n`],
   [DASH << FEATURES_SHIFT, '-_'],
-  [PERCENT << FEATURES_SHIFT, '%'],
-  [EQUALS << FEATURES_SHIFT, '='],
-  [BACKSLASH << FEATURES_SHIFT, '\\'],
   [CONTROL << FEATURES_SHIFT, `${range(0, 8)}${range(0x0e, 0x1f)}`],
   [LINE_END << FEATURES_SHIFT, '\r\n'],
   [HIGH << FEATURES_SHIFT, range(0x80, 0xff)],
-  [BLANK << FEATURES_SHIFT, SPACES],
 ]);
 
 function kindsOfBytes(rows: readonly (readonly [bit: number, characters: string])[]): Uint16Array {
@@ -121,10 +113,10 @@ export function* decodings(text: Buffer): Generator<DecodedText> {
   if (url !== null) yield url;
   const hex = (all & OF_HEX) === 0 ? null : hexDecoded(text);
   if (hex !== null) yield { how: 'hex', bytes: hex };
-  if ((all & OF_BASE32) !== 0 && (any & BLANK) === 0) yield { how: 'base32', bytes: base32(text) };
-  if ((any & PERCENT) !== 0) yield* changed('percent', text, percentDecoded(text));
-  if ((any & EQUALS) !== 0) yield* changed('quoted-printable', text, quotedDecoded(text));
-  if ((any & BACKSLASH) !== 0) yield* changed('escapes', text, backslashDecoded(text) ?? text);
+  if ((all & OF_BASE32) !== 0) yield { how: 'base32', bytes: base32(text) };
+  yield* changed('percent', text, percentDecoded(text));
+  if (text.includes(0x3d)) yield* changed('quoted-printable', text, quotedDecoded(text));
+  if (text.includes(0x5c)) yield* changed('escapes', text, backslashDecoded(text) ?? text);
   const isBase64 = (all & OF_BASE64) !== 0;
   if (!isBase64 || text.length <= SHORT) {
     if ((all & OF_BASE85) !== 0) yield { how: 'base85', bytes: base85(text, BASE85) };

@@ -150,11 +150,10 @@ for (const byte of [BACKSLASH, QUOTE, APOSTROPHE]) SIMPLE_ESCAPES[byte] = byte;
  * is given as UTF-8. The letters and quotes of a literal (`b'…'`) are taken off. Null where there is no escape that is one.
  */
 export function backslashDecoded(text: Buffer): Buffer | null {
-  if (!text.includes(BACKSLASH)) return null;
   const literal = withinLiteral(text);
   const out = Buffer.alloc(literal.length);
   let size = 0;
-  let escapes = 0;
+  let hasEscape = false;
   for (let at = 0; at < literal.length; at += 1) {
     const byte = literal[at] as number;
     if (byte !== BACKSLASH) {
@@ -168,14 +167,14 @@ export function backslashDecoded(text: Buffer): Buffer | null {
       size += 1;
       continue;
     }
-    escapes += 1;
+    hasEscape = true;
     at += length;
     if (value < 0x100) {
       out[size] = value;
       size += 1;
     } else size += out.write(String.fromCodePoint(Math.min(value, 0x10ffff)), size);
   }
-  return escapes === 0 ? null : out.subarray(0, size);
+  return hasEscape ? out.subarray(0, size) : null;
 }
 
 function escapeAt(text: Buffer, at: number): { readonly value: number; readonly length: number } {
@@ -205,12 +204,12 @@ function escapeAt(text: Buffer, at: number): { readonly value: number; readonly 
 function withinLiteral(text: Buffer): Buffer {
   let from = 0;
   let to = text.length;
-  while (from < to && (text[from] as number) <= 0x20) from += 1;
-  while (from < to && (text[to - 1] as number) <= 0x20) to -= 1;
+  while ((text[from] ?? QUOTE) <= 0x20) from += 1;
+  while ((text[to - 1] ?? QUOTE) <= 0x20) to -= 1;
   const start = from;
   while (from < start + 2 && 'bBrRuU'.includes(String.fromCharCode(text[from] ?? 0))) from += 1;
   const quote = text[from];
-  if ((quote !== QUOTE && quote !== APOSTROPHE) || to - from < 2 || text[to - 1] !== quote) return text;
+  if ((quote !== QUOTE && quote !== APOSTROPHE) || text[to - 1] !== quote) return text;
   const isTriple = to - from >= 6 && text[from + 1] === quote && text[from + 2] === quote;
   const width = isTriple ? 3 : 1;
   return text.subarray(from + width, to - width);

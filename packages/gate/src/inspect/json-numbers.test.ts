@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Refused } from '../model/rules.ts';
 import { JsonReader, lengthOf } from './json.ts';
-import { NumberReader } from './json-numbers.ts';
+import { NumberReader, parsedNumbers } from './json-numbers.ts';
 
 const NUMBERS = ['0', '-0', '7', '12', '-305', '0.5', '-0.25', '10.125', '1e5', '2E-7', '-3.5e+10', '123456.789012'];
 const FAULTS = [
@@ -97,4 +97,53 @@ test('numbers are left where the list has none of their kind yet', () => {
   expect(skip(',1,2', true, true)).toEqual([1, 2]);
   expect(skip(',1,2}', true, true)).toEqual([1, 2]);
   expect(skip(']', true, true)).toEqual([0, 0]);
+});
+
+test('numbers are stepped over at one go, up to the first of a kind that is not asked for', () => {
+  const items = fc.array(fc.tuple(fc.constantFrom(...SPACES), fc.constantFrom(...NUMBERS)), {
+    minLength: 1,
+    maxLength: 40,
+  });
+  const kinds = fc.constantFrom([true, true], [true, false], [false, true]);
+  fc.assert(
+    fc.property(items, fc.nat(7), fc.nat(5), kinds, (pieces, offset, from, [integers = true, fractions = true]) => {
+      const isTaken = (text: string): boolean => (/[.e]/i.test(text) ? fractions : integers);
+      const text = pieces.map((piece) => `,${piece.join('')}`);
+      const wrong = pieces.findIndex(([, digits]) => !isTaken(digits));
+      const count = wrong === -1 ? pieces.length : wrong;
+      const reader = new NumberReader(at(offset, `${' '.repeat(from)}${text.join('')}]`));
+      expect([reader.skip(from, integers, fractions), reader.end]).toEqual([
+        count,
+        from + text.slice(0, count).join('').length,
+      ]);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('a number that is none ends it, whatever follows', () => {
+  const good = ',1,2,0.25,1e5,-7';
+  for (const fault of FAULTS)
+    for (let lead = 0; lead < 4; lead += 1) {
+      const reader = new NumberReader(at(lead, `${good},${fault},1,2,3,4,5,6,7]`));
+      expect([reader.skip(0, true, true), reader.end], fault).toEqual([5, good.length]);
+    }
+});
+
+test('numbers are parsed by pieces of 64 KB', () => {
+  const pieces = (count: number): number[] => {
+    const bytes = Buffer.from(',1'.repeat(count));
+    const found = [...parsedNumbers(bytes, 0, bytes.length)];
+    expect(found.flat().every((one) => one === 1)).toBe(true);
+    return found.map(({ length }) => length);
+  };
+  expect(pieces(3)).toEqual([3]);
+  expect(pieces(32_768)).toEqual([32_768]);
+  expect(pieces(32_769)).toEqual([32_768, 1]);
+  expect(pieces(70_000)).toEqual([32_768, 32_768, 4_464]);
+  expect([...parsedNumbers(Buffer.from('[7,1,-2.5,3]'), 2, 9)]).toEqual([[1, -2.5]]);
+  expect([...parsedNumbers(Buffer.from(',1'), 2, 2)]).toEqual([]);
+  // Numbers behind the last one that is asked for are not looked at.
+  const long = Buffer.from(`,${'1'.repeat(15)}`.repeat(5_000));
+  expect([...parsedNumbers(long, 0, 65_552)].map(({ length }) => length)).toEqual([4_096, 1]);
 });

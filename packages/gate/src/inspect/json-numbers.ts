@@ -179,7 +179,9 @@ export class NumberReader {
       count += next & COMMAS;
     }
     if (index > first) at = index * WORD + this.#lead;
-    for (; at < bytes.length; at += 1) {
+    // The four bytes in which it stops, or those behind the last four.
+    const end = index < words.length ? at + WORD : bytes.length;
+    for (; at < end; at += 1) {
       const next = byBytes[((entry >>> STATE_SHIFT) << KIND_BITS) | (KIND_OF[bytes[at] as number] as number)] as number;
       if ((next & stop) !== 0) break;
       entry = next;

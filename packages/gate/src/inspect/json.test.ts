@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { JsonReader, lengthOf, readJson, stringsOf, type JsonOptions, type JsonString } from './json.ts';
-import { MAX_KEY_CHARACTERS } from '../model/limits.ts';
+import { JOINED_BYTES, JsonReader, lengthOf, readJson, stringsOf, type JsonOptions, type JsonString } from './json.ts';
+import { LONGEST_NUMBER, MAX_KEY_CHARACTERS } from '../model/limits.ts';
 import { Refused } from '../model/rules.ts';
 
 const OPTIONS: JsonOptions = { depth: 4, shortest: 3, exact: true };
@@ -199,4 +199,164 @@ describe('a long list of numbers', () => {
     for (const text of ['01', '-', '1.', '.5', '1e', '+1', '1 1', '- 1', '00', '-01'])
       expect(refusal(`[${ones.join()},0.5,${text},${text}]`, { exact: false }), text).not.toBe('nothing');
   });
+});
+
+describe('a long string', () => {
+  const lengths = [0, 1, 62, 63, 64, 65, 66, 130];
+
+  test.each(['', '\\n', '\\"', '\\\\', 'é', '€\\t', '\x7f', '\\u00e9'])(
+    'that ends with %j is what the platform reads',
+    (end) => {
+      for (const length of lengths)
+        for (const text of [
+          `"${'a'.repeat(length)}${end}"`,
+          `"${end}${'a'.repeat(length)}"`,
+          `["${end}${'a'.repeat(length)}${end}","x"]`,
+        ])
+          expect(read(text).value, text).toEqual(JSON.parse(text));
+    },
+  );
+
+  test('has no control character, and its offset is given', () => {
+    for (const length of lengths)
+      for (const control of ['\0', '\n', '\x1f'])
+        for (const more of ['', 'b'.repeat(70)])
+          expect(refusal(`["${'a'.repeat(length)}${control}${control}${more}"]`)).toBe(
+            `JSON: a control character in a string @${length + 2}`,
+          );
+    expect(refusal(`"${'a'.repeat(70)} "`)).toBe('nothing');
+  });
+
+  test('that does not end is refused at its beginning', () => {
+    for (const length of lengths) {
+      expect(refusal(`["${'a'.repeat(length)}`)).toBe('JSON: a string does not end @1');
+      expect(refusal(`["${'a'.repeat(length)}\\"`)).toBe('JSON: a string does not end @1');
+    }
+  });
+
+  test('is UTF-8', () => {
+    for (const length of lengths)
+      expect(refusal(Buffer.from(`["${'a'.repeat(length)}\xc3"]`, 'latin1'))).toBe('JSON: the bytes are no UTF-8 @1');
+  });
+});
+
+describe('strings behind a fault', () => {
+  const found = (text: string) => shown(stringsOf(Buffer.from(text), 'x', 4, 3));
+
+  test('that do not end are none', () => {
+    expect(found('[nope, "abc')).toEqual([]);
+    expect(found('["abc", nope, "def')).toEqual([['abc', 1]]);
+  });
+
+  test('may lie beside each other, and are no keys', () => {
+    expect(found('[nope "abc""def"')).toEqual([
+      ['abc', 6],
+      ['def', 11],
+    ]);
+    expect(stringsOf(Buffer.from('[nope, "py/object"'), 'x', 4, 3).map(({ isKey, key }) => [isKey, key])).toEqual([
+      [false, null],
+    ]);
+    expect(stringsOf(Buffer.from('{"abc": "def"}'), 'x', 4, 3).map(({ isKey }) => isKey)).toEqual([true, false]);
+  });
+
+  test('as short as they may be', () => {
+    expect(found('[nope "ab"')).toEqual([]);
+    expect(found('[nope "abc"')).toEqual([['abc', 6]]);
+  });
+});
+
+test.each([
+  ['NaN', 'JSON: a value is expected @0'],
+  ['Infinity', 'JSON: a value is expected @0'],
+  ['-Infinity', 'JSON: a value is expected @0'],
+  ['[-Infinity]', 'JSON: a value is expected @1'],
+  ['-I', 'JSON: a value is expected @0'],
+  ['-N', 'JSON: a digit is expected @0'],
+])('%s is no value to the letter', (text, said) => expect(refusal(text)).toBe(said));
+
+test('words are read where they are whole', () => {
+  for (const word of ['true', 'false', 'null', '-Infinity', 'NaN', 'Infinity'])
+    for (let cut = 1; cut < word.length; cut += 1) {
+      const text = Buffer.from(`[${word}]`);
+      const reader = new JsonReader('x', { ...OPTIONS, lenient: true });
+      const next = reader.read(text.subarray(0, cut + 1), 0, false);
+      expect(next).toBe(1);
+      reader.read(text.subarray(next), next, true);
+      expect(lengthOf(reader.value as unknown[])).toBe(1);
+    }
+});
+
+test('a mark of UTF-8 stands at the beginning alone', () => {
+  const reader = new JsonReader('x', { ...OPTIONS, lenient: true });
+  expect(reader.read(Buffer.from('1 '), 0, false)).toBe(2);
+  expect(() => reader.read(Buffer.from('\ufeff2'), 2, true)).toThrow(Refused);
+});
+
+test('a number that goes on has as many digits as may be', () => {
+  const reads = (digits: number): number =>
+    new JsonReader('x', OPTIONS).read(Buffer.from(`[${'1'.repeat(digits)}`), 0, false);
+  expect(reads(LONGEST_NUMBER)).toBe(1);
+  expect(() => reads(LONGEST_NUMBER + 1)).toThrow('more digits');
+});
+
+describe('where the text passes', () => {
+  const passing = { passing: true, valueless: true } as const;
+
+  test('keys count with 64 bytes beside them', () => {
+    const map = (length: number): string => `{"${'k'.repeat(length)}": 1}`;
+    expect(refusal(map(MAX_KEY_CHARACTERS - 64), passing)).toBe('nothing');
+    expect(refusal(map(MAX_KEY_CHARACTERS - 63), passing)).toContain('so many keys');
+    expect(refusal(map(MAX_KEY_CHARACTERS - 63), { ...passing, lenient: true })).toBe('nothing');
+    // Those of maps that have ended do not count.
+    expect(refusal(`{"a": ${map(MAX_KEY_CHARACTERS - 200)}, "b": ${map(MAX_KEY_CHARACTERS - 200)}}`, passing)).toBe(
+      'nothing',
+    );
+  });
+
+  test('the strings of one list are joined up to eight megabytes', () => {
+    expect(JOINED_BYTES).toBe(8_388_608);
+    const half = 'a'.repeat(JOINED_BYTES / 2);
+    const list = (...strings: string[]): string => `[${strings.map((string) => `"${string}"`).join()}]`;
+    expect(refusal(list(half, half), passing)).toBe('nothing');
+    expect(refusal(list(half, half, 'b'), passing)).toContain('a list of so much text');
+    expect(refusal(list(half, half, 'b'))).toBe('nothing');
+  });
+});
+
+test('without a value nothing but the strings is read', () => {
+  const { value, strings } = read('{"abc": [1, 2, 0.5, "def"], "x": {"y": 3}}', { valueless: true });
+  expect([JSON.stringify(value), shown(strings)]).toEqual([
+    '{"abc":null,"x":null}',
+    [
+      ['abc', 1],
+      ['def', 20],
+    ],
+  ]);
+  expect(JSON.stringify(read('[1,"a",[2]]', { valueless: true }).value)).toBe('[]');
+  expect(refusal(`[1,2,3,0.5,4,${'5,'.repeat(20)}]`, { valueless: true })).toContain('a value is expected');
+});
+
+test('white space is that of RFC 8259', () => {
+  expect(read('\t[\r1 ,\n2\t]\r\n').value).toEqual([1, 2]);
+  for (const sign of ['\v', '\f', '\x0e', '\xa0']) expect(refusal(`[${sign}1]`)).toBe('JSON: a value is expected @1');
+});
+
+test('the strings of a list are joined from their shortest length on, and are no key', () => {
+  expect(read('{"a": ["b", "cd"]}').strings.map(({ bytes, isKey, key }) => [bytes.toString(), isKey, key])).toEqual([
+    ['bcd', false, 'a'],
+    ['b\ncd', false, 'a'],
+  ]);
+  expect(read('["b", "c"]').strings).toEqual([]);
+});
+
+test('as Python reads it: bytes that are no UTF-8, and escapes that there are not', () => {
+  expect(read(Buffer.from('"a\xff"', 'latin1'), { lenient: true }).value).toBe('a\ufffd');
+  expect(read('"\\x\\u0041"', { lenient: true }).value).toBe('xA');
+  expect(read('"a\n\\u0041"', { lenient: true }).value).toBe('a\nA');
+});
+
+test('a number with an exponent is a fraction where a list is cut', () => {
+  const list = (...more: string[]) => read(`[${'1,'.repeat(40)}${more.join()}]`, { exact: false }).value as unknown[];
+  expect([list('1e5').length, list('1.5', '1e5').length, list('2').length]).toEqual([17, 17, 16]);
+  expect(list('1.5', '1e5', '7').slice(15)).toEqual([1, 1.5]);
 });

@@ -44,7 +44,7 @@ function parametersOf(text: string): string[] {
       parts.push(text.slice(from, at).trim());
       from = at + 1;
     } else if (char === '"') isQuoted = !isQuoted;
-    else if (char === '\\' && isQuoted) at += 1;
+    else if (char === '\\' && isQuoted && at + 1 < text.length) at += 1;
   }
   return parts;
 }

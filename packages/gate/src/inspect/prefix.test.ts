@@ -1,6 +1,7 @@
 import { memorySource } from '@artifact-sentinel/core';
 import { describe, expect, test } from 'vitest';
-import { beginnings, isText, isTextSource, type Beginning } from './prefix.ts';
+import { LONGEST_NAME } from '../model/limits.ts';
+import { beginnings, isText, isTextSource, PREFIX_BACK, triesFor, type Beginning } from './prefix.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 const offsetsOf = (text: string, wanted: Beginning['what'], from?: number, goesOn = false): number[] =>
@@ -110,3 +111,62 @@ describe('zlib behind other bytes', () => {
     ['stored bytes of another length, in its first byte', '\x78\x01\x01\x05\x10\xfb\xef', []],
   ])('%s', (_name, text, at) => expect(packed(`_${text}______`)).toEqual(at));
 });
+
+test('offsets that are tried: 256, and one for each 4 KB', () => {
+  expect([0, 4_095, 4_096, 8_192].map(triesFor)).toEqual([256, 256, 257, 258]);
+  expect(PREFIX_BACK).toBe(4_096);
+});
+
+test('a source is text across its windows', async () => {
+  const text = Buffer.alloc(3 * 2 ** 20, 'a');
+  expect(await isTextSource(memorySource(text))).toBe(true);
+  // A character over the end of a window, and one that the source cuts.
+  text.write('\u20ac', 2 ** 20 - 1);
+  expect(await isTextSource(memorySource(text))).toBe(true);
+  expect(await isTextSource(memorySource(text.subarray(0, 2 ** 20)))).toBe(false);
+  text[2 ** 21 + 5] = 0;
+  expect(await isTextSource(memorySource(text))).toBe(false);
+});
+
+describe('names', () => {
+  const name = (length: number): string => 'a'.repeat(length);
+
+  test('have as many characters as may be', () => {
+    expect(places(`xc${name(LONGEST_NAME - 1)}\ncd\n)R..`)).toEqual([1]);
+    expect(places(`xc${name(LONGEST_NAME)}\ncd\n)R..`)).toEqual([]);
+    expect(places(`xczd\n${name(LONGEST_NAME - 1)}\n)R..`)).toEqual([1]);
+    expect(places(`xczd\n${name(LONGEST_NAME)}\n)R..`)).toEqual([]);
+  });
+
+  test.each<[string, number[]]>([
+    ['xc\ncd\n)R....', []],
+    ['xccd\n\n)R....', []],
+    ['xccd\r\nef\r\n)R..', [1]],
+    ['xcc d\nef\n)R..', []],
+    ['xccd', []],
+    // Texts that may be the name of a module.
+    ["\0S'posix'\nU\x06system\x93)R.", [1]],
+    ['\0S"posix\'\nU\x06system\x93)R.', []],
+    ["\0S''\nU\x06system\x93)R.", []],
+    ['\0Vpo six\nU\x06system\x93)R.', []],
+    ['\0U\x00U\x06system\x93)R.', []],
+    ['\0X\x05\0\0\x01posix\x94U\x06system\x93)R.', []],
+    ['\0\x8d\x05\0\0\0\0\0\0\0posix\x94U\x06system\x93)R.', [1]],
+    ['\0T\x05\0\0\0posix\x94U\x06system\x93)R.', [1]],
+    ['\0U\x05po\\ix\x94U\x06system\x93)R.', []],
+  ])('%j begins at %j', (text, offsets) => expect(places(text).filter((at) => at === 1)).toEqual(offsets));
+});
+
+test.each<[string, number[]]>([
+  ['x\x78\xda\x03\0......', [1]],
+  ['x\x78\x5e\x03\0......', [1]],
+  ['x\x78\x01\x03\0......', [1]],
+  ['x\x78\x02\x03\0......', []],
+  ['x\x1f\x8b\x08\x1f......', [1]],
+  ['xBZi91A......', []],
+  ['xCZh91A......', []],
+  ['x\xfd7zXXZ.....', []],
+  ['x\xfd7yXZ......', []],
+  ['x\x04\x22\x4e\x18......', []],
+  ['x\x28\xb5\x2e\xfd......', []],
+])('compressed data in %j begin at %j', (text, at) => expect(packed(text)).toEqual(at));

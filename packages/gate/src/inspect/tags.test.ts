@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { LONGEST_INDENT, LONGEST_TAG } from '../model/limits.ts';
 import { Refused } from '../model/rules.ts';
 import { refuseReducer, refuseTags } from './tags.ts';
 
@@ -59,3 +60,45 @@ describe('a key of JSON', () => {
     expect(refused(key)).toBe(false);
   });
 });
+
+test.each<[string, boolean]>([
+  // As many blanks as may stand before a tag.
+  [`x:${' '.repeat(LONGEST_INDENT - 1)}${TAG}`, true],
+  [`x${' '.repeat(LONGEST_INDENT - 1)}${TAG}`, false],
+  [`\n${' '.repeat(LONGEST_INDENT - 1)}${TAG}`, true],
+  [`\n${' '.repeat(LONGEST_INDENT)}${TAG}`, false],
+  [`\r${TAG}`, true],
+  [`a !x ${TAG}`, false],
+  // Every tag is looked at.
+  [`a: !x\nb: ${TAG}`, true],
+  ['!!x !!y\n!!python/name:a', true],
+  // Anchors: a word that begins with its sign.
+  [`a: &${'b'.repeat(LONGEST_TAG - 2)} ${TAG}`, true],
+  [`a: &${'b'.repeat(LONGEST_TAG - 1)} ${TAG}`, true],
+  [`a: &${'b'.repeat(LONGEST_TAG)} ${TAG}`, false],
+  [`a: b&c ${TAG}`, true],
+  [`& b ${TAG}`, false],
+  [`&\nb ${TAG}`, false],
+  [`-${TAG}`, false],
+  [`?${TAG}`, false],
+  ['[!ruby/object:A]', true],
+  ['!perl/hash:A', true],
+  ['!js/function a', true],
+  ['!!javax.script', true],
+  ['!clr:A', true],
+  ['!!java.net.URL', true],
+  ['!python', false],
+  ['!<python/x>', true],
+  ['!<!python/x>', false],
+  ['!tag:yaml.org,2002:python/x', true],
+  // A tag ends at white space, and its escapes count.
+  ['! python/x', false],
+  ['!%70ython/x', true],
+  [`!%70${'y'.repeat(300)}`, false],
+  // Directives stand at the beginning of a line.
+  ['%TAG', false],
+  ['%TAG ', true],
+  ['\r%TAG ! x', true],
+  [' %TAG ! x', false],
+  ['x%TAG ! x\n%TAG\t! y', true],
+])('%j: %s', (text, expected) => expect(isRefused(text)).toBe(expected));

@@ -73,3 +73,50 @@ describe('what a declared encoding makes of bytes', () => {
     expect(made === null || made === 'unknown' ? made : made.toString()).toBe(text);
   });
 });
+
+test.each<[string, number[], string | null]>([
+  ['a mark of UTF-16 and no more', [0xff, 0xfe], ''],
+  ['a mark of UTF-16, and one zero', [0xff, 0xfe, 0, 0x41], '\u4100'],
+  ['a mark of UTF-32 and no more', [0xff, 0xfe, 0, 0], ''],
+  ['a mark of UTF-16, big, and no more', [0xfe, 0xff], ''],
+  ['a mark of UTF-32, big, cut', [0, 0, 0xfe], null],
+  ['almost a mark of UTF-32, big', [0, 0, 0xfe, 0xfe], '\ufefe'],
+  ['zeros of UTF-32, big', [0, 0, 0, 0x41], 'A'],
+  ['zeros of UTF-16, big', [0, 0x41, 0, 0x42], 'AB'],
+  ['zeros of UTF-32', [0x41, 0, 0, 0], 'A'],
+  ['zeros of UTF-16', [0x41, 0, 0x42, 0], 'AB'],
+  ['zeros of UTF-16, in the second letter none', [0x41, 0, 0, 0x42], 'A\u4200'],
+  ['no zeros', [0x41, 0x42, 0, 0], null],
+  ['a mark within UTF-32 stays', [0x41, 0, 0, 0, 0xff, 0xfe, 0, 0], 'A\ufeff'],
+  ['the last character there is', [0x41, 0, 0, 0, 0xff, 0xff, 0x10, 0], 'A\u{10ffff}'],
+  ['one more', [0x41, 0, 0, 0, 0, 0, 0x11, 0], null],
+  ['bytes at the end that are no unit', [0x41, 0, 0x42, 0, 0x43], 'AB'],
+  ['bytes at the end that are no unit of four', [0x41, 0, 0, 0, 0x42, 0, 0], 'A'],
+  ['U+007F and U+0080', [0x7f, 0, 0, 0, 0x80, 0, 0, 0], '\x7f\x80'],
+])('%s', (_name, bytes, text) => expect(shown(unicodeText(Buffer.from(bytes)))).toBe(text));
+
+test.each<[string, number[], string | null]>([
+  ['utf-16', [0xfe, 0xff, 0, 0x41], 'A'],
+  ['utf-16', [0xff, 0xfe, 0x41, 0], 'A'],
+  ['utf-16', [0, 0x41], '\u4100'],
+  ['utf-32', [0, 0, 0xfe, 0xff, 0, 0, 0, 0x41], 'A'],
+  ['utf-32', [0x41, 0, 0, 0], 'A'],
+  ['utf-32le', [0x41, 0, 0, 0], 'A'],
+  ['utf-32be', [0, 0, 0, 0x41], 'A'],
+  ['UTF_16-LE', [0x41, 0], 'A'],
+  ['koi8-r', [0x41, 0xc1], 'A\xc1'],
+  ['mac-roman', [0x41], null],
+  ['windows-1252', [0x80], '\x80'],
+  // UTF-7: digits up to what is none, of which a minus is no text.
+  ['utf-7', [...Buffer.from('+AEE-x+AEEAQg')], 'AxAB'],
+  ['unicode-1-1-utf-7', [...Buffer.from('+AEE.')], 'A.'],
+  ['utf-7', [...Buffer.from('+')], '+'],
+  ['utf-7', [...Buffer.from('a+!b')], 'a+!b'],
+  ['utf-7', [...Buffer.from('+A-')], ''],
+  ['utf-7', [...Buffer.from('no')], 'no'],
+  ['utf-9', [0x41], 'unknown'],
+  ['constructor', [0x41], 'unknown'],
+])('bytes declared as %s: %j', (charset, bytes, text) => {
+  const made = declaredText(Buffer.from(bytes), charset);
+  expect(made === null || made === 'unknown' ? made : made.toString()).toBe(text);
+});

@@ -29,3 +29,29 @@ test('what nobody waits for any more has no turn', () => {
   turns.done('a');
   expect(order.join('')).toBe('ac');
 });
+
+test('the one with least in hand is next, and of these the one whose turn is longest ago', () => {
+  const turns = new Turns(3);
+  const { order } = asked(turns, 'a', 'b', 'a', 'a', 'b', 'c');
+  expect(order.join('')).toBe('aba');
+  turns.done('a');
+  expect(order.join('')).toBe('abac');
+  // One each in hand: the turn of b is longer ago than that of a.
+  turns.done('c');
+  expect(order.join('')).toBe('abacb');
+  turns.done('b');
+  expect([order.join(''), turns.waiting, turns.of('a'), turns.of('b')]).toEqual(['abacba', 0, 2, 1]);
+});
+
+test('a client that has nothing in hand or waiting any more is new when it comes again', () => {
+  const turns = new Turns(1);
+  const { order, back } = asked(turns, 'x', 'a', 'b');
+  expect(back[1]?.()).toBe(true);
+  const again = asked(turns, 'a');
+  turns.done('x');
+  turns.done('b');
+  expect([order.join(''), again.order.join(''), turns.of('x')]).toEqual(['xb', 'a', 0]);
+  turns.done('a');
+  const last = asked(turns, 'b', 'a');
+  expect(last.order.join('')).toBe('b');
+});
