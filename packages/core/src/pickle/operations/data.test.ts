@@ -172,9 +172,15 @@ describe('bytes that may be a pickle', () => {
       op.shortBinBytes(inner),
       op.memoize,
       op.pop,
-      ...[loader, op.binGet(0), op.tuple1, op.reduce],
+      loader,
+      op.binGet(0),
+      op.tuple1,
+      op.reduce,
       op.pop,
-      ...[op.global('b', 'loads'), op.binGet(0), op.tuple1, op.reduce],
+      op.global('b', 'loads'),
+      op.binGet(0),
+      op.tuple1,
+      op.reduce,
     );
     expect(nested).toMatchObject([{ offset: 4, loaded: true, loader: { offset: 22, text: 'gives them to a.loads' } }]);
   });

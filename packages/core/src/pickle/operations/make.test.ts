@@ -33,7 +33,12 @@ describe('the thousandth call is what the first is', () => {
   const letter = op.shortBinBytes('b');
   const array = pickle(reconstruct, ndarray, tuple(op.binInt1(0)), letter, op.tuple3, op.reduce);
   const dtype = pickle(
-    ...[op.global('numpy', 'dtype'), op.binUnicode('f8'), op.newFalse, op.newTrue, op.tuple3, op.reduce],
+    op.global('numpy', 'dtype'),
+    op.binUnicode('f8'),
+    op.newFalse,
+    op.newTrue,
+    op.tuple3,
+    op.reduce,
     tuple(op.binInt1(3), op.binUnicode('<'), op.none, op.none, op.none, op.binInt(-1), op.binInt(-1), op.binInt1(0)),
     op.build,
   );
@@ -95,9 +100,9 @@ describe('the thousandth call is what the first is', () => {
       const stream = pickle(op.proto(4), op.mark, repeat(6, bareWrapper), last, op.tuple, op.stop);
       expect(await seen(stream)).toEqual(await seen(stream, true));
     }
-    const array_ = pickle(arrayWrapper('u1'), Uint8Array.of(0));
+    const joblibArray = pickle(arrayWrapper('u1'), Uint8Array.of(0));
     const { machine } = await analyseStream(
-      inputOf(pickle(op.proto(4), op.mark, repeat(7, array_), op.tuple, op.stop)),
+      inputOf(pickle(op.proto(4), op.mark, repeat(7, joblibArray), op.tuple, op.stop)),
       0,
     );
     expect([machine.stopped, machine.looseWrappers]).toEqual([true, 0]);
@@ -114,7 +119,7 @@ describe('what copyreg makes', () => {
   /** The uses of `a.B`: event and number of arguments. */
   async function usesOf(...ops: readonly Op[]): Promise<readonly string[]> {
     const { facts } = await analyseStream(inputOf(pickle(op.proto(4), ...ops, op.stop)), 0);
-    const fact = facts.find((one_) => one_.kind === 'pickle.global' && one_.name === 'B');
+    const fact = facts.find((each) => each.kind === 'pickle.global' && each.name === 'B');
     return fact?.kind === 'pickle.global' ? fact.uses.map(({ event, size }) => `${event}${size}`) : [];
   }
 
