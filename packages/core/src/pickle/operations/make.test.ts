@@ -17,10 +17,10 @@ async function seen(bytes: Uint8Array, observed = false) {
     signals: [...machine.signals].map(([signal, { offset }]) => `${signal}@${offset}`),
     globals: facts.flatMap((fact) =>
       fact.kind === 'pickle.global'
-        ? [[`${fact.module}.${fact.name}`, fact.callCount, fact.calleeUses, fact.uses, fact.calls.length]]
+        ? [[`${fact.module}.${fact.name}`, fact.callCount, fact.uses, fact.calls.length]]
         : [],
     ),
-    called: machine.records.map(({ called, madeWithArguments }) => [called, madeWithArguments]),
+    called: machine.records.map(({ called, madeWithArguments, calleeUses }) => [called, madeWithArguments, calleeUses]),
     loose: machine.looseWrappers,
   };
 }
