@@ -57,14 +57,17 @@ function ofPath(module: PythonModule, site: CallSite, meaning: PathMeaning): rea
   const at = site.call.from;
   const { positional, keywords, open } = module.arguments(site, meaning.bound);
   const [first] = positional;
-  const values = [...positional, ...[...keywords.values()].flat()];
+  // `exec(*parts)`: which argument it is nobody knows, but what it is made of.
+  const starred = site.call.args.flatMap(({ value, star }) => (star === '' ? [] : [{ value, scope: site.scope }]));
+  const known = [...positional, ...[...keywords.values()].flat()];
+  const values = [...known, ...starred];
   const detail = detailOf(module, first ?? keywords.values().next().value?.[0]);
   const one = (kind: EffectKind, certainty: EffectCertainty = 'direct'): readonly FoundEffect[] => [
     { kind, name: path, detail, certainty, at },
   ];
   if (IMPORTERS.has(path)) return isKnownText(module, first) ? [] : one('computed-import');
   if (GETTERS.has(path)) return computedAttribute(module, positional) ? one('computed-name') : [];
-  if (OPENERS.has(path)) return writes(module, path, positional, keywords, open) ? ofWrite(module, values, one) : [];
+  if (OPENERS.has(path)) return writes(module, path, positional, keywords, open) ? ofWrite(module, known, one) : [];
   const restricted = RESTRICTED.get(path);
   if (restricted !== undefined && isConstant(module, keywords.get(restricted[0]), restricted[1])) return [];
   const asked = ASKED.get(path);
@@ -77,7 +80,7 @@ function ofPath(module: PythonModule, site: CallSite, meaning: PathMeaning): rea
     case null:
       return [];
     case 'write':
-      return ofWrite(module, values, one);
+      return ofWrite(module, known, one);
     case 'execution':
     case 'loader': {
       const { decoded, downloaded } = originsOf(module, values);

@@ -56,3 +56,10 @@ test('where it says so, the machine finds nothing', async () => {
   );
   expect(broken).toBeGreaterThan(300);
 });
+
+test('bytes that end before anything is settled break where they are all there are', () => {
+  for (const open of [Uint8Array.of(0x4e), Uint8Array.of(0x28, 0x4e, 0x4e), Uint8Array.of()]) {
+    expect(breaksAtOnce(open, 0)).toBe(false);
+    expect(breaksAtOnce(open, 0, { isWhole: true })).toBe(true);
+  }
+});

@@ -1,6 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Cells, KEPT_ITEMS, KIND, Memo, Nodes, PlacedCells, kindOf, packHi, refOf, type Kind } from './cells.js';
+import {
+  Cells,
+  CONTENT,
+  FIRST_MARKED,
+  KEPT_ITEMS,
+  KIND,
+  LIVE,
+  MARK,
+  Memo,
+  NODE_BIT,
+  Nodes,
+  PlacedCells,
+  kindOf,
+  packHi,
+  refOf,
+  type Kind,
+} from './cells.js';
 
 /** Cells of the given kind whose references count up from `first`. */
 function cellsOf(length: number, kind: Kind = KIND.int, first = 0): PlacedCells {
@@ -17,6 +33,28 @@ function refs(items: readonly { hi: number; lo: number }[] | undefined): readonl
 }
 
 describe('a cell', () => {
+  test('tells kinds and marks apart', () => {
+    const kinds = Object.values(KIND);
+    expect(new Set(kinds).size).toBe(kinds.length);
+    const marks = Object.values(MARK);
+    expect(marks.reduce((sum, mark) => sum + mark, 0)).toBe(marks.reduce<number>((all, mark) => all | mark, 0));
+    expect(marks.every((mark) => Number.isInteger(Math.log2(mark)))).toBe(true);
+  });
+
+  test('has marks from the globals on, and items from the tuple on', () => {
+    const named = (holds: (kind: number) => boolean): readonly string[] =>
+      Object.entries(KIND).flatMap(([name, kind]) => (holds(kind) ? [name] : []));
+    const nodes = ['tuple', 'list', 'dict', 'set', 'frozenset'];
+    expect(named((kind) => (kind & NODE_BIT) !== 0)).toEqual(nodes);
+    expect(named((kind) => kind >= FIRST_MARKED)).toEqual(['global', 'object', 'persistent', 'made', ...nodes]);
+  });
+
+  test('hands on what it holds, not how it came there', () => {
+    const handedOn = Object.entries(MARK).flatMap(([name, mark]) => ((CONTENT & mark) === 0 ? [] : [name]));
+    expect(handedOn).toEqual(['globals', 'data', 'open', 'unfinished', 'kin', 'inner', 'special']);
+    expect(LIVE).toBe(MARK.open | MARK.kin | MARK.inner);
+  });
+
   test('holds every kind and every offset of 42 bits', () => {
     fc.assert(
       fc.property(fc.constantFrom(...Object.values(KIND)), fc.integer({ min: 0, max: 2 ** 42 - 1 }), (kind, ref) => {

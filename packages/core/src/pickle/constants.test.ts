@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { inputOf, op, pickle, type Op } from '../../test/kit.js';
 import type { Value } from '../model/fact.js';
 import { analyseStream } from '../streams/stream.js';
-import { captureState, codeOf } from './constants.js';
+import { capture, captureState, codeOf } from './constants.js';
 
 const machineOf = async (...ops: readonly Op[]) =>
   (await analyseStream(inputOf(pickle(op.proto(4), ...ops, op.stop)), 0)).machine;
@@ -87,4 +87,11 @@ describe('a state of which some keys count', () => {
       length: 1,
     });
   });
+});
+
+test('a line longer than a name is shown from its beginning, with the length of what was read', async () => {
+  const machine = await machineOf(op.unicode(`begin${'x'.repeat(300_000)}`));
+  const text = capture(machine, machine.result.hi, machine.result.lo);
+  expect(text).toMatchObject({ kind: 'str', value: expect.stringMatching(/^beginx+$/) });
+  expect(text.kind === 'str' && text.length > 65_536).toBe(true);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { inputOf, op, pickle, type Op } from '../../test/kit.js';
+import { inputOf, op, pickle, repeat, trickle, type Op } from '../../test/kit.js';
+import { memorySource } from '../bytes/source.js';
 import type { Value } from '../model/fact.js';
 import { analyseStream } from '../streams/stream.js';
 import { capture } from './constants.js';
@@ -187,4 +188,16 @@ describe('containers', () => {
     const machine = await runBehind([...before, op.pop], ...ops, op.stop);
     expect(machine.error).not.toBeNull();
   });
+});
+
+test.each([
+  ['to its STOP', [op.stop], 2],
+  ['to where the bytes end', [], 1],
+  ['to an opcode that there is none of', [Uint8Array.of(0xff)], 2],
+])('opcodes are counted %s, however the bytes come', async (_where, last, more) => {
+  const bytes = pickle(op.proto(4), repeat(35_000, op.none, op.pop), ...last);
+  for (const source of [memorySource(bytes), trickle(bytes)]) {
+    const { machine } = await analyseStream(inputOf(source), 0);
+    expect(machine.steps).toBe(70_000 + more);
+  }
 });

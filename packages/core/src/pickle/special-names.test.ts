@@ -41,4 +41,44 @@ describe('special names', () => {
     expect(fitsRule('close', KIND.none, null)).toBe(false);
     expect(fitsRule('__class__', KIND.dict, 'items')).toBe(false);
   });
+
+  test.each<[string, string, readonly (keyof typeof KIND)[]]>([
+    ['nothing at all', 'close', []],
+    ['nothing at all', '__class__', []],
+    [
+      'a constant',
+      '_typ',
+      'none true false int float text bytes bytearray emptyTuple oldText buffer specialText specialOldText'.split(
+        ' ',
+      ) as (keyof typeof KIND)[],
+    ],
+    [
+      'a value of a built-in type',
+      'keys',
+      'none true false int float text bytes bytearray emptyTuple oldText buffer specialText specialOldText tuple list dict set frozenset'.split(
+        ' ',
+      ) as (keyof typeof KIND)[],
+    ],
+    ['a dict or None', '_flags', ['none', 'dict']],
+  ])('%s fits %s', (_what, name, kinds) => {
+    const fitting = Object.entries(KIND).filter(([, kind]) => fitsRule(name, kind, null));
+    expect(fitting.map(([kind]) => kind).toSorted()).toEqual(kinds.toSorted());
+  });
+
+  test.each([
+    ['keys', 'data', true],
+    ['keys', 'items', true],
+    ['keys', 'kin', true],
+    ['keys', 'open', false],
+    ['_flags', 'items', true],
+    ['_flags', 'data', false],
+    ['_typ', 'data', false],
+  ] as const)('%s of what a call gave as %s: %s', (name, gives, isFit) => {
+    expect(fitsRule(name, KIND.object, gives)).toBe(isFit);
+  });
+
+  test('up to 64 bytes a name is looked at', () => {
+    const name = (length: number): Uint8Array => bytes(`__${'x'.repeat(length - 4)}__`);
+    expect([5, 63, 64, 65].map((length) => isSpecial(name(length)))).toEqual([true, true, true, false]);
+  });
 });

@@ -67,4 +67,42 @@ describe('JSON with all of its keys', () => {
     expect(parseJson(`${'[{"a":'.repeat(depth)}1${'}]'.repeat(depth)}`)).toHaveProperty('value');
     expect(parseJson('['.repeat(depth))).toHaveProperty('problem');
   });
+
+  test.each<[string, string, number]>([
+    ['', 'it ends too early', 0],
+    ['  ', 'it ends too early', 2],
+    ['[1,', 'it ends too early', 3],
+    ['[x]', 'a value is expected', 1],
+    ['{a:1}', 'a key is expected', 1],
+    ['{"a" 1}', 'a key is expected', 1],
+    ['{"a": 1, }', 'a key is expected', 9],
+    ['"a', 'a string does not end', 0],
+    ['[1 2]', 'a comma or an end is expected', 3],
+    ['[1}', 'a comma or an end is expected', 2],
+    ['{"a": 1]', 'a comma or an end is expected', 7],
+    ['1 x', 'more follows behind the value', 2],
+  ])('says what is wrong and where: %j', (text, problem, at) => expect(parseJson(text)).toEqual({ problem, at }));
+
+  test('a byte order mark, escapes, and what stands for itself', () => {
+    expect(read('\ufeff[1]')).toEqual({ kind: 'list', items: [1] });
+    expect(read('"\\b\\f\\n\\r\\t\\/\\\\\\"\\u00e9\\ud83d\\ude00"')).toBe('\b\f\n\r\t/\\"é😀');
+    expect(read('"\\q\\u12"')).toBe('qu12');
+    expect(read('"\\u00e9f"')).toBe('éf');
+  });
+
+  test('where each key stands', () => {
+    const tree = read('{"a": {"b": 1},\n "c": []}');
+    const at = (value: Tree): readonly number[] =>
+      isMap(value) ? value.entries.flatMap((entry) => [entry.at, ...at(entry.value)]) : [];
+    expect(at(tree)).toEqual([1, 7, 17]);
+  });
+
+  test('words and numbers', () => {
+    expect(read('[true, false, null, 0, -1.5e+3, 12E2]')).toEqual({
+      kind: 'list',
+      items: [true, false, null, 0, -1500, 1200],
+    });
+    expect(read('{}')).toEqual({ kind: 'map', entries: [] });
+    expect(read(' [ ] ')).toEqual({ kind: 'list', items: [] });
+  });
 });

@@ -47,4 +47,54 @@ describe('YAML of a repository', () => {
   test('broken YAML', () => {
     expect(parseYaml('a: [1')).toMatchObject({ problem: expect.any(String) as string });
   });
+
+  test('where it breaks off, and at which limit', () => {
+    expect(parseYaml('a: 1\nb: [')).toMatchObject({ at: 9 });
+    expect(parseYaml('x'.repeat(2_000_001))).toMatchObject({ at: 0, problem: 'more than 2000000 characters of YAML' });
+    expect(parseYaml('x'.repeat(2_000_000))).toHaveProperty('value');
+  });
+
+  test('offsets of keys, of tagged values, and keys that are none', () => {
+    const of = (text: string): unknown => {
+      const parsed = parseYaml(text);
+      return 'problem' in parsed ? parsed.problem : parsed.value;
+    };
+    expect(of('a: 1\nbc: 2\n')).toEqual({
+      kind: 'map',
+      entries: [
+        { key: 'a', value: 1, at: 0 },
+        { key: 'bc', value: 2, at: 5 },
+      ],
+    });
+    expect(of('a: !x 5')).toEqual({
+      kind: 'map',
+      entries: [{ key: 'a', value: { kind: 'map', entries: [{ key: '', value: '5', at: 6 }], tag: '!x' }, at: 0 }],
+    });
+    expect(of('5: 1')).toEqual({ kind: 'map', entries: [{ key: '5', value: 1, at: 0 }] });
+    expect(of('')).toEqual({ kind: 'list', items: [] });
+    expect(of('~')).toBeNull();
+    expect(of('a: ! 5')).toMatchObject({ entries: [{ value: '5' }] });
+    expect(of('? [x]\n: 1')).toEqual({
+      kind: 'map',
+      entries: [
+        {
+          key: '',
+          value: {
+            kind: 'map',
+            entries: [
+              { key: '', value: { kind: 'list', items: ['x'] }, at: 2 },
+              { key: '', value: 1, at: 2 },
+            ],
+          },
+          at: 2,
+        },
+      ],
+    });
+    expect(of('1\n---\n2\n')).toEqual({ kind: 'list', items: [1, 2] });
+    expect(of('a: .inf')).toMatchObject({ entries: [{ value: Infinity }] });
+    expect(of('!!omap [a: 1]')).toMatchObject({
+      kind: 'list',
+      items: [{ kind: 'map', entries: [{ key: 'a', value: 1 }] }],
+    });
+  });
 });
