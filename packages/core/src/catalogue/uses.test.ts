@@ -36,12 +36,21 @@ describe('a class of the allowlist', () => {
     ['is stored', `${PROTO}${REGRESSION}.`],
     ['is made bare', `${PROTO}${REGRESSION})\u0081.`],
     ['is made bare and given a dict of attributes', `${PROTO}${REGRESSION})\u0081}U\u0001aK\u0001sb.`],
+    [
+      'is a regression with thresholds',
+      `${PROTO}csklearn.isotonic\nIsotonicRegression\n)\u0081}U\u000dX_thresholds_]K\u0001asb.`,
+    ],
   ])('%s', async (_what, pickle) => {
     expect(await verdictOf(pickle)).toBe('pass');
   });
 
   test.each([
     ['is called', `${PROTO}${REGRESSION})R.`],
+    // numpy makes an array of the thresholds, for which it asks them for `__array_interface__` among other names.
+    [
+      'asks an object that it holds while its state is set',
+      `${PROTO}csklearn.isotonic\nIsotonicRegression\n)\u0081}U\u000dX_thresholds_${REGRESSION})\u0081sb.`,
+    ],
     ['is called with a global', `${PROTO}${REGRESSION}cbuiltins\nlen\n\u0085R.`],
     [
       'gets a state with a name that Python looks for',

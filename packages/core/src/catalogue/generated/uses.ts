@@ -188,7 +188,7 @@ Rotation: bT2(d)l`,
   },
   {
     packages: 'sklearn _loss',
-    lines: `TreePredictor!: n0() bD(d)l
+    lines: `IsotonicRegression! TreePredictor!: n0() bD(d)l
 newObj: r1(g,g) bT3(gd)rl bT12(gdo)rl bT13(gdo)rl
 Tree!: r3(d,d) bD(d)rl
 EpsilonInsensitive Hinge Huber Log ModifiedHuber SquaredEpsilonInsensitive SquaredHinge SquaredLoss CyAbsoluteError CyExponentialLoss CyHalfBinomialLoss CyHalfGammaLoss CyHalfMultinomialLoss CyHalfPoissonLoss CyHalfSquaredError CyHalfTweedieLoss CyHalfTweedieLossIdentity CyHuberLoss CyPinballLoss: r0() r1()
