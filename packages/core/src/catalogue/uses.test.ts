@@ -37,6 +37,10 @@ describe('a class of the allowlist', () => {
     ['is made bare', `${PROTO}${REGRESSION})\u0081.`],
     ['is made bare and given a dict of attributes', `${PROTO}${REGRESSION})\u0081}U\u0001aK\u0001sb.`],
     [
+      'is the type of a tensor with attributes',
+      `${PROTO}ctorch._tensor\n_rebuild_from_type_v2\n(ctorch._utils\n_rebuild_sparse_tensor\nctorch\nTensor\n(K\u0001t}U\u0001aK\u0001stR.`,
+    ],
+    [
       'is a regression with thresholds',
       `${PROTO}csklearn.isotonic\nIsotonicRegression\n)\u0081}U\u000dX_thresholds_]K\u0001asb.`,
     ],
@@ -46,6 +50,15 @@ describe('a class of the allowlist', () => {
 
   test.each([
     ['is called', `${PROTO}${REGRESSION})R.`],
+    // PyTorch makes a tensor of the values, for which it calls `__dlpack_device__` and `__dlpack__` of what is none.
+    [
+      'asks an object that a rebuild function is given',
+      `${PROTO}ctorch._tensor\n_rebuild_from_type_v2\n(ctorch._utils\n_rebuild_sparse_tensor\nctorch\nTensor\n(${REGRESSION})\u0081t}tR.`,
+    ],
+    [
+      'sets a name that Python looks for on what a rebuild function made',
+      `${PROTO}ctorch._tensor\n_rebuild_from_type_v2\n(ctorch._utils\n_rebuild_sparse_tensor\nctorch\nTensor\n(t}U\u0009__class__ctorch.nn.parameter\nParameter\nstR.`,
+    ],
     // numpy makes an array of the thresholds, for which it asks them for `__array_interface__` among other names.
     [
       'asks an object that it holds while its state is set',

@@ -218,6 +218,7 @@ device: r1() r2()
 ScriptObject!: n0() bT2(d)l
 Generator!: r1(d,d) bT3(d)rl
 _rebuild_tensor _rebuild_tensor_v2 _rebuild_tensor_v3 _rebuild_parameter _rebuild_parameter_with_state _rebuild_qtensor _rebuild_sparse_tensor _rebuild_sparse_csr_tensor _rebuild_nested_tensor _rebuild_meta_tensor_no_storage _rebuild_device_tensor_from_numpy _rebuild_device_tensor_from_cpu_tensor _rebuild_wrapper_subclass _rebuild_xla_tensor: r*(gdn,gde)
+_rebuild_from_type _rebuild_from_type_v2: r4(gdn,gde)F
 MetadataIndex: k
 TensorProperties: bT5(gdo)l
 _MEM_FORMAT_ENCODING _get_layout: r1()
