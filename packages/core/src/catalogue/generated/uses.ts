@@ -77,7 +77,8 @@ Context: r*(n,g)
   },
   {
     packages: 'uuid',
-    lines: `SafeUUID: r1()`,
+    lines: `SafeUUID: r1()
+UUID!: n0() bD(d)l`,
   },
   {
     packages: 'ipaddress',
@@ -224,8 +225,13 @@ TensorProperties: bT5(gdo)l
 _MEM_FORMAT_ENCODING _get_layout: r1()
 UninitializedBuffer UninitializedParameter: r1() r*(gd,gd)
 RemovableHandle!: n0() bT3(gde)l
+RNN! LSTM! GRU!: n0() bD(gdue)l
 @torch.optim.adadelta @torch.optim.adagrad @torch.optim.adam @torch.optim.adamax @torch.optim.adamw @torch.optim.asgd @torch.optim.lbfgs @torch.optim.nadam @torch.optim.optimizer @torch.optim.radam @torch.optim.rmsprop @torch.optim.rprop @torch.optim.sgd @torch.optim.sparse_adam @torch.optim._adafactor @torch.optim._muon: n0() bD(due)l
 TorchVersion!: n1()`,
+  },
+  {
+    packages: 'xgboost',
+    lines: `Booster!: n0() bD(de)l`,
   },
   {
     packages: 'lightgbm',
