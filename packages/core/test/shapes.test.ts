@@ -1057,6 +1057,134 @@ const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readon
       ],
     ],
   },
+  'networkx.classes.reportviews.OutEdgeView': {
+    honest: [
+      built('networkx.classes.reportviews.OutEdgeView', dict({ _graph: OPEN, _adjdict: { pairs: [[1, dict({})]] } })),
+      built(
+        'networkx.classes.reportviews.EdgeView',
+        dict({ _graph: OPEN, _adjdict: bare('networkx.classes.coreviews.FilterAdjacency') }),
+      ),
+    ],
+    hostile: [
+      ['what answers any name', built('networkx.classes.reportviews.OutEdgeView', dict({ _graph: 1, _adjdict: OPEN }))],
+      [
+        'the same of an undirected one',
+        built('networkx.classes.reportviews.EdgeView', dict({ _graph: 1, _adjdict: OPEN })),
+      ],
+      ['what is reversed', built('networkx.classes.reportviews.InEdgeView', dict({ _graph: 1, _adjdict: OPEN }))],
+      ['what has keys', built('networkx.classes.reportviews.MultiEdgeView', dict({ _graph: 1, _adjdict: OPEN }))],
+    ],
+  },
+  'networkx.classes.coreviews.FilterAtlas': {
+    honest: [
+      built(
+        'networkx.classes.coreviews.FilterAtlas',
+        dict({ _atlas: dict({}), NODE_OK: named('networkx.classes.filters.no_filter') }),
+      ),
+      built(
+        'networkx.classes.coreviews.FilterAdjacency',
+        dict({
+          _atlas: dict({}),
+          NODE_OK: bare('networkx.classes.filters.show_nodes'),
+          EDGE_OK: named('networkx.classes.filters.no_filter'),
+        }),
+      ),
+    ],
+    hostile: [
+      ['a function', built('networkx.classes.coreviews.FilterAtlas', dict({ _atlas: [0], NODE_OK: FUNCTION }))],
+      [
+        'a function of edges',
+        built(
+          'networkx.classes.coreviews.FilterAdjacency',
+          dict({ _atlas: [0], NODE_OK: named('networkx.classes.filters.no_filter'), EDGE_OK: FUNCTION }),
+        ),
+      ],
+    ],
+  },
+  'skimage.measure._regionprops.RegionProperties': {
+    honest: [
+      built(
+        'skimage.measure._regionprops.RegionProperties',
+        dict({ label: 1, _extra_properties: dict({}), _cache: dict({}) }),
+      ),
+      built('skimage.measure._regionprops.RegionProperties', dict({ label: 1 })),
+    ],
+    hostile: [
+      [
+        'a function for a missing name',
+        built('skimage.measure._regionprops.RegionProperties', dict({ _extra_properties: dict({ items: FUNCTION }) })),
+      ],
+      ['an object', built('skimage.measure._regionprops.RegionProperties', dict({ _extra_properties: OPEN }))],
+    ],
+  },
+  'accelerate.optimizer.AcceleratedOptimizer': {
+    honest: [
+      built(
+        'accelerate.optimizer.AcceleratedOptimizer',
+        dict({ optimizer: bare('torch.optim.adamw.AdamW'), scaler: null, device_placement: true }),
+      ),
+    ],
+    hostile: [
+      ['no optimizer', built('accelerate.optimizer.AcceleratedOptimizer', dict({ optimizer: OPEN, scaler: 1 }))],
+    ],
+  },
+  'sqlalchemy.sql.base.ReadOnlyColumnCollection': {
+    honest: [
+      built(
+        'sqlalchemy.sql.base.ReadOnlyColumnCollection',
+        dict({
+          _parent: built(
+            'sqlalchemy.sql.base.DedupeColumnCollection',
+            dict({ _collection: [tuple('a', bare('sqlalchemy.sql.schema.Column'))], _index: { pairs: [[0, 1]] } }),
+          ),
+        }),
+      ),
+    ],
+    hostile: [
+      ['what answers any name', built('sqlalchemy.sql.base.ReadOnlyColumnCollection', dict({ _parent: OPEN }))],
+      [
+        'what is iterated over',
+        built('sqlalchemy.sql.base.DedupeColumnCollection', dict({ _collection: OPEN, _index: dict({}) })),
+      ],
+      [
+        'what is unpacked',
+        built('sqlalchemy.sql.base.DedupeColumnCollection', dict({ _collection: [OPEN], _index: dict({}) })),
+      ],
+      [
+        'what is hashed',
+        built(
+          'sqlalchemy.sql.base.DedupeColumnCollection',
+          dict({ _collection: [tuple('a', OPEN)], _index: dict({}) }),
+        ),
+      ],
+    ],
+  },
+  'messages of onnx': {
+    honest: [
+      raw(...called('onnx.onnx_ml_pb2.GraphProto').ops, ...write(dict({ serialized: IMAGE })), op.build),
+      raw(...called('onnx.onnx_ml_pb2.NodeProto').ops, ...write(dict({ serialized: 'a' })), op.build),
+    ],
+    hostile: [
+      [
+        'what is encoded',
+        raw(...called('onnx.onnx_ml_pb2.GraphProto').ops, ...write(dict({ serialized: OPEN })), op.build),
+      ],
+    ],
+  },
+  'einops.layers.torch': {
+    honest: [
+      built('einops.layers.torch.Rearrange', dict({ pattern: 'a b -> b a', axes_lengths: dict({ a: 2 }) })),
+      built('einops.layers.torch.Reduce', dict({ pattern: 'a b -> a', reduction: 'mean', axes_lengths: dict({}) })),
+    ],
+    hostile: [
+      ['what is split', built('einops.layers.torch.Rearrange', dict({ pattern: OPEN, axes_lengths: dict({}) }))],
+      ['what has keys', built('einops.layers.torch.Rearrange', dict({ pattern: 'a -> a', axes_lengths: OPEN }))],
+      [
+        'what is hashed',
+        built('einops.layers.torch.Reduce', dict({ pattern: 'a -> ', reduction: OPEN, axes_lengths: dict({}) })),
+      ],
+    ],
+  },
   'sets of the time before protocol 4': {
     honest: [called('builtins.set', [1, 'a'])],
     hostile: [

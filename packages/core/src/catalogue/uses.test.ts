@@ -36,12 +36,53 @@ describe('a class of the allowlist', () => {
     ['is stored', `${PROTO}${REGRESSION}.`],
     ['is made bare', `${PROTO}${REGRESSION})\u0081.`],
     ['is made bare and given a dict of attributes', `${PROTO}${REGRESSION})\u0081}U\u0001aK\u0001sb.`],
+    ['is an identifier', `${PROTO}cuuid\nUUID\n)\u0081}(U\u0003intK\u0001U\u0007is_safeK\u0000ub.`],
+    [
+      'is an identifier of Python 3.6',
+      `${PROTO}cuuid\nUUID\n)\u0081}(U\u0003intK\u0001U\u0007is_safecuuid\nSafeUUID\nK\u0000\u0085Rub.`,
+    ],
+    [
+      'is the type of a tensor with attributes',
+      `${PROTO}ctorch._tensor\n_rebuild_from_type_v2\n(ctorch._utils\n_rebuild_sparse_tensor\nctorch\nTensor\n(K\u0001t}U\u0001aK\u0001stR.`,
+    ],
+    [
+      'is a regression with thresholds',
+      `${PROTO}csklearn.isotonic\nIsotonicRegression\n)\u0081}U\u000dX_thresholds_]K\u0001asb.`,
+    ],
   ])('%s', async (_what, pickle) => {
     expect(await verdictOf(pickle)).toBe('pass');
   });
 
   test.each([
     ['is called', `${PROTO}${REGRESSION})R.`],
+    // An enumeration shows what is none of its members: torch's modules call `extra_repr` of their own for it.
+    [
+      'shows an object that it holds while its state is set',
+      `${PROTO}cuuid\nUUID\n)\u0081}(U\u0003intK\u0001U\u0007is_safe${REGRESSION})\u0081ub.`,
+    ],
+    // `_all_weights[0][0]` and the length of `handle`.
+    [
+      'takes items of an object that it holds',
+      `${PROTO}ctorch.nn.modules.rnn\nLSTM\n)\u0081}U\u000c_all_weights]${REGRESSION})\u0081asb.`,
+    ],
+    [
+      'asks for the length of an object that it holds',
+      `${PROTO}cxgboost.core\nBooster\n)\u0081}U\u0006handle${REGRESSION})\u0081sb.`,
+    ],
+    // PyTorch makes a tensor of the values, for which it calls `__dlpack_device__` and `__dlpack__` of what is none.
+    [
+      'asks an object that a rebuild function is given',
+      `${PROTO}ctorch._tensor\n_rebuild_from_type_v2\n(ctorch._utils\n_rebuild_sparse_tensor\nctorch\nTensor\n(${REGRESSION})\u0081t}tR.`,
+    ],
+    [
+      'sets a name that Python looks for on what a rebuild function made',
+      `${PROTO}ctorch._tensor\n_rebuild_from_type_v2\n(ctorch._utils\n_rebuild_sparse_tensor\nctorch\nTensor\n(t}U\u0009__class__ctorch.nn.parameter\nParameter\nstR.`,
+    ],
+    // numpy makes an array of the thresholds, for which it asks them for `__array_interface__` among other names.
+    [
+      'asks an object that it holds while its state is set',
+      `${PROTO}csklearn.isotonic\nIsotonicRegression\n)\u0081}U\u000dX_thresholds_${REGRESSION})\u0081sb.`,
+    ],
     ['is called with a global', `${PROTO}${REGRESSION}cbuiltins\nlen\n\u0085R.`],
     [
       'gets a state with a name that Python looks for',

@@ -64,7 +64,7 @@ torch: Size device
 torch._utils: _rebuild_parameter _rebuild_qtensor _rebuild_tensor _rebuild_tensor_v2 _rebuild_tensor_v3
 torch.serialization: _get_layout
 torch.storage: _load_from_bytes
-uuid: UUID
+uuid: SafeUUID UUID
 zoneinfo: ZoneInfo ZoneInfo._unpickle` },
   { gives: 'items', names: `_collections: OrderedDict defaultdict deque
 collections: Counter OrderedDict defaultdict deque

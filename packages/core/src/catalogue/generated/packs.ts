@@ -82,12 +82,9 @@ PIL.PngImagePlugin PngImageFile: new(); state image`,
         names: `accelerate.state: GradientState
 accelerate.utils.dataclasses: DataLoaderConfiguration DistributedDataParallelKwargs GradientAccumulationPlugin ProjectConfiguration TorchDynamoPlugin`,
       },
-      {
-        why: '__dict__.update, then reads optimizer.step (fixed name, not called) and wraps it in a closure; no own method is called.',
-        names: `accelerate.optimizer: AcceleratedOptimizer`,
-      },
       ],
       uses: `DDPCommunicationHookType DynamoBackend PrecisionType: r1()`,
+      shapes: `accelerate.optimizer AcceleratedOptimizer: new(); state {optimizer: <torch.optim>|<transformers.optimization>, scaler: any, *}`,
       refused: `
 accelerate.data_loader DataLoaderShard: Runs its whole constructor: builds a DataLoader on the first argument and makes a class type(name, (own, DataLoader)) on the fly; __getattr__ forwards to base_dataloader, so BUILD asks that for __setstate__`,
     },
@@ -978,14 +975,12 @@ Tree: r4() bD(d)rl`,
     {
       groups: [
       {
-        why: 'Runs __init__ on a pattern text (a hand-written parser, no eval).',
-        names: `einops.layers.torch: Rearrange Reduce`,
-      },
-      {
         why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
         names: `einops.layers.torch: EinMix`,
       },
       ],
+      shapes: `einops.layers.torch Rearrange: new(); state {pattern: text, axes_lengths: {*: int}}
+einops.layers.torch Reduce: new(); state {pattern: text, reduction: text, axes_lengths: {*: int}}`,
     },
   ],
   [
@@ -2377,13 +2372,8 @@ munch DefaultMunch: A missing attribute is __default__ from the state: APPENDS t
 networkx.classes.function: frozen`,
       },
       {
-        why: 'Fixed fields, takes (does not call) `.items` of one.',
-        names: `networkx.classes.reportviews: EdgeView InEdgeView MultiEdgeView OutEdgeView`,
-      },
-      {
         why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `networkx.classes.coreviews: FilterAdjacency FilterAtlas
-networkx.classes.filters: show_nodes
+        names: `networkx.classes.filters: show_nodes
 networkx.classes.reportviews: DegreeView InDegreeView MultiDegreeView`,
       },
       {
@@ -2401,7 +2391,10 @@ networkx.classes.multigraph: MultiGraph`,
       },
       ],
       members: `networkx.algorithms.planarity.PlanarEmbedding _forbidden`,
-      shapes: `networkx.classes.reportviews EdgeDataView OutEdgeDataView: new(); state {viewer: <networkx.classes.reportviews>, nbunch: none, data: bool|text|none, default: constant}`,
+      shapes: `networkx.classes.coreviews FilterAdjacency: new(); state {_atlas: any, NODE_OK: @networkx.classes.filters|<networkx.classes.filters>, EDGE_OK: @networkx.classes.filters|<networkx.classes.filters>}
+networkx.classes.coreviews FilterAtlas: new(); state {_atlas: any, NODE_OK: @networkx.classes.filters|<networkx.classes.filters>}
+networkx.classes.reportviews EdgeDataView OutEdgeDataView: new(); state {viewer: <networkx.classes.reportviews>, nbunch: none, data: bool|text|none, default: constant}
+networkx.classes.reportviews EdgeView InEdgeView MultiEdgeView OutEdgeView: new(); state {_graph: any, _adjdict: container|<networkx.classes.coreviews>}`,
       refused: `
 networkx.classes.reportviews EdgeDataView: Runs __init__(**state): calls viewer._graph.nbunch_iter and other methods of what the state holds`,
     },
@@ -2586,13 +2579,8 @@ omegaconf.listconfig ListConfig: new(); state {_metadata: <omegaconf.base.Contai
   [
     'onnx',
     {
-      groups: [
-      {
-        why: 'Parses bytes by upb (C, checked).',
-        names: `onnx.onnx_ml_pb2: AttributeProto GraphProto ModelProto NodeProto OperatorSetIdProto TensorProto TypeProto`,
-      },
-      ],
       uses: `AttributeProto GraphProto ModelProto NodeProto OperatorSetIdProto TensorProto TypeProto: bD(gdoupe)r r0()`,
+      shapes: `onnx.onnx_ml_pb2 AttributeProto GraphProto ModelProto NodeProto OperatorSetIdProto TensorProto TypeProto: call(); new(); state {serialized: bytes|text}`,
     },
   ],
   [
@@ -3710,14 +3698,11 @@ skimage.transform._geometric: AffineTransform EssentialMatrixTransform Euclidean
 skimage.transform._thin_plate_splines: ThinPlateSplineTransform`,
       },
       {
-        why: '__getattr__ raises AttributeError for __setstate__; __dict__.update. After BUILD a missing attribute calls functions of the stored _extra_properties.',
-        names: `skimage.measure._regionprops: RegionProperties`,
-      },
-      {
         why: '__new__ ignores its arguments; keywords (NEWOBJ_EX, backend=) would load a backend.',
         names: `skimage.graph._rag: RAG`,
       },
       ],
+      shapes: `skimage.measure._regionprops RegionProperties: new(); state {_extra_properties?: {}, *}`,
     },
   ],
   [
@@ -4099,10 +4084,6 @@ sqlalchemy.sql.sqltypes: Boolean DateTime Float HasExpressionLookup Integer JSON
         names: `sqlalchemy.sql.sqltypes: HasExpressionLookup.Comparator`,
       },
       {
-        why: "Three fixed fields through object.__setattr__; unpacks pairs of state['_collection'] and hashes the columns (identity); _ColumnMetrics reads nothing while the proxy index is empty.",
-        names: `sqlalchemy.sql.base: DedupeColumnCollection`,
-      },
-      {
         why: '__dict__.update. Read in its source and tried.',
         names: `sqlalchemy.sql.elements: BinaryExpression
 sqlalchemy.sql.schema: Column`,
@@ -4110,10 +4091,6 @@ sqlalchemy.sql.schema: Column`,
       {
         why: '__dict__.update; a unique one gets a new key.',
         names: `sqlalchemy.sql.elements: BindParameter`,
-      },
-      {
-        why: '__init__(parent) reads fixed attributes of the parent (_colset, _index, _collection, _proxy_index), slots only.',
-        names: `sqlalchemy.sql.base: ReadOnlyColumnCollection`,
       },
       {
         why: '__new__ without arguments is object.__new__; no __setstate__: __dict__.update.',
@@ -4129,6 +4106,8 @@ _anonymous_label!: r2() k
 quoted_name!: k r2() k`,
       shapes: `sqlalchemy.engine._row_cy rowproxy_reconstructor: call(@sqlalchemy.engine.row.Row, {_parent: <sqlalchemy.engine.cursor.CursorResultMetaData>, _data: (plain|data*)})
 sqlalchemy.engine.cursor CursorResultMetaData: new(); state {_keymap: {*: plain}, _keys: [text*], _translated_indexes: none|[int*]}
+sqlalchemy.sql.base DedupeColumnCollection: new(); state {_collection: [(any, <sqlalchemy.sql>)*], _index: {**: any}}
+sqlalchemy.sql.base ReadOnlyColumnCollection: new(); state {_parent: <sqlalchemy.sql.base>}
 sqlalchemy.sql.sqltypes PickleType: call(small, none, none)`,
       refused: `
 sqlalchemy.engine._row_cy rowproxy_reconstructor: Calls __new__ and __setstate__ of whatever class is given

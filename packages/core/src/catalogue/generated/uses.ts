@@ -77,7 +77,8 @@ Context: r*(n,g)
   },
   {
     packages: 'uuid',
-    lines: `SafeUUID: r1()`,
+    lines: `SafeUUID: r1()
+UUID!: n0() bD(d)l`,
   },
   {
     packages: 'ipaddress',
@@ -188,7 +189,7 @@ Rotation: bT2(d)l`,
   },
   {
     packages: 'sklearn _loss',
-    lines: `TreePredictor!: n0() bD(d)l
+    lines: `IsotonicRegression! TreePredictor!: n0() bD(d)l
 newObj: r1(g,g) bT3(gd)rl bT12(gdo)rl bT13(gdo)rl
 Tree!: r3(d,d) bD(d)rl
 EpsilonInsensitive Hinge Huber Log ModifiedHuber SquaredEpsilonInsensitive SquaredHinge SquaredLoss CyAbsoluteError CyExponentialLoss CyHalfBinomialLoss CyHalfGammaLoss CyHalfMultinomialLoss CyHalfPoissonLoss CyHalfSquaredError CyHalfTweedieLoss CyHalfTweedieLossIdentity CyHuberLoss CyPinballLoss: r0() r1()
@@ -218,13 +219,19 @@ device: r1() r2()
 ScriptObject!: n0() bT2(d)l
 Generator!: r1(d,d) bT3(d)rl
 _rebuild_tensor _rebuild_tensor_v2 _rebuild_tensor_v3 _rebuild_parameter _rebuild_parameter_with_state _rebuild_qtensor _rebuild_sparse_tensor _rebuild_sparse_csr_tensor _rebuild_nested_tensor _rebuild_meta_tensor_no_storage _rebuild_device_tensor_from_numpy _rebuild_device_tensor_from_cpu_tensor _rebuild_wrapper_subclass _rebuild_xla_tensor: r*(gdn,gde)
+_rebuild_from_type _rebuild_from_type_v2: r4(gdn,gde)F
 MetadataIndex: k
 TensorProperties: bT5(gdo)l
 _MEM_FORMAT_ENCODING _get_layout: r1()
 UninitializedBuffer UninitializedParameter: r1() r*(gd,gd)
 RemovableHandle!: n0() bT3(gde)l
+RNN! LSTM! GRU!: n0() bD(gdue)l
 @torch.optim.adadelta @torch.optim.adagrad @torch.optim.adam @torch.optim.adamax @torch.optim.adamw @torch.optim.asgd @torch.optim.lbfgs @torch.optim.nadam @torch.optim.optimizer @torch.optim.radam @torch.optim.rmsprop @torch.optim.rprop @torch.optim.sgd @torch.optim.sparse_adam @torch.optim._adafactor @torch.optim._muon: n0() bD(due)l
 TorchVersion!: n1()`,
+  },
+  {
+    packages: 'xgboost',
+    lines: `Booster!: n0() bD(de)l`,
   },
   {
     packages: 'lightgbm',
