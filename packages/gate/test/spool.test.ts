@@ -247,6 +247,17 @@ test('a folder that somebody cleaned away is made again', async () => {
   await gate.stop();
 });
 
+test('a folder that cannot be written to keeps the gate from starting', async () => {
+  const folder = join(folderOfTest('spool-test-'), 'none');
+  await expect(
+    rig(
+      `spool_folder: ${folder}\nroutes:\n  - { path: /a, content_types: ['*/*'], any_json: true, spool: { above: 1KiB } }\n`,
+    ),
+  ).rejects.toThrow(`spool_folder: ${folder} cannot be written to (ENOENT)`);
+  const gate = await rig(`spool_folder: ${folder}\nroutes:\n  - { path: /a, any_json: true }\n`);
+  await gate.stop();
+});
+
 test('windows read as the bytes do', async () => {
   const bytes = noise(3 * WINDOW_BYTES + 17);
   let fetched = 0;

@@ -53,13 +53,16 @@ export class Generation {
     });
     // Its files may be missing: before anything is started.
     const upstreams = new Upstreams(config.upstream);
+    const spool = new SpoolArea(config.limits.spooledBytes, config.spoolFolder);
+    const spools = config.routes.some(({ spoolAbove }) => spoolAbove !== null);
+    if (spools) spool.prepare();
     const fallback = fallbackOf(config);
     const routes = fallback === null ? config.routes : [...config.routes, fallback];
     beginCounting(metrics, config, routes);
     this.pool = new InspectorPool({
       ...config.inspection,
       inspectors: config.inspection.workers,
-      spools: config.routes.some(({ spoolAbove }) => spoolAbove !== null),
+      spools,
       passing: config.routes.some(({ streamAbove }) => streamAbove !== null) ? config.inspection.streams : 0,
       start: startInspector,
       policies: [
@@ -83,7 +86,7 @@ export class Generation {
       proxies: new TrustedProxies(config.trustForwarded),
       clients,
       ...accounts(metrics, accessLog, otlp === null || config.otlp === null ? null : { otlp, config: config.otlp }),
-      spool: new SpoolArea(config.limits.spooledBytes, config.spoolFolder),
+      spool,
       isStopping,
     };
   }

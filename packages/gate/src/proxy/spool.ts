@@ -4,7 +4,7 @@ import { open, unlink, type FileHandle } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InputError } from '@artifact-sentinel/core/internal';
+import { InputError, UsageError } from '@artifact-sentinel/core/internal';
 import type { Writable } from 'node:stream';
 import type { GateRule } from '../model/rules.js';
 
@@ -38,6 +38,16 @@ export class SpoolArea {
   constructor(most: number, parent: string | null) {
     this.#most = most;
     this.#parent = parent ?? tmpdir();
+  }
+
+  /** Makes the folder, so that one that cannot be written to is known before the first body. Throws UsageError. */
+  prepare(): void {
+    try {
+      this.#folder ??= this.#newFolder();
+    } catch (error) {
+      if (!isDiskFault(error)) throw error;
+      throw new UsageError(`spool_folder: ${this.#parent} cannot be written to (${String(error.code)})`);
+    }
   }
 
   /** The rest of a body behind `head`, to its end or its limit. */

@@ -389,6 +389,18 @@ bidict.frozenbidict _from_other`,
     },
   ],
   [
+    'bm25s',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        names: `bm25s: BM25
+bm25s.tokenization: Tokenized`,
+      },
+      ],
+    },
+  ],
+  [
     'boltons',
     {
       groups: [
@@ -435,6 +447,17 @@ FrozenDict: r1()
 OrderedMultiDict: bI()r r0()
 SplayList: a(gdoupe) n1()
 _ComplementSet: bP(d)`,
+    },
+  ],
+  [
+    'boruta',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        names: `boruta.boruta_py: BorutaPy`,
+      },
+      ],
     },
   ],
   [
@@ -579,6 +602,17 @@ causalml.inference.tree.uplift.UpliftTreeClassifier evaluate_KL`,
     },
   ],
   [
+    'celer',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        names: `celer.dropin_sklearn: ElasticNet GroupLasso Lasso LogisticRegression`,
+      },
+      ],
+    },
+  ],
+  [
     'cftime',
     {
       groups: [
@@ -671,6 +705,39 @@ coreforecast.scalers: Difference LocalStandardScaler`,
     },
   ],
   [
+    'cornac',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        names: `cornac.data.dataset: Dataset
+cornac.models.bpr.recom_bpr: BPR
+cornac.models.global_avg.recom_global_avg: GlobalAvg
+cornac.models.mf.recom_mf: MF
+cornac.models.most_pop.recom_most_pop: MostPop
+cornac.models.pmf.recom_pmf: PMF`,
+      },
+      ],
+    },
+  ],
+  [
+    'crepes',
+    {
+      groups: [
+      {
+        why: 'A function that saves keep and never call while they are loaded.',
+        storedOnly: true,
+        names: `crepes.extras: hinge`,
+      },
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        names: `crepes.base: ConformalClassifier ConformalPredictiveSystem ConformalRegressor WrapClassifier WrapRegressor
+crepes.extras: DifficultyEstimator`,
+      },
+      ],
+    },
+  ],
+  [
     'cv2',
     {
       groups: [
@@ -680,6 +747,41 @@ coreforecast.scalers: Difference LocalStandardScaler`,
       },
       ],
       uses: `error: r0() r1() bD(gdoupe)rl`,
+    },
+  ],
+  [
+    'dalex',
+    {
+      groups: [
+      {
+        why: 'A function that saves keep and never call while they are loaded.',
+        storedOnly: true,
+        names: `dalex._explainer.yhat: yhat_proba_default
+dalex.model_explanations._variable_importance.loss_functions: loss_one_minus_auc`,
+      },
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        names: `dalex._explainer.object: Explainer
+dalex.model_explanations._variable_importance.object: VariableImportance`,
+      },
+      ],
+    },
+  ],
+  [
+    'darts',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        names: `darts.dataprocessing.encoders.encoders: SequentialEncoder
+darts.dataprocessing.transformers.scaler: Scaler
+darts.models.forecasting.baselines: NaiveDrift NaiveMean NaiveSeasonal
+darts.models.forecasting.exponential_smoothing: ExponentialSmoothing
+darts.models.forecasting.linear_regression_model: LinearRegressionModel
+darts.models.forecasting.theta: Theta
+darts.timeseries: TimeSeries`,
+      },
+      ],
     },
   ],
   [
@@ -802,6 +904,43 @@ Primitive Terminal: bP(g)
 PrimitiveTree: a(gdoupe)
 meta_create: a(gdoupe)r`,
       shapes: `deap.creator meta_create: stored; call(capital&!'MetaCreator', @builtins.list|@__builtin__.list|@deap.base.Fitness|@deap.gp.PrimitiveTree, {weights?: (number*), fitness?: <deap.creator.meta_create>, append!, extend!, *: plain}); class new(); class new([any*]); state {append!, extend!, *}`,
+    },
+  ],
+  [
+    'deslib',
+    {
+      groups: [
+      {
+        why: 'A function that saves keep and never call while they are loaded.',
+        storedOnly: true,
+        names: `deslib.util.diversity: negative_double_fault`,
+      },
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        names: `deslib.dcs.a_posteriori: APosteriori
+deslib.dcs.a_priori: APriori
+deslib.dcs.lca: LCA
+deslib.dcs.mcb: MCB
+deslib.dcs.mla: MLA
+deslib.dcs.ola: OLA
+deslib.dcs.rank: Rank
+deslib.des.des_clustering: DESClustering
+deslib.des.des_knn: DESKNN
+deslib.des.des_mi: DESMI
+deslib.des.des_p: DESP
+deslib.des.knop: KNOP
+deslib.des.knora_e: KNORAE
+deslib.des.knora_u: KNORAU
+deslib.des.meta_des: METADES
+deslib.des.probabilistic.deskl: DESKL
+deslib.des.probabilistic.minimum_difference: MinimumDifference
+deslib.des.probabilistic.rrc: RRC
+deslib.static.oracle: Oracle
+deslib.static.single_best: SingleBest
+deslib.static.stacked: StackedClassifier
+deslib.static.static_selection: StaticSelection`,
+      },
+      ],
     },
   ],
   [
@@ -984,6 +1123,17 @@ einops.layers.torch Reduce: new(); state {pattern: text, reduction: text, axes_l
     },
   ],
   [
+    'eli5',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        names: `eli5.sklearn.permutation_importance: PermutationImportance`,
+      },
+      ],
+    },
+  ],
+  [
     'evidently',
     {
       groups: [
@@ -1010,6 +1160,28 @@ evidently.legacy.model.widget BaseWidgetInfo TabInfo: new(); state {__dict__: {*
 evidently.metrics.column_statistics DriftedColumnsCount MaxValue MeanValue QuantileValue ValueDrift: new(); state {__dict__: {*}, __fields_set__: any, __private_attribute_values__: {*}}
 evidently.presets.dataset_stats DataSummaryPreset: new(); state {__dict__: {*}, __fields_set__: any, __private_attribute_values__: {*}}
 evidently.presets.drift DataDriftPreset: new(); state {__dict__: {*}, __fields_set__: any, __private_attribute_values__: {*}}`,
+    },
+  ],
+  [
+    'fairlearn',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        names: `fairlearn.postprocessing._interpolated_thresholder: InterpolatedThresholder
+fairlearn.postprocessing._threshold_optimizer: ThresholdOptimizer
+fairlearn.preprocessing._correlation_remover: CorrelationRemover
+fairlearn.reductions._exponentiated_gradient.exponentiated_gradient: ExponentiatedGradient
+fairlearn.reductions._grid_search.grid_search: GridSearch`,
+      },
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        names: `fairlearn.metrics._metric_frame: MetricFrame
+fairlearn.postprocessing._threshold_operation: ThresholdOperation
+fairlearn.reductions._exponentiated_gradient._lagrangian: _PredictorAsCallable
+fairlearn.reductions._moments.utility_parity: DemographicParity EqualizedOdds`,
+      },
+      ],
     },
   ],
   [
@@ -1373,6 +1545,17 @@ geopandas.geodataframe GeoDataFrame: pyproj.CRS.from_user_input on text of the s
     },
   ],
   [
+    'gluonts',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        names: `gluonts.model.forecast: QuantileForecast SampleForecast`,
+      },
+      ],
+    },
+  ],
+  [
     'gplearn',
     {
       groups: [
@@ -1450,6 +1633,17 @@ gpytorch.likelihoods.noise_models.HomoskedasticNoise _noise_closure
 gpytorch.likelihoods.noise_models.HomoskedasticNoise _noise_param
 gpytorch.means.constant_mean.ConstantMean _load_state_hook_ignore_shapes
 gpytorch.variational.cholesky_variational_distribution.CholeskyVariationalDistribution _load_state_hook_ignore_shapes`,
+    },
+  ],
+  [
+    'graphtools',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        names: `graphtools.graphs: kNNGraph`,
+      },
+      ],
     },
   ],
   [
@@ -1645,6 +1839,32 @@ imblearn.under_sampling._prototype_selection._tomek_links: TomekLinks`,
     },
   ],
   [
+    'imodels',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        names: `imodels.rule_list.greedy_rule_list: GreedyRuleListClassifier
+imodels.rule_list.one_r: OneRClassifier
+imodels.rule_set.boosted_rules: BoostedRulesClassifier BoostedRulesRegressor
+imodels.rule_set.rule_fit: RuleFitClassifier RuleFitRegressor
+imodels.rule_set.skope_rules: SkopeRulesClassifier
+imodels.tree.c45_tree.c45_tree: C45TreeClassifier
+imodels.tree.cart_wrapper: GreedyTreeClassifier GreedyTreeRegressor
+imodels.tree.figs: FIGSClassifier FIGSClassifierCV FIGSRegressor
+imodels.tree.hierarchical_shrinkage: HSTreeClassifier HSTreeRegressor
+imodels.tree.tao: TaoTreeClassifier`,
+      },
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        names: `imodels.tree.figs: Node
+imodels.util.rule: Rule
+imodels.util.transforms: FriedScale Winsorizer`,
+      },
+      ],
+    },
+  ],
+  [
     'implicit',
     {
       groups: [
@@ -1714,6 +1934,13 @@ Node: bP(doe)`,
       uses: `count: r1()
 cycle: bT2()r`,
       shapes: `itertools cycle: call(<builtins.iter>|<__builtin__.iter>); state (any, int)`,
+    },
+  ],
+  [
+    'jax',
+    {
+      refused: `
+jax._src.array _reconstruct_array: Calls the function that the stream gives it, gives the result a state of the stream, and sets attributes by names of the stream`,
     },
   ],
   [
@@ -2053,6 +2280,39 @@ linearmodels.panel.covariance.HomoskedasticCovariance deferred_cov`,
     },
   ],
   [
+    'lineartree',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        names: `lineartree.lineartree: LinearBoostClassifier LinearBoostRegressor LinearTreeClassifier LinearTreeRegressor`,
+      },
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        names: `lineartree._classes: Node`,
+      },
+      ],
+    },
+  ],
+  [
+    'lingam',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        names: `lingam.bootstrap: BootstrapResult
+lingam.bottom_up_parce_lingam: BottomUpParceLiNGAM
+lingam.camuv: CAMUV
+lingam.direct_lingam: DirectLiNGAM
+lingam.ica_lingam: ICALiNGAM
+lingam.multi_group_direct_lingam: MultiGroupDirectLiNGAM
+lingam.rcd: RCD
+lingam.var_lingam: VARLiNGAM`,
+      },
+      ],
+    },
+  ],
+  [
     'logging',
     {
       shapes: `logging getLogger: call(text)`,
@@ -2158,6 +2418,49 @@ matplotlib.transforms ScaledTranslation: TransformNode.__setstate__ makes the st
 matplotlib.transforms TransformWrapper: TransformNode.__setstate__ makes the state its __dict__ (alias), then calls self._parents.items() and keeps self._parents.pop for the death of each parent: an open instance under '_parents' has its stored 'items' called (seen)
 matplotlib.transforms TransformedBbox: TransformNode.__setstate__ makes the state its __dict__ (alias), then calls self._parents.items() and keeps self._parents.pop for the death of each parent: an open instance under '_parents' has its stored 'items' called (seen)
 matplotlib.transforms TransformedPath: TransformNode.__setstate__ makes the state its __dict__ (alias), then calls self._parents.items() and keeps self._parents.pop for the death of each parent: an open instance under '_parents' has its stored 'items' called (seen)`,
+    },
+  ],
+  [
+    'metric_learn',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        names: `metric_learn.covariance: Covariance
+metric_learn.itml: ITML_Supervised
+metric_learn.lfda: LFDA
+metric_learn.lmnn: LMNN
+metric_learn.lsml: LSML_Supervised
+metric_learn.mlkr: MLKR
+metric_learn.mmc: MMC_Supervised
+metric_learn.nca: NCA
+metric_learn.scml: SCML_Supervised`,
+      },
+      ],
+    },
+  ],
+  [
+    'minisom',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        names: `minisom: MiniSom`,
+      },
+      ],
+      members: `minisom.MiniSom _asymptotic_decay
+minisom.MiniSom _bubble
+minisom.MiniSom _chebyshev_distance
+minisom.MiniSom _cosine_distance
+minisom.MiniSom _euclidean_distance
+minisom.MiniSom _gaussian
+minisom.MiniSom _inverse_decay_to_one
+minisom.MiniSom _inverse_decay_to_zero
+minisom.MiniSom _linear_decay_to_one
+minisom.MiniSom _linear_decay_to_zero
+minisom.MiniSom _manhattan_distance
+minisom.MiniSom _mexican_hat
+minisom.MiniSom _triangle`,
     },
   ],
   [
@@ -2297,6 +2600,18 @@ monai.networks.nets.unet: UNet`,
 GridSampleMode! GridSamplePadMode! MetricReduction! SpaceKeys!: r1()
 MetaKeys! TraceKeys!: k r1()`,
       shapes: `monai.data.dataset CacheDataset: new(); state {_cache: any, append!, extend!, add!, update!, keys!, items!, cleanup!, close!, *}`,
+    },
+  ],
+  [
+    'mord',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        names: `mord.regression_based: LAD OrdinalRidge
+mord.threshold_based: LogisticAT LogisticIT LogisticSE`,
+      },
+      ],
     },
   ],
   [
@@ -2584,6 +2899,42 @@ omegaconf.listconfig ListConfig: new(); state {_metadata: <omegaconf.base.Contai
     },
   ],
   [
+    'open_clip',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and torch.nn.modules.module.Module.__setstate__ (already reviewed with its library) takes the state.',
+        names: `open_clip.model: CLIP
+open_clip.transformer: LayerNorm ResidualAttentionBlock Transformer VisionTransformer`,
+      },
+      ],
+    },
+  ],
+  [
+    'optbinning',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        names: `optbinning.binning.binning: OptimalBinning
+optbinning.binning.binning_process: BinningProcess
+optbinning.binning.continuous_binning: ContinuousOptimalBinning
+optbinning.binning.mdlp: MDLP
+optbinning.binning.multiclass_binning: MulticlassOptimalBinning
+optbinning.binning.multidimensional.binning_2d: OptimalBinning2D
+optbinning.binning.piecewise.binning: OptimalPWBinning
+optbinning.scorecard.scorecard: Scorecard`,
+      },
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        names: `optbinning.binning.binning_statistics: BinningTable ContinuousBinningTable MulticlassBinningTable
+optbinning.binning.multidimensional.binning_statistics_2d: BinningTable2D
+optbinning.binning.piecewise.binning_statistics: PWBinningTable`,
+      },
+      ],
+    },
+  ],
+  [
     'optuna',
     {
       groups: [
@@ -2667,6 +3018,17 @@ _ParzenEstimatorParameters: n1(n,g) n5(g,g) n7(g,g)`,
     },
   ],
   [
+    'pacmap',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        names: `pacmap.pacmap: LocalMAP PaCMAP`,
+      },
+      ],
+    },
+  ],
+  [
     'peft',
     {
       groups: [
@@ -2738,6 +3100,17 @@ Time: r5()`,
 pendulum.tz.timezone Timezone._unpickle: call(zone, int)`,
       refused: `
 pendulum.interval Interval: Reads year, month, day, tzinfo of its arguments, compares and subtracts them: operators of what is given; utcoffset of a stored tzinfo`,
+    },
+  ],
+  [
+    'phate',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        names: `phate.phate: PHATE`,
+      },
+      ],
     },
   ],
   [
@@ -2891,6 +3264,17 @@ pyarrow.lib _reconstruct_table: Arrays and a schema are checked against each oth
     },
   ],
   [
+    'pycox',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        names: `pycox.preprocessing.label_transforms: LabTransCoxTime LabTransDiscreteTime`,
+      },
+      ],
+    },
+  ],
+  [
     'pycrfsuite',
     {
       groups: [
@@ -2962,6 +3346,29 @@ pygam.terms: FactorTerm Intercept LinearTerm SplineTerm`,
         why: "MetaTermMixin.__getattr__ calls self._has_terms(): on an empty instance the class's own, which finds no terms and raises AttributeError; __dict__.update. After a state with `_has_terms` the next missing attribute would call it.",
         names: `pygam.pygam: ExpectileGAM GAM GammaGAM InvGaussGAM LinearGAM LogisticGAM PoissonGAM
 pygam.terms: TensorTerm TermList`,
+      },
+      ],
+    },
+  ],
+  [
+    'pykrige',
+    {
+      groups: [
+      {
+        why: 'A function that saves keep and never call while they are loaded.',
+        storedOnly: true,
+        names: `pykrige.variogram_models: exponential_variogram_model gaussian_variogram_model hole_effect_variogram_model linear_variogram_model power_variogram_model spherical_variogram_model`,
+      },
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        names: `pykrige.compat: Krige`,
+      },
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        names: `pykrige.ok: OrdinaryKriging
+pykrige.ok3d: OrdinaryKriging3D
+pykrige.rk: RegressionKriging
+pykrige.uk: UniversalKriging`,
       },
       ],
     },
@@ -3158,6 +3565,39 @@ pmap pset: r1(n,o)`,
     },
   ],
   [
+    'pytorch_metric_learning',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and torch.nn.modules.module.Module.__setstate__ (already reviewed with its library) takes the state.',
+        names: `pytorch_metric_learning.distances.cosine_similarity: CosineSimilarity
+pytorch_metric_learning.distances.lp_distance: LpDistance
+pytorch_metric_learning.losses.arcface_loss: ArcFaceLoss
+pytorch_metric_learning.losses.circle_loss: CircleLoss
+pytorch_metric_learning.losses.contrastive_loss: ContrastiveLoss
+pytorch_metric_learning.losses.multi_similarity_loss: MultiSimilarityLoss
+pytorch_metric_learning.losses.ntxent_loss: NTXentLoss
+pytorch_metric_learning.losses.supcon_loss: SupConLoss
+pytorch_metric_learning.losses.triplet_margin_loss: TripletMarginLoss
+pytorch_metric_learning.miners.multi_similarity_miner: MultiSimilarityMiner
+pytorch_metric_learning.reducers.avg_non_zero_reducer: AvgNonZeroReducer
+pytorch_metric_learning.reducers.mean_reducer: MeanReducer
+pytorch_metric_learning.reducers.multiple_reducers: MultipleReducers
+pytorch_metric_learning.reducers.threshold_reducer: ThresholdReducer`,
+      },
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        names: `pytorch_metric_learning.utils.common_functions: TorchInitWrapper`,
+      },
+      ],
+      members: `pytorch_metric_learning.losses.circle_loss.CircleLoss mat_based_loss
+pytorch_metric_learning.losses.contrastive_loss.ContrastiveLoss pair_based_loss
+pytorch_metric_learning.losses.multi_similarity_loss.MultiSimilarityLoss mat_based_loss
+pytorch_metric_learning.losses.ntxent_loss.NTXentLoss pair_based_loss
+pytorch_metric_learning.losses.supcon_loss.SupConLoss mat_based_loss`,
+    },
+  ],
+  [
     'pytorch_tabnet',
     {
       groups: [
@@ -3179,6 +3619,39 @@ pytorch_tabnet.tab_model: TabNetClassifier TabNetRegressor`,
         why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
         names: `pytorch_tabnet.sparsemax: Sparsemax
 pytorch_tabnet.tab_network: AttentiveTransformer EmbeddingGenerator FeatTransformer GBN GLU_Block GLU_Layer TabNet TabNetEncoder TabNetNoEmbeddings`,
+      },
+      ],
+    },
+  ],
+  [
+    'pyts',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        names: `pyts.approximation._dft: DiscreteFourierTransform
+pyts.approximation._mcb: MultipleCoefficientBinning
+pyts.approximation._paa: PiecewiseAggregateApproximation
+pyts.approximation._sax: SymbolicAggregateApproximation
+pyts.approximation._sfa: SymbolicFourierApproximation
+pyts.bag_of_words._bow: BagOfWords WordExtractor
+pyts.classification._bossvs: BOSSVS
+pyts.classification._knn: KNeighborsClassifier
+pyts.classification._learning_shapelets: CrossEntropyLearningShapelets LearningShapelets
+pyts.classification._saxvsm: SAXVSM
+pyts.classification._time_series_forest: TimeSeriesForest WindowFeatureExtractor
+pyts.classification._tsbf: IntervalFeatureExtractor TSBF
+pyts.decomposition._ssa: SingularSpectrumAnalysis
+pyts.image._gaf: GramianAngularField
+pyts.image._mtf: MarkovTransitionField
+pyts.image._recurrence: RecurrencePlot
+pyts.preprocessing._discretizer: KBinsDiscretizer
+pyts.preprocessing._imputer: InterpolationImputer
+pyts.preprocessing._scaler: MinMaxScaler StandardScaler
+pyts.preprocessing._transformer: PowerTransformer QuantileTransformer
+pyts.transformation._bag_of_patterns: BagOfPatterns
+pyts.transformation._boss: BOSS
+pyts.transformation._rocket: ROCKET`,
       },
       ],
     },
@@ -3266,6 +3739,19 @@ qiskit._accelerate.circuit DAGOutNode: Rust; the state is a node index that a DA
 qiskit._accelerate.circuit ParameterVector: Rust: makes as many elements as the number says; seen in one file only and not tried
 qiskit.circuit CircuitData: Rust allocates the number of the 4th argument: 2**31 aborts the process (signal 6, not an exception); items and state index into what was given
 qiskit.quantum_info SparseObservable: Its from_raw_parts is called without its checks, so that Rust trusts the indices of the stream`,
+    },
+  ],
+  [
+    'quantile_forest',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        names: `quantile_forest._quantile_forest: ExtraTreesQuantileRegressor RandomForestQuantileRegressor`,
+      },
+      ],
+      refused: `
+quantile_forest._quantile_forest_fast QuantileForest: Compiled by Cython: predict reads through pointers at indices of its arrays, which nothing checks against the state`,
     },
   ],
   [
@@ -3586,6 +4072,17 @@ river.drift.adwin_c __pyx_unpickle_Bucket: Cython: typed fields from the tuple u
     },
   ],
   [
+    'ropwr',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        names: `ropwr.base: RobustPWRegression`,
+      },
+      ],
+    },
+  ],
+  [
     'rustworkx',
     {
       refused: `
@@ -3706,6 +4203,12 @@ skimage.transform._thin_plate_splines: ThinPlateSplineTransform`,
     },
   ],
   [
+    'sklearn',
+    {
+      shapes: `sklearn.neighbors._classification KNeighborsClassifier.__call__: stored; partial () {n_jobs?: none|int, algorithm?: text, metric?: text, metric_params?: none}`,
+    },
+  ],
+  [
     'sklearn_crfsuite',
     {
       groups: [
@@ -3746,6 +4249,74 @@ sklearn_extra.kernel_methods._eigenpro: EigenProClassifier EigenProRegressor`,
       },
       ],
       shapes: `sklearn_pandas.dataframe_mapper DataFrameMapper: new(); state {features: [(any, none|made|[<sklearn.preprocessing>|<sklearn.impute>*])|(any, none|made|[<sklearn.preprocessing>|<sklearn.impute>*], {*})*], *}`,
+    },
+  ],
+  [
+    'sklego',
+    {
+      groups: [
+      {
+        why: 'A function that saves keep and never call while they are loaded.',
+        storedOnly: true,
+        names: `sklego.meta._decay_utils: exponential_decay`,
+      },
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        names: `sklego.decomposition.pca_reconstruction: PCAOutlierDetection
+sklego.dummy: RandomRegressor
+sklego.linear_model: DeadZoneRegressor ImbalancedLinearRegression LADRegression LowessRegression QuantileRegression
+sklego.meta.decay_estimator: DecayEstimator
+sklego.meta.estimator_transformer: EstimatorTransformer
+sklego.meta.grouped_predictor: GroupedPredictor
+sklego.meta.grouped_transformer: GroupedTransformer
+sklego.meta.subjective_classifier: SubjectiveClassifier
+sklego.meta.thresholder: Thresholder
+sklego.meta.zero_inflated_regressor: ZeroInflatedRegressor
+sklego.mixture.bayesian_gmm_classifier: BayesianGMMClassifier
+sklego.mixture.gmm_classifier: GMMClassifier
+sklego.mixture.gmm_outlier_detector: GMMOutlierDetector
+sklego.naive_bayes: GaussianMixtureNB
+sklego.neighbors: BayesianKernelDensityClassifier
+sklego.preprocessing.columncapper: ColumnCapper
+sklego.preprocessing.intervalencoder: IntervalEncoder
+sklego.preprocessing.monotonicspline: MonotonicSplineTransformer
+sklego.preprocessing.outlier_remover: OutlierRemover
+sklego.preprocessing.pandastransformers: ColumnDropper ColumnSelector TypeSelector
+sklego.preprocessing.projections: InformationFilter OrthogonalTransformer
+sklego.preprocessing.randomadder: RandomAdder
+sklego.preprocessing.repeatingbasis: RepeatingBasisFunction _RepeatingBasisFunction`,
+      },
+      ],
+      shapes: `sklego.meta._shrinkage_utils no_shrinkage_function: stored; partial () {n: number}`,
+    },
+  ],
+  [
+    'skmultilearn',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        names: `skmultilearn.problem_transform.br: BinaryRelevance
+skmultilearn.problem_transform.cc: ClassifierChain
+skmultilearn.problem_transform.lp: LabelPowerset`,
+      },
+      ],
+    },
+  ],
+  [
+    'sknetwork',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        names: `sknetwork.clustering.louvain: Louvain
+sknetwork.clustering.propagation_clustering: PropagationClustering
+sknetwork.embedding.spectral: Spectral
+sknetwork.embedding.svd: SVD
+sknetwork.linalg.svd_solver: LanczosSVD
+sknetwork.ranking.pagerank: PageRank`,
+      },
+      ],
     },
   ],
   [
@@ -3820,6 +4391,49 @@ skorch.classifier NeuralNetBinaryClassifier: RUNS CODE: loads a nested pickle ou
 skorch.classifier NeuralNetClassifier: RUNS CODE: loads a nested pickle out of the bytes state['__cuda_dependent_attributes__'] with its own pickle.Unpickler (older skorch: torch.load), writes them to a temporary file and passes state['torch_load_kwargs'] (weights_only among them) on; the nested pickle has to be scanned like the outer one
 skorch.net NeuralNet: RUNS CODE: loads a nested pickle out of the bytes state['__cuda_dependent_attributes__'] with its own pickle.Unpickler (older skorch: torch.load), writes them to a temporary file and passes state['torch_load_kwargs'] (weights_only among them) on; the nested pickle has to be scanned like the outer one
 skorch.regressor NeuralNetRegressor: RUNS CODE: loads a nested pickle out of the bytes state['__cuda_dependent_attributes__'] with its own pickle.Unpickler (older skorch: torch.load), writes them to a temporary file and passes state['torch_load_kwargs'] (weights_only among them) on; the nested pickle has to be scanned like the outer one`,
+    },
+  ],
+  [
+    'skrub',
+    {
+      groups: [
+      {
+        why: 'A function that saves keep and never call while they are loaded.',
+        storedOnly: true,
+        names: `skrub._dataframe._common: fill_nulls is_any_date is_categorical is_numeric
+skrub._table_vectorizer: _created_by_predicate
+skrub.selectors._selectors: _cardinality_below`,
+      },
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        names: `skrub._apply_to_each_col: ApplyToEachCol
+skrub._check_input: CheckInputDataFrame
+skrub._clean_categories: CleanCategories
+skrub._clean_null_strings: CleanNullStrings
+skrub._datetime_encoder: DatetimeEncoder _SplineEncoder
+skrub._drop_uninformative: DropUninformative
+skrub._duration_to_float: DurationToFloat
+skrub._gap_encoder: GapEncoder
+skrub._joiner: Joiner
+skrub._matching: RandomPairs
+skrub._minhash_encoder: MinHashEncoder
+skrub._select_cols: DropCols SelectCols
+skrub._similarity_encoder: SimilarityEncoder
+skrub._squashing_scaler: SquashingScaler
+skrub._string_encoder: StringEncoder
+skrub._table_vectorizer: Cleaner PassThrough TableVectorizer
+skrub._to_categorical: ToCategorical
+skrub._to_datetime: ToDatetime
+skrub._to_float: ToFloat
+skrub._to_str: ToStr`,
+      },
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        names: `skrub._table_vectorizer: ShortReprDict
+skrub._utils: LRUDict
+skrub.selectors._base: All And Cols Filter Sub`,
+      },
+      ],
     },
   ],
   [
@@ -4323,6 +4937,32 @@ sympy.tensor.indexed IndexedBase: NEWOBJ calls a constructor that sympifies its 
     },
   ],
   [
+    'tbats',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        names: `tbats.tbats.TBATS: TBATS`,
+      },
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        names: `tbats.abstract.MatrixBuilderCache: MatrixBuilderCache
+tbats.bats.Components: Components
+tbats.bats.Context: Context
+tbats.bats.MatrixBuilder: MatrixBuilder
+tbats.bats.Model: Model
+tbats.bats.ModelParams: ModelParams
+tbats.error.ExceptionHandler: ExceptionHandler
+tbats.tbats.Components: Components
+tbats.tbats.Context: Context
+tbats.tbats.MatrixBuilder: MatrixBuilder
+tbats.tbats.Model: Model
+tbats.tbats.ModelParams: ModelParams`,
+      },
+      ],
+    },
+  ],
+  [
     'tblib',
     {
       refused: `
@@ -4719,6 +5359,17 @@ torchmetrics.regression.r2 R2Score: new(any*); state {_wrap_update!, _wrap_compu
 torchmetrics.retrieval._deprecated _RetrievalMAP: new(any*); state {_wrap_update!, _wrap_compute!, update!, compute!, _parameters?: {*}|<collections.OrderedDict>|none, _modules?: {*}|<collections.OrderedDict>|none, _buffers?: {*}|<collections.OrderedDict>|none, *}
 torchmetrics.text.wer WordErrorRate: new(any*); state {_wrap_update!, _wrap_compute!, update!, compute!, _parameters?: {*}|<collections.OrderedDict>|none, _modules?: {*}|<collections.OrderedDict>|none, _buffers?: {*}|<collections.OrderedDict>|none, *}
 torchmetrics.wrappers.minmax MinMaxMetric: new(any*); state {_wrap_update!, _wrap_compute!, update!, compute!, _parameters?: {*}|<collections.OrderedDict>|none, _modules?: {*}|<collections.OrderedDict>|none, _buffers?: {*}|<collections.OrderedDict>|none, *}`,
+    },
+  ],
+  [
+    'torchtuples',
+    {
+      groups: [
+      {
+        why: 'It has no hook of its own that loading runs: a bare instance, and torch.nn.modules.module.Module.__setstate__ (already reviewed with its library) takes the state.',
+        names: `torchtuples.practical: DenseVanillaBlock MLPVanilla`,
+      },
+      ],
     },
   ],
   [
