@@ -36,12 +36,17 @@ const PACKAGE = '@artifact-sentinel/fleet';
 /** What pg-boss asks for. */
 const NODE = { major: 22, minor: 12 } as const;
 
+/** Of a version such as `22.12.0`. */
+export function isRecentNode(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > NODE.major || (major === NODE.major && minor >= NODE.minor);
+}
+
 /** `sentinel serve` and `sentinel worker`. Resolves when the fleet was ended by a signal, with the exit code. */
 export async function runFleet(command: 'serve', options: ServeOptions): Promise<number>;
 export async function runFleet(command: 'worker', options: WorkerOptions): Promise<number>;
 export async function runFleet(command: 'serve' | 'worker', options: ServeOptions | WorkerOptions): Promise<number> {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major < NODE.major || (major === NODE.major && minor < NODE.minor))
+  if (!isRecentNode(process.versions.node))
     throw new UsageError(
       `${command} needs Node ${NODE.major}.${NODE.minor} or later; this is ${process.versions.node}`,
     );
