@@ -70,7 +70,7 @@ test('entries for a policy: until 180 days from now, for the very artifact', asy
   vi.setSystemTime('2031-05-09T23:30:00Z');
   const folder = folderOf({ 'net.pkl': NET, 'os.pkl': SYSTEM });
   expect(await suggestEntries([folder], { format: 'yaml' }, false)).toBe(2);
-  expect(captured.out).toContain('2031-11-05');
+  expect(captured.out).toMatch(/\b2031-11-05(?!T)/);
   const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
   expect(captured.out).toContain(hash(NET));
   // Nothing is proposed for what is refused.
