@@ -72,8 +72,13 @@ async function installed(command: string): Promise<Fleet> {
     const name: string = PACKAGE;
     return (await import(name)) as Fleet;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw error;
+    if (!isMissing(error)) throw error;
     throw new UsageError(`${command} needs the package ${PACKAGE} beside this one: npm install ${PACKAGE}`);
   }
+}
+
+/** Whether a package is not there, by the error of loading it. */
+export function isMissing(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
 }

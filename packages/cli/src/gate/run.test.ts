@@ -36,6 +36,10 @@ test('the routes, with their limits', async () => {
   expect(captured.error).toBe('');
 });
 
+test('processes may inspect where Node can start one', async () => {
+  expect(await checked({}, 'inspection: {isolation: process}\n')).toHaveLength(3);
+});
+
 test('gRPC and external processing', async () => {
   const grpc = "grpc: {upstream: 'http://127.0.0.1:2', allow: [TraceSetting]}\next_proc: {listen: '127.0.0.1:3'}\n";
   expect((await checked({}, grpc)).slice(-2)).toEqual([
