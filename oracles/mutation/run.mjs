@@ -1,8 +1,9 @@
 // Changes one operator of a source file at a time, and runs the tests that belong to that file: a change that no test
 // notices is a survivor. README.md says what belongs to a file, and what the last runs found.
 //
-//   node oracles/mutation/run.mjs [--each 12] [--seed 1] [--room core/pickle] [--file npy] [--least 85]
+//   node oracles/mutation/run.mjs [--each 12] [--seed 1] [--room core/pickle] [--file npy] [--least 85] [--beside]
 //
+// --beside: of the command line too only the tests beside the files, and none that starts the program.
 // Exit code 1: fewer than --least percent were noticed.
 import { execFileSync, fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -22,6 +23,7 @@ const { values: options } = parseArgs({
     room: { type: 'string', multiple: true, default: [] },
     file: { type: 'string', default: '' },
     least: { type: 'string', default: '85' },
+    beside: { type: 'boolean', default: false },
   },
 });
 
@@ -121,7 +123,7 @@ async function measuredTests() {
 
 /** The tests of `packages/cli/test` in which a function of this file ran, the one in which the fewest files ran first. */
 async function testsOfProgram(path) {
-  if (!path.startsWith('packages/cli/src/')) return [];
+  if (options.beside || !path.startsWith('packages/cli/src/')) return [];
   programTests ??= (await measuredTests()).toSorted((a, b) => a.paths.length - b.paths.length);
   return programTests.filter(({ paths }) => paths.includes(path));
 }

@@ -28,3 +28,11 @@ test('the names of transformers and of shards', () => {
   expect(skipped('unet/diffusion_pytorch_model.safetensors', 'unet/diffusion_pytorch_model.bin')).toHaveLength(1);
   expect(skipped('diffusion_pytorch_model.safetensors', 'model.bin')).toEqual([]);
 });
+
+test('the reason names the first of the files beside it', () => {
+  const paths = ['m/b-2-of-2.safetensors', 'm/b-1-of-2.safetensors', 'm/b.bin', 'B.bin', 'm/c.bin.index.json'];
+  expect(pickledSiblings(paths)).toEqual([{ path: 'm/b.bin', reason: 'm/b-2-of-2.safetensors is beside it' }]);
+  expect(pickledSiblings(['x.safetensors', 'x.bin.INDEX.JSON', 'x.index.json'])).toEqual([
+    { path: 'x.bin.INDEX.JSON', reason: 'x.safetensors is beside it' },
+  ]);
+});

@@ -36,12 +36,17 @@ const PACKAGE = '@artifact-sentinel/fleet';
 /** What pg-boss asks for. */
 const NODE = { major: 22, minor: 12 } as const;
 
+/** Of a version such as `22.12.0`. */
+export function isRecentNode(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > NODE.major || (major === NODE.major && minor >= NODE.minor);
+}
+
 /** `sentinel serve` and `sentinel worker`. Resolves when the fleet was ended by a signal, with the exit code. */
 export async function runFleet(command: 'serve', options: ServeOptions): Promise<number>;
 export async function runFleet(command: 'worker', options: WorkerOptions): Promise<number>;
 export async function runFleet(command: 'serve' | 'worker', options: ServeOptions | WorkerOptions): Promise<number> {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major < NODE.major || (major === NODE.major && minor < NODE.minor))
+  if (!isRecentNode(process.versions.node))
     throw new UsageError(
       `${command} needs Node ${NODE.major}.${NODE.minor} or later; this is ${process.versions.node}`,
     );
@@ -67,8 +72,13 @@ async function installed(command: string): Promise<Fleet> {
     const name: string = PACKAGE;
     return (await import(name)) as Fleet;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw error;
+    if (!isMissing(error)) throw error;
     throw new UsageError(`${command} needs the package ${PACKAGE} beside this one: npm install ${PACKAGE}`);
   }
+}
+
+/** Whether a package is not there, by the error of loading it. */
+export function isMissing(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
 }

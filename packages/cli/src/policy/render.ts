@@ -50,8 +50,7 @@ function levelLines({ maxAcceptableSeverity, paths }: EffectivePolicy, files: Po
   const lines = ['Highest acceptable level', `  ${value.name} (${value.level})  [${from(origin)}]`];
   for (const [index, item] of paths.entries()) {
     const { name, level } = item.maxAcceptableSeverity;
-    const decided = files?.byPath[index];
-    const count = decided === undefined ? '' : `; decides ${decided} of ${plural(files?.total ?? 0, 'file')}`;
+    const count = files === null ? '' : `; decides ${String(files.byPath[index])} of ${plural(files.total, 'file')}`;
     lines.push(
       `  ${name} (${level}) for ${line(item.match.join(' '))}${count}${item.why === null ? '' : `; ${line(item.why)}`}  [${from(item.origin)}]`,
     );

@@ -292,6 +292,21 @@ test('a file whose server says nothing ends by the deadline of one artifact', as
   await expect(all(turns)).rejects.toThrow('the deadline of 0.02 s for one artifact was reached');
 });
 
+test('waits for the rate limit of a server do not count as time of an artifact', async () => {
+  let waited = 0;
+  const { options } = reading();
+  const client = Object.create(options.context?.client ?? null, { rateWaitMs: { get: () => waited } }) as HttpClient;
+  const entry = file('a.pkl', CLEAN);
+  const open: SourceEntry['open'] = (signal) => {
+    waited = 10_000_000;
+    return entry.open(signal);
+  };
+  const context = { ...options.context, client } as SourceContext;
+  const limits = { limits: { artifactMs: 1_000_000 } };
+  const { found } = await all(turnsOfSource(sourceOf([{ ...entry, open }]), limits, { ...options, context }));
+  expect(found.map(({ opened, notices }) => [opened, notices])).toEqual([[true, []]]);
+});
+
 test('a file that was read leaves no timer behind it', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
@@ -303,8 +318,9 @@ test('a file that was read leaves no timer behind it', async () => {
 
 test('the end of the run ends what is being read, and what comes after it', async () => {
   const reasons: string[] = [];
-  const entries = ['a.pkl', 'b.pkl'].map((name) => ({
-    ...file(name, CLEAN),
+  // More than are read at a time.
+  const entries = Array.from({ length: 26 }, (_, i) => ({
+    ...file(`${i}.pkl`, CLEAN),
     open: (signal: AbortSignal) =>
       new Promise<never>((_resolve, reject) => {
         const end = (): void => {
@@ -318,7 +334,7 @@ test('the end of the run ends what is being read, and what comes after it', asyn
   const turns = turnsOfSource(sourceOf(entries), { runDeadline: { end: now() + 20, seconds: 7 } }, reading().options);
   for await (const { collected } of turns)
     await expect(collected()).rejects.toThrow('the total time of 7 s for the run was over');
-  expect(reasons).toEqual(Array(2).fill('the total time of 7 s for the run was over'));
+  expect(reasons).toEqual(Array(26).fill('the total time of 7 s for the run was over'));
 });
 
 test('a file that goes to a temporary file is told to people and in the notes, with its size where it is known', () => {
