@@ -12,9 +12,9 @@ import { build } from 'esbuild';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const KIB = 1024;
 const LIMITS = {
-  cli: 3290 * KIB,
-  plainScan: 1300 * KIB,
-  coreGzip: 515 * KIB,
+  cli: 3310 * KIB,
+  plainScan: 1320 * KIB,
+  coreGzip: 520 * KIB,
   pageGzip: 60 * KIB,
   workerGzip: 540 * KIB,
   dashboardGzip: 50 * KIB,
