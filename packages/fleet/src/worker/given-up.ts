@@ -59,9 +59,10 @@ async function endSources(tools: ConcludeTools, intake: string, reason: string):
     const waiting = page.filter(
       ({ path, state }) => isSourceName(path) && (state === 'received' || state === 'scanning'),
     );
-    await inTransaction(tools.pool, (transaction) =>
-      endScans(tools, transaction, waiting, { reason, isRescan: false }),
-    );
+    if (waiting.length > 0)
+      await inTransaction(tools.pool, (transaction) =>
+        endScans(tools, transaction, waiting, { reason, isRescan: false }),
+      );
     after = page.at(-1)?.path;
   }
 }

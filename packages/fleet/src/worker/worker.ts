@@ -213,7 +213,8 @@ export class Worker {
         if (isDatabaseAway(error)) this.#sayAway();
         else if (!isConflict(error) && !(error instanceof LostLeaseError)) this.#onLine(`${name}: ${String(error)}`);
       }
-      if (!signal.aborted) await this.#rest(BURY_MS);
+      // Not `#rest`: it ends whenever a loop has had work, and then there are no more letters than before.
+      await sleep(BURY_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 

@@ -1,24 +1,6 @@
 import { expect, test } from 'vitest';
-import { accessLine, loggedPath, type Access } from './access.ts';
-
-const ACCESS: Access = {
-  time: 1_795_000_000_000,
-  requestId: 'r1',
-  clientRequestId: 'c1',
-  client: { address: '192.0.2.7', port: 40_000 },
-  method: 'POST',
-  path: '/p',
-  route: '0:/p',
-  outcome: 'passed',
-  rule: null,
-  status: 200,
-  requestBytes: 12,
-  responseBytes: 34,
-  seconds: 0.0012344,
-  inspectionSeconds: 1,
-  upstreamSeconds: null,
-  server: { address: '127.0.0.1', port: 8000 },
-};
+import { ACCESS } from '../../test/event-kit.ts';
+import { accessLine, loggedPath } from './access.ts';
 
 test('a line of the access log: times in milliseconds, with microseconds', () => {
   expect(JSON.parse(accessLine(ACCESS))).toEqual({

@@ -1,30 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { eventOf } from '../../test/event-kit.ts';
 import { GATE_RULES } from '../model/rules.ts';
 import { toEcs } from './ecs.ts';
 import type { GateEvent } from './event.ts';
 import { toOcsf } from './ocsf.ts';
 
-const event = (more: Partial<GateEvent> = {}): GateEvent => ({
-  id: 'e1',
-  time: 1_795_000_000_000,
-  requestId: 'r1',
-  clientRequestId: null,
-  disposition: 'denied',
-  status: 400,
-  refusal: { rule: 'GATE-PICKLE', signal: 's', path: 'body', offset: null, format: null, sha256: null, detail: 'd' },
-  route: null,
-  client: { address: '192.0.2.7', port: 40_000 },
-  server: { address: '127.0.0.1', port: 8000 },
-  method: 'POST',
-  path: '/p',
-  contentType: null,
-  exception: null,
-  payload: { bytes: 12, sha256: null },
-  ...more,
-});
 const failed = (more: Partial<GateEvent> = {}): object =>
   toOcsf(
-    event({ disposition: 'failed', status: 502, refusal: { ...event().refusal, rule: 'GATE-UPSTREAM' }, ...more }),
+    eventOf({ disposition: 'failed', status: 502, refusal: { ...eventOf().refusal, rule: 'GATE-UPSTREAM' }, ...more }),
   );
 
 describe('an HTTP Activity', () => {
@@ -107,7 +90,7 @@ const EXCEPTION = { owner: 'team', why: 'because', expires: '2027-01-01' } as un
 
 describe('a Detection Finding', () => {
   test('of what has neither id, exception nor digest these are not there', () => {
-    const finding = toOcsf(event());
+    const finding = toOcsf(eventOf());
     expect(finding).toMatchObject({
       category_uid: 2,
       class_uid: 2004,
@@ -128,7 +111,7 @@ describe('a Detection Finding', () => {
   });
 
   test('what let it pass and what the client calls it', () => {
-    const finding = toOcsf(event({ disposition: 'allowed', exception: EXCEPTION, clientRequestId: 'c1' }));
+    const finding = toOcsf(eventOf({ disposition: 'allowed', exception: EXCEPTION, clientRequestId: 'c1' }));
     expect(finding).toHaveProperty('metadata.labels', ['exception:team']);
     expect(finding).toHaveProperty('evidences[0].data.exception', EXCEPTION);
     expect(finding).toHaveProperty('evidences[0].data.client_request_id', 'c1');
@@ -137,7 +120,7 @@ describe('a Detection Finding', () => {
 
 describe('ECS', () => {
   test('labels of what has an exception and an id of its client', () => {
-    const made = toEcs(event({ disposition: 'allowed', exception: EXCEPTION, clientRequestId: 'c1' }));
+    const made = toEcs(eventOf({ disposition: 'allowed', exception: EXCEPTION, clientRequestId: 'c1' }));
     expect(made).toHaveProperty('labels', {
       route: 'none',
       client_request_id: 'c1',
@@ -153,7 +136,7 @@ describe('ECS', () => {
     ['allowed', 'alert', 'allowed', 'success', true],
     ['failed', 'event', 'error', 'failure', false],
   ] as const)('what is %s', (disposition, kind, type, outcome, isThreat) => {
-    const made = toEcs(event({ disposition }));
+    const made = toEcs(eventOf({ disposition }));
     expect(made).toMatchObject({ event: { kind, type: [type], outcome } });
     expect('threat' in made).toBe(isThreat);
   });

@@ -2,28 +2,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { traceOf } from '@artifact-sentinel/core/node/internal';
 import { expect, onTestFinished, test } from 'vitest';
+import { ACCESS } from '../../test/event-kit.ts';
 import type { Access } from './access.ts';
 import { Metrics, SECONDS } from './metrics.ts';
 import { Otlp } from './otlp.ts';
 
-const ACCESS: Access = {
-  time: 1_795_000_000_000,
-  requestId: 'r1',
-  clientRequestId: null,
-  client: { address: '192.0.2.7', port: 40_000 },
-  method: 'POST',
-  path: '/p',
-  route: '0:/p',
-  outcome: 'passed',
-  rule: null,
-  status: 200,
-  requestBytes: 12,
-  responseBytes: 34,
-  seconds: 0.25,
-  inspectionSeconds: 0.5,
-  upstreamSeconds: null,
-  server: { address: '127.0.0.1', port: 8000 },
-};
+const TIMED: Access = { ...ACCESS, clientRequestId: null, seconds: 0.25, inspectionSeconds: 0.5 };
 
 interface Sent {
   readonly url: string | undefined;
@@ -73,7 +57,7 @@ async function spansOf(...accesses: readonly Access[]): Promise<readonly Span[]>
 }
 
 test('a span of a request: its times, its route without the number, and what it met', async () => {
-  const [span] = await spansOf(ACCESS);
+  const [span] = await spansOf(TIMED);
   expect(span).toMatchObject({
     name: 'POST /p',
     kind: 2,
@@ -99,14 +83,14 @@ test.each([
   [500, true],
   [503, true],
 ])('status %i is an error of the server: %s', async (status, isError) => {
-  const [span] = await spansOf({ ...ACCESS, status });
+  const [span] = await spansOf({ ...TIMED, status });
   const type = span?.attributes.find(({ key }) => key === 'error.type');
   expect(type?.value).toEqual(isError ? { stringValue: String(status) } : undefined);
   expect(JSON.stringify(span).includes('"status":{"code":2}')).toBe(isError);
 });
 
 test('a request without a route or a server has the name of its method', async () => {
-  const [span] = await spansOf({ ...ACCESS, route: null, server: null });
+  const [span] = await spansOf({ ...TIMED, route: null, server: null });
   expect(span?.name).toBe('POST');
   expect(span?.attributes.map(({ key }) => key)).not.toContain('http.route');
   expect(span?.attributes.map(({ key }) => key)).not.toContain('sentinel.upstream');
@@ -149,7 +133,7 @@ test('metrics are cumulative, times are counted for each bucket alone', async ()
 
 test('without either nothing is delivered', async () => {
   const sent = await delivering({ traces: false, metrics: false }, new Metrics([]), (otlp) =>
-    otlp.span(traceOf(undefined, 1), ACCESS),
+    otlp.span(traceOf(undefined, 1), TIMED),
   );
   expect(sent).toEqual([]);
 });

@@ -6,10 +6,11 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '@artifact-sentinel/core/internal';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { eventOf } from '../../test/event-kit.ts';
 import { MAX_WAITING_EVENTS } from '../model/limits.ts';
-import { GATE_RULES, type GateRule } from '../model/rules.ts';
+import { GATE_RULES } from '../model/rules.ts';
 import { toEcs } from './ecs.ts';
-import { logText, type GateEvent } from './event.ts';
+import { logText } from './event.ts';
 import { toOcsf } from './ocsf.ts';
 import { openSink, syslogLine } from './sinks.ts';
 
@@ -19,25 +20,6 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 afterEach(() => vi.useRealTimers());
-
-const event = (more: Partial<GateEvent> = {}, rule: GateRule = 'GATE-PICKLE'): GateEvent => ({
-  id: 'e1',
-  time: 1_795_000_000_000,
-  requestId: 'r1',
-  clientRequestId: null,
-  disposition: 'denied',
-  status: 400,
-  refusal: { rule, signal: 's', path: 'body', offset: null, format: null, sha256: null, detail: 'd' },
-  route: null,
-  client: { address: '192.0.2.7', port: 40_000 },
-  server: { address: '127.0.0.1', port: 8000 },
-  method: 'POST',
-  path: '/p',
-  contentType: null,
-  exception: null,
-  payload: { bytes: 12, sha256: null },
-  ...more,
-});
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 async function until(isDone: () => boolean): Promise<void> {
@@ -50,8 +32,8 @@ describe('what became of the request', () => {
     ['allowed', [1, 'Allowed', 1, 'Allowed'], ['allowed'], 'success'],
   ] as const)('%s', (disposition, ocsf, type, outcome) => {
     const [action_id, action, disposition_id, shown] = ocsf;
-    expect(toOcsf(event({ disposition }))).toMatchObject({ action_id, action, disposition_id, disposition: shown });
-    expect(toEcs(event({ disposition }))).toMatchObject({ event: { type, outcome } });
+    expect(toOcsf(eventOf({ disposition }))).toMatchObject({ action_id, action, disposition_id, disposition: shown });
+    expect(toEcs(eventOf({ disposition }))).toMatchObject({ event: { type, outcome } });
   });
 
   test.each([
@@ -60,20 +42,20 @@ describe('what became of the request', () => {
     ['GATE-ARCHIVE', 4, 'High', 73, 131],
     ['GATE-PICKLE', 5, 'Critical', 99, 130],
   ] as const)('the severity of %s', (rule, severity_id, severity, number, priority) => {
-    expect(toOcsf(event({}, rule))).toMatchObject({ severity_id, severity });
-    expect(toEcs(event({}, rule))).toMatchObject({ event: { severity: number } });
-    expect(syslogLine(event({}, rule), '{}')).toMatch(
+    expect(toOcsf(eventOf({}, rule))).toMatchObject({ severity_id, severity });
+    expect(toEcs(eventOf({}, rule))).toMatchObject({ event: { severity: number } });
+    expect(syslogLine(eventOf({}, rule), '{}')).toMatch(
       new RegExp(`^<${priority}>1 2026-11-18T\\S+Z \\S+ sentinel-gate ${process.pid} ${rule} - \\{\\}$`),
     );
   });
 });
 
 describe('what there is of a request', () => {
-  const full = event({
+  const full = eventOf({
     route: '0:/p',
     contentType: 'application/json',
     payload: { bytes: 12, sha256: 'ab' },
-    refusal: { ...event().refusal, format: 'pickle', offset: 0, sha256: 'cd' },
+    refusal: { ...eventOf().refusal, format: 'pickle', offset: 0, sha256: 'cd' },
   });
 
   test('OCSF, of all and of the least', () => {
@@ -97,7 +79,7 @@ describe('what there is of a request', () => {
       ],
       finding_info: { analytic: { type_id: 1 } },
     });
-    const least = toOcsf(event()) as { metadata: object; evidences: object[]; observables: object[] };
+    const least = toOcsf(eventOf()) as { metadata: object; evidences: object[]; observables: object[] };
     expect(least.metadata).not.toHaveProperty('labels');
     expect(least.evidences[0]).not.toHaveProperty('file');
     expect(least.observables).toHaveLength(1);
@@ -109,7 +91,7 @@ describe('what there is of a request', () => {
       file: { hash: { sha256: 'ab' }, size: 12 },
       labels: { route: '0:/p', place: 'body', format: 'pickle', offset: '0' },
     });
-    const least = toEcs(event()) as { http: { request: object }; labels: object };
+    const least = toEcs(eventOf()) as { http: { request: object }; labels: object };
     expect(least).not.toHaveProperty('file');
     expect(least.http.request).not.toHaveProperty('mime_type');
     expect(least.labels).toEqual({ route: 'none', place: 'body' });
@@ -151,8 +133,8 @@ describe('a target', () => {
   test('a full disk: what it does not take is lost, and counted', async () => {
     const { counts, hooks } = lost();
     const sink = openSink({ to: 'file:/dev/full', format: 'ecs' }, hooks);
-    sink.write(event());
-    sink.write(event());
+    sink.write(eventOf());
+    sink.write(eventOf());
     await sink.close();
     expect(counts).toEqual([1, 1]);
   });
@@ -165,7 +147,7 @@ describe('a target', () => {
     const sink = openSink({ to: `file:${pipe}`, format: 'ecs' }, hooks);
     // The pipe has 64 KiB of them, which is some eighty.
     const all = 200;
-    for (let i = 0; i < all; i += 1) sink.write(event({ id: `e${i}` }));
+    for (let i = 0; i < all; i += 1) sink.write(eventOf({ id: `e${i}` }));
     let text = '';
     const chunk = Buffer.alloc(100_000);
     const drain = (): void => {
@@ -192,10 +174,10 @@ describe('a target', () => {
   test('so many events wait for a connection', () => {
     const { counts, hooks } = lost();
     const sink = openSink({ to: 'syslog+tcp://127.0.0.1:1', format: 'ecs' }, hooks);
-    for (let i = 0; i < MAX_WAITING_EVENTS; i += 1) sink.write(event());
+    for (let i = 0; i < MAX_WAITING_EVENTS; i += 1) sink.write(eventOf());
     expect(counts).toEqual([]);
-    sink.write(event());
-    sink.write(event());
+    sink.write(eventOf());
+    sink.write(eventOf());
     expect(counts).toEqual([1, 1]);
   });
 
@@ -206,7 +188,7 @@ describe('a target', () => {
     });
     const received = new Promise<string>((resolve) => server.on('message', (message) => resolve(message.toString())));
     const sink = openSink({ to: `syslog+udp://[::1]:${server.address().port}`, format: 'ecs' }, lost().hooks);
-    sink.write(event());
+    sink.write(eventOf());
     expect(await received).toMatch(/^<130>1 /);
     await sink.close();
     server.close();
@@ -233,7 +215,7 @@ describe('a target', () => {
     const { port } = first.server.address() as AddressInfo;
     const { counts, hooks } = lost();
     const sink = openSink({ to: `syslog+tcp://127.0.0.1:${port}`, format: 'ecs' }, hooks);
-    sink.write(event());
+    sink.write(eventOf());
     await until(() => first.text().includes('"e1"'));
     expect(first.text()).toMatch(/^\d+ <130>1 /);
     first.cut();
@@ -242,7 +224,7 @@ describe('a target', () => {
     });
     await pause();
     const second = await listen(port);
-    for (let i = 0; i < 3; i += 1) sink.write(event({ id: `late${i}` }));
+    for (let i = 0; i < 3; i += 1) sink.write(eventOf({ id: `late${i}` }));
     await until(() => second.text().includes('"late2"'));
     expect(second.text()).toContain('"late0"');
     await sink.close();
@@ -271,11 +253,11 @@ async function recording(path: string): Promise<{ server: Server; text: () => st
 }
 
 test('the host of a line for syslog is this one', () => {
-  expect(syslogLine(event(), '{}').split(' ')[2]).toBe(hostname());
+  expect(syslogLine(eventOf(), '{}').split(' ')[2]).toBe(hostname());
 });
 
 describe('syslog over UDP', () => {
-  const tooLong = event({ path: 'x'.repeat(70_000) });
+  const tooLong = eventOf({ path: 'x'.repeat(70_000) });
 
   test('a message that no datagram holds is lost, and counted; the end waits for its answer and no longer', async () => {
     const counts: number[] = [];
@@ -295,7 +277,7 @@ describe('syslog over a connection', () => {
     const path = join(folder, 'many.sock');
     const { server, text } = await recording(path);
     const sink = openSink({ to: `syslog+unix:${path}`, format: 'ecs' }, COUNTED);
-    for (let i = 0; i < 200; i += 1) sink.write(event({ id: `m${i}` }));
+    for (let i = 0; i < 200; i += 1) sink.write(eventOf({ id: `m${i}` }));
     await until(() => text().includes('"m199"'));
     const ids = Array.from(text().matchAll(/"id":"(m\d+)"/g), ([, id]) => id);
     expect(ids).toEqual(Array.from({ length: 200 }, (_, i) => `m${i}`));
@@ -313,7 +295,7 @@ describe('syslog over a connection', () => {
     await connected;
     await pause();
     // Some 220 bytes of each are a few megabytes, of which the system holds less than one.
-    for (let i = 0; i < MAX_WAITING_EVENTS + 2_000; i += 1) sink.write(event());
+    for (let i = 0; i < MAX_WAITING_EVENTS + 2_000; i += 1) sink.write(eventOf());
     expect(counts.length).toBeGreaterThan(0);
     vi.useFakeTimers();
     const closing = sink.close();
@@ -330,7 +312,7 @@ describe('syslog over a connection', () => {
     const path = join(folder, 'one.sock');
     const { server, text } = await recording(path);
     const sink = openSink({ to: `syslog+unix:${path}`, format: 'ecs' }, COUNTED);
-    sink.write(event({ path: 'x'.repeat(1_000_000) }));
+    sink.write(eventOf({ path: 'x'.repeat(1_000_000) }));
     const begin = performance.now();
     await sink.close();
     expect(performance.now() - begin).toBeLessThan(1_500);
