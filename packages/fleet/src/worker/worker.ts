@@ -137,6 +137,7 @@ export class Worker {
     // Two batches at a time: one is written while the other is read.
     for (let lane = 0; lane < processes + 1; lane += 1)
       this.#loops.push(this.#loop('scan', JOB_BATCH, (jobs) => this.#scan(jobs)));
+    for (const name of ENDED_QUEUES) this.#loops.push(this.#burying(name));
     this.#loops.push(
       this.#loop('list', 1, async ([job]) => {
         if (job === undefined) return;
@@ -150,7 +151,6 @@ export class Worker {
           concludeIntake(concluding, traced),
         );
       }),
-      ...ENDED_QUEUES.map((name) => this.#burying(name)),
       this.#loop('rejudge', 1, async ([job]) => {
         if (job !== undefined) await this.#traced('rejudge', job, {}, (traced) => rejudge(concluding, traced));
       }),
