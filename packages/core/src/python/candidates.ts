@@ -1,4 +1,5 @@
 import { DYNAMIC_NAMES, NAMESPACE_NAMES, WATCHED_LEAVES } from '../catalogue/lookup.js';
+import { SAME_MEMBERS } from './resolve.js';
 import type { NamedBinding } from './scope.js';
 import type { Expression } from './syntax.js';
 
@@ -29,7 +30,7 @@ export class Candidates {
   has(value: Expression): boolean {
     if (value.kind === 'name') return this.#callable.has(value.id);
     if (value.kind !== 'attribute') return this.#mentions(value, false);
-    if (this.#callable.has(value.name) || value.name === '__call__' || value.name === 'func') return true;
+    if (this.#callable.has(value.name) || SAME_MEMBERS.has(value.name) || value.name === 'func') return true;
     return this.mayBeMember(value);
   }
 

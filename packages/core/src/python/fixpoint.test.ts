@@ -49,3 +49,58 @@ test('it stops when there is too much work', () => {
   fixpoint.settle();
   expect(evaluated()).toBeLessThan(1000);
 });
+
+test('a key is evaluated again only when one that it has read got another value', () => {
+  const shared: Node = { own: 3, of: [] };
+  const left: Node = { own: 1, of: [shared] };
+  const right: Node = { own: 2, of: [shared] };
+  const top: Node = { own: 0, of: [left, right] };
+  const { fixpoint, evaluated } = solver(1e9);
+  expect(fixpoint.size).toBe(0);
+  fixpoint.read(top);
+  fixpoint.settle();
+  expect([fixpoint.size, fixpoint.running]).toEqual([4, null]);
+  expect([...fixpoint.read(top)].toSorted((x, y) => x - y)).toEqual([0, 1, 2, 3]);
+  const before = evaluated();
+  fixpoint.settle();
+  fixpoint.read(shared);
+  fixpoint.settle();
+  expect(evaluated()).toBe(before);
+  // What is solved is read by a later key as it is.
+  const later: Node = { own: 4, of: [top] };
+  fixpoint.read(later);
+  fixpoint.settle();
+  expect([...fixpoint.read(later)].toSorted((x, y) => x - y)).toEqual([0, 1, 2, 3, 4]);
+  expect([fixpoint.size, evaluated()]).toEqual([5, before + 1]);
+});
+
+test('settling within an equation is left to the outermost call', () => {
+  const seen: (readonly [string | null, number])[] = [];
+  const fixpoint: Fixpoint<{ readonly name: string }, number> = new Fixpoint(
+    (key, read) => {
+      const other = key === first ? read(second) : 5;
+      fixpoint.settle();
+      seen.push([fixpoint.running?.name ?? null, other]);
+      return other + 1;
+    },
+    0,
+    (a, b) => a === b,
+    new Work(1e9, () => undefined),
+  );
+  const first = { name: 'first' };
+  const second = { name: 'second' };
+  fixpoint.read(first);
+  fixpoint.settle();
+  expect(seen).toEqual([
+    ['first', 0],
+    ['second', 5],
+    ['first', 6],
+  ]);
+  expect([fixpoint.read(first), fixpoint.read(second)]).toEqual([7, 6]);
+});
+
+test('a key that is too much work has no value', () => {
+  const { fixpoint } = solver(0);
+  expect([...fixpoint.read({ own: 1, of: [] })]).toEqual([]);
+  expect(fixpoint.size).toBe(0);
+});

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { MAX_PROBLEMS } from './limits.js';
 import { PythonModule } from './module.js';
+import { parsePython } from './parse.js';
 import type { Argument, Expression, Parameter, Statement } from './syntax.js';
 
 /** The tree of a source, written with brackets around each node. */
@@ -271,6 +273,14 @@ const CASES: readonly (readonly [string, string, string])[] = [
     '<? x>; def f() {other}',
     '9 a bracket above is never closed | 9 an expression is expected',
   ],
+  ['async = 1', 'async = 1', ''],
+  ['async with a: b', 'with a {b}', ''],
+  ['else: a', 'else {a}', "0 'else' without its beginning"],
+  ['if a: b\nfinally: c', 'if a {b}; finally {c}', "8 'finally' without its beginning"],
+  ['with a: b\nelse: c', 'with a {b}; else {c}', "10 'else' without its beginning"],
+  ['match a:\n  b', 'match; <? match a>; b', '6 the statement does not end here'],
+  ['match (a, b):\n  case ([c], d): e', 'match <tuple a b> {} case as c d {e}', ''],
+  ['match a:\n  case b:\n    c\n  d', 'match a {} case as b {c} case {d}', ''],
   ['if a\n  b', '<? a>; b', "4 ':' is expected"],
   ['def (a): pass', '<? a>', '4 a name is expected'],
   ['class : pass', '', '6 a name is expected'],
@@ -317,5 +327,27 @@ describe('the range of a node is what was written', () => {
     };
     if (statement?.kind === 'expression') visit(statement.value);
     expect(found).toEqual(expected);
+  });
+});
+
+describe('problems', () => {
+  const parse = (text: string) => parsePython(text, () => undefined);
+
+  test('so many are recorded, and all are counted', () => {
+    const of = (count: number) => parse('a b\n'.repeat(count));
+    expect([of(MAX_PROBLEMS).problems.length, of(MAX_PROBLEMS).problemCount]).toEqual([MAX_PROBLEMS, MAX_PROBLEMS]);
+    const { problems, problemCount } = of(MAX_PROBLEMS + 3);
+    expect([problems.length, problemCount]).toEqual([MAX_PROBLEMS, MAX_PROBLEMS + 3]);
+    expect(problems.map(({ at }) => at)).toEqual(Array.from({ length: MAX_PROBLEMS }, (_, i) => 4 * i + 2));
+  });
+
+  test('a limit is among them, behind any number of errors, and the first of several', () => {
+    const deep = `${'('.repeat(300)}f()${')'.repeat(300)}\n`;
+    const errors = 'a b\n'.repeat(MAX_PROBLEMS + 3);
+    const { problems } = parse(errors + deep + deep);
+    expect(problems).toHaveLength(MAX_PROBLEMS);
+    expect(problems.map(({ limit }) => limit).lastIndexOf(false)).toBe(MAX_PROBLEMS - 2);
+    const { at } = problems.at(-1) ?? { at: 0 };
+    expect([at >= errors.length, at < errors.length + deep.length]).toEqual([true, true]);
   });
 });

@@ -198,6 +198,26 @@ describe('a module of the tree leads on', () => {
     expect(new Set(reads).size).toBe(reads.length);
   });
 
+  test('names that are imported may be modules, of a package and of its own', () => {
+    const { reexports } = tree({
+      'pkg.deep': files.direct,
+      over: files.over,
+      direct: files.direct,
+      from: files.direct,
+    });
+    const reaches = (path: string, text: string): boolean => reexports.reaches(path, new TextEncoder().encode(text));
+    expect(reaches('/p/a.py', 'from pkg import deep')).toBe(true);
+    expect(reaches('/p/b.py', 'from pkg import other, deep as x')).toBe(true);
+    expect(reaches('/p/c.py', 'from pkg import other')).toBe(false);
+    expect(reaches('/p/d.py', 'from . import over')).toBe(true);
+    expect(reaches('/p/e.py', 'from .. import (other,\n over)')).toBe(true);
+    expect(reaches('/p/f.py', 'from pkg import other\nover = 1')).toBe(false);
+    expect(reaches('/p/g.py', 'from pkg import (other)\nover = 1')).toBe(false);
+    expect(reaches('/p/h.py', 'import pkg.other, pkg.deep')).toBe(true);
+    expect(reaches('/p/i.py', 'import pkg.other; import\\\n pkg.deep')).toBe(true);
+    expect(reaches('/p/j.py', 'import other # over')).toBe(false);
+  });
+
   test('the clock is asked meanwhile', () => {
     const { reexports } = tree(files);
     reexports.spend(() => {

@@ -23,6 +23,8 @@ export type Meaning =
       readonly kind: 'path';
       readonly path: string;
       readonly bound: readonly BoundArgument[];
+      /** Made by `functools.partial`, though it may hold nothing. */
+      readonly isPartial?: true;
       readonly via?: Via | null;
     }
   /** A class or function of the module itself. */
@@ -30,6 +32,7 @@ export type Meaning =
       readonly kind: 'definition';
       readonly scope: Scope;
       readonly bound: readonly BoundArgument[];
+      readonly isPartial?: true;
       readonly via?: Via | null;
     }
   /** An instance of a class of the module. */
@@ -49,6 +52,9 @@ const NAMESPACES = new Set(['builtins.vars', 'builtins.globals', 'builtins.local
 const PARTIALS = new Set(['functools.partial', 'functools.partialmethod', '_functools.partial']);
 /** Decorators and adapters that give back what does the same. */
 const TRANSPARENT = new Set(['builtins.staticmethod', 'builtins.classmethod', 'functools.cache', 'typing.cast']);
+
+/** Members that do the same as what they belong to: of a function, and of what adapters make of one. */
+export const SAME_MEMBERS: ReadonlySet<string> = new Set(['__call__', '__func__', '__wrapped__']);
 
 /** Chains of calls and subscripts from this length on are remembered part by part: each part may be asked for. */
 const LONG_CHAIN = 16;
@@ -306,15 +312,24 @@ export class Resolver {
   }
 
   #attribute(of: Meaning, name: string): readonly Meaning[] {
+    // Called by itself it gets nothing of what the partial holds.
+    if ((of.kind === 'path' || of.kind === 'definition') && of.isPartial === true && name === 'func')
+      return [
+        this.#made(
+          of.kind === 'path'
+            ? { kind: 'path', path: of.path, bound: [] }
+            : { kind: 'definition', scope: of.scope, bound: [] },
+          of,
+        ),
+      ];
     if (of.kind === 'path') {
-      if (name === '__call__') return [of];
-      if (name === 'func' && of.bound.length > 0) return [of];
+      if (SAME_MEMBERS.has(name)) return [of];
       // Its length is what it costs.
       if (!this.#work.step(1 + (of.path.length >> 6))) return ONLY_UNKNOWN;
       return [this.#made({ kind: 'path', path: join(of.path, name), bound: [] }, of)];
     }
     if (of.kind === 'unknown') return ONLY_UNKNOWN;
-    if (of.kind === 'definition' && of.scope.kind !== 'class') return name === '__call__' ? [of] : ONLY_UNKNOWN;
+    if (of.kind === 'definition' && of.scope.kind !== 'class') return SAME_MEMBERS.has(name) ? [of] : ONLY_UNKNOWN;
     return this.#read(this.#memberKey(of.scope, name));
   }
 
@@ -375,7 +390,7 @@ export class Resolver {
     if (known !== undefined) return known;
     if (!this.#work.step(1 + of.bound.length)) return UNKNOWN;
     const bound = [...of.bound, ...call.args.slice(1).map((argument) => ({ argument, scope }))];
-    const meaning = this.#made({ ...of, bound }, of);
+    const meaning = this.#made({ ...of, bound, isPartial: true }, of);
     made.set(key, meaning);
     return meaning;
   }
@@ -442,7 +457,7 @@ function join(module: string, name: string): string {
 function keyOf(meaning: Meaning): unknown {
   if (meaning.kind === 'unknown') return '?';
   // Two partials of one function differ in what they hold; each is made once.
-  if (meaning.kind !== 'instance' && meaning.bound.length > 0) return meaning;
+  if (meaning.kind !== 'instance' && meaning.isPartial === true) return meaning;
   return meaning.kind === 'path' ? meaning.path : meaning.kind === 'instance' ? meaning.scope.instance : meaning.scope;
 }
 

@@ -150,7 +150,7 @@ class Builder implements Scopes {
         if (statement.annotation !== null) this.#read(statement.annotation, scope, when);
         if (statement.value !== null) this.#readAssigned(statement.value, statement.targets, scope, when);
         for (const target of statement.targets) {
-          this.#read(target, scope, when, 'inner');
+          this.#readTarget(target, scope, when);
           if (statement.value !== null) this.#assign(target, statement.value, scope);
         }
         return;
@@ -182,7 +182,7 @@ class Builder implements Scopes {
         for (const { keyword, values, targets, body } of statement.clauses) {
           for (const value of values) this.#read(value, scope, when);
           for (const target of targets) {
-            this.#read(target, scope, when);
+            this.#readTarget(target, scope, when);
             const [of] = values;
             if (keyword === 'for' && of !== undefined && target.kind === 'name')
               scope.bind(target.id, { kind: 'item', of: { value: of, scope } });
@@ -329,6 +329,13 @@ class Builder implements Scopes {
     }
   }
 
+  /** What is evaluated to find where a target stores; the target itself is not read. */
+  #readTarget(target: Expression, scope: Scope, when: When): void {
+    if (target.kind === 'sequence') for (const item of target.items) this.#readTarget(item, scope, when);
+    else if (target.kind === 'starred') this.#readTarget(target.value, scope, when);
+    else this.#read(target, scope, when, 'inner');
+  }
+
   #use(value: Expression, scope: Scope, when: When, position: UseSite['position'], call: CallExpression | null): void {
     const { kind } = value;
     if (kind === 'attribute' || (position !== 'plain' && (kind === 'name' || kind === 'call')))
@@ -400,7 +407,7 @@ class Builder implements Scopes {
       this.#read(iterable, of.scope, when);
       if (target.kind === 'name') own.bind(target.id, { kind: 'item', of });
       else this.#unknown(target, own, of);
-      this.#read(target, own, when);
+      this.#readTarget(target, own, when);
       this.#readAll(conditions, own, when);
     }
     this.#readAll(node.elements, own, when, 'item');

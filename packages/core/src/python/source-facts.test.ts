@@ -3,10 +3,10 @@ import { MAX_COMMENTS } from './limits.js';
 import { PythonModule } from './module.js';
 import { sourceFacts } from './source-facts.js';
 
-function facts(text: string) {
+function facts(text: string, role: 'source' | 'hubconf' = 'source') {
   const module = PythonModule.readText(text);
   return sourceFacts(module, {
-    role: 'source',
+    role,
     module: null,
     locate: (from: number) => ({ path: 'a.py', ...module.position(from) }),
     checkTime: () => undefined,
@@ -69,5 +69,37 @@ describe('comments that ask a tool to look away', () => {
       rules: [],
       reason: '',
     });
+  });
+});
+
+describe('which names count', () => {
+  const of = (text: string, role: 'source' | 'hubconf'): string[] =>
+    facts(text, role).map(({ use, target, count, at }) => `${at.line} ${use} ${target} ${count}`);
+
+  test.each<readonly [string, readonly string[], readonly string[]]>([
+    // torch.hub runs a hubconf.py by itself: what it calls counts there.
+    ['import os\nos.system("x")', [], ['2 call os.system 1']],
+    ['import subprocess as s\ns.run("x")', [], ['2 call subprocess.run 1']],
+    ['eval(x)', [], ['1 call builtins.eval 1']],
+    ['import torch\ntorch.load(x)', ['2 call torch.load 1'], ['2 call torch.load 1']],
+    ['import json\njson.load(x)', [], []],
+  ])('%j', (text, source, hubconf) => {
+    expect([of(text, 'source'), of(text, 'hubconf')]).toEqual([source, hubconf]);
+  });
+
+  test('operators of one namespace are one, whether they are called or not', () => {
+    const text = 'import torch\ntorch.ops.a.b(x)\ntorch.ops.a.c\ntorch.ops.d.e\n(y or torch.ops.a.f)[0]';
+    expect(of(text, 'source')).toEqual(['2 call torch.ops.a.b 3', '4 value torch.ops.d.e 1']);
+  });
+
+  test('what only looks at a name does not hand it on', () => {
+    const at = (text: string): string[] => of(`import torch, functools\n${text}`, 'source');
+    expect(at('print(torch.load)')).toEqual([]);
+    expect(at('isinstance(x, torch.load)')).toEqual([]);
+    expect(at('f(torch.load)')).toEqual(['2 value torch.load 1']);
+    // One of two callees may do more.
+    expect(at('(print or f)(torch.load)')).toEqual(['2 value torch.load 1']);
+    expect(at('torch.load')).toEqual([]);
+    expect(at('@torch.load\ndef f(): pass')).toEqual(['2 call torch.load 1']);
   });
 });

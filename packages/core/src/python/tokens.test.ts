@@ -80,6 +80,10 @@ describe('tokens', () => {
         'end',
       ],
     ],
+    ['a<b<=c<<d<<=e', ['a', "'<'", 'b', "'<='", 'c', "'<<'", 'd', "'<<='", 'e', 'newline', 'end']],
+    ['abr"x" brx"y" r b"z"', ['abr', 'string "x"', 'brx', 'string "y"', 'r', 'string b"z"', 'newline', 'end']],
+    ['0.5.a', ['number 0.5', "'.'", 'a', 'newline', 'end']],
+    ['.a', ["'.'", 'a', 'newline', 'end']],
     ['1if', ['number 1', 'if', 'newline', 'end']],
     [
       '"a" \'b\' """c\n""" r"\\"" x"y"',
@@ -131,6 +135,8 @@ describe('tokens', () => {
   test('a part of a text in brackets has neither lines nor what lies behind it', () => {
     expect(read('x (a\n  b) y', true, 3, 8)).toEqual({ tokens: ['a', 'b', 'end'], problems: [], comments: [] });
     expect(read('a<=b', true, 0, 2).tokens).toEqual(['a', "'<'", 'end']);
+    expect(read('r"x"', true, 0, 1)).toEqual({ tokens: ['r', 'end'], problems: [], comments: [] });
+    expect(read('r"x"', true, 0, 4).tokens).toEqual(['string r"x"', 'end']);
     expect(read('abc', true, 0, 2).tokens).toEqual(['ab=abc', 'end']);
   });
 
