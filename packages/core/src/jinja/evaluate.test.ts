@@ -66,3 +66,76 @@ describe('a namespace', () => {
     "{% set n = {'a': '__class__'} %}{% set n = namespace() %}{% set n.a = 'role' %}{{ x[n.a] }}",
   ])('has what it is made of: %s', (template) => expect(uses(template)).toContain(CLASS));
 });
+
+describe('a parameter of a macro', () => {
+  const macro = (parameters: string, call: string): string[] =>
+    uses(`{% macro m(${parameters}) %}{{ x[b] }}{% endmacro %}{{ m(${call}) }}`);
+
+  test.each([
+    ['a, b', "'role', '__class__'"],
+    ['a, b', "'role', b='__class__'"],
+    ['b', "*['__class__']"],
+    ['b', "**{'b': '__class__'}"],
+    ['a, b', "'role', *['__class__']"],
+    ["a, b='__class__'", "'role'"],
+  ])('m(%s) is given m(%s)', (parameters, call) => expect(macro(parameters, call)).toContain(CLASS));
+
+  test.each([
+    ['a, b', "'__class__', 'role'"],
+    ['a, b', "'__class__', b='role'"],
+    ['a, b', "b='role', a='__class__'"],
+    ['b, a', "'role', '__class__'"],
+  ])('m(%s) is not given what goes elsewhere in m(%s)', (parameters, call) =>
+    expect(macro(parameters, call)).toEqual([]),
+  );
+});
+
+describe('a text that is put together', () => {
+  test.each([
+    '{% set n %}__class__{% endset %}{{ x[n] }}',
+    "{% set n %}__{{ 'class' }}__{% endset %}{{ x[n] }}",
+    '{% set n | trim %} __class__ {% endset %}{{ x[n] }}',
+    '{% set n | trim | lower %} __CLASS__ {% endset %}{{ x[n] }}',
+    "{{ x[' __class__ '.strip()] }}",
+    "{{ x['__CLASS__'|lower] }}",
+    "{{ x['__ssalc__'[::-1]] }}",
+    "{{ x['a__class__b'[1:-1]] }}",
+    "{{ x['__class__b'[:-1]] }}",
+    "{{ x['a__class__'[1:]] }}",
+    "{{ x['__claXX__'.replace('XX', 'ss')] }}",
+    "{{ x['__claXX__'|replace('XX', 'ss')] }}",
+    "{{ x['_' * 2 ~ 'class' ~ 2 * '_'] }}",
+    "{{ x['__'.join(['', 'class', ''])] }}",
+    "{{ x[['__', 'class', '__']|join] }}",
+    "{{ x[['', 'class', '']|join('__')] }}",
+    "{{ x[('role', '__class__')[1]] }}",
+    "{{ x[['__class__']|first] }}",
+    "{{ x[{'a': '__class__'}.a] }}",
+    "{{ x['role' if y else '__class__'] }}",
+    "{{ x[y or '__class__'] }}",
+    "{{ x[y|default('__class__')] }}",
+    "{{ x[(['__CLASS__']|map('lower')|list)[0]] }}",
+  ])('%s', (template) => expect(uses(template)).toContain(CLASS));
+
+  test.each([
+    '{% set n %}role{% endset %}{{ x[n] }}',
+    "{{ x['role'|upper] }}",
+    "{{ x['abc'[1]] }}",
+    "{{ x['abc'[-1]] }}",
+    "{{ x['a' * 3] }}",
+    "{{ x['a' * -1] }}",
+    '{{ x[1 + 2] }}',
+    "{{ x['__class__' == y] }}",
+    "{{ x[['__class__']|length] }}",
+    "{{ x['__class__'.count('_')] }}",
+  ])('%s is an ordinary one', (template) => expect(uses(template)).toEqual([]));
+
+  test.each([
+    "{{ x['abc'[1:y]] }}",
+    "{{ x['abc'[::2]] }}",
+    "{{ x['abc'[2:0:-1]] }}",
+    "{{ x['a' * 65] }}",
+    "{{ x['a'.replace('a', y)] }}",
+    "{{ x['%s'|format('a')] }}",
+  ])('%s is not known', (template) => expect(uses(template).join()).toMatch(/computed-attribute/));
+});

@@ -53,8 +53,8 @@ test.each<readonly [string, readonly string[]]>([
 ])('what %j hands on', (text, expected) => expect(uses(text)).toEqual(expected));
 
 describe('when code runs', () => {
-  const when = (test: string): string | undefined =>
-    PythonModule.readText(`if ${test}:\n  f()`).calls.find(({ call }) => call.args.length === 0)?.when;
+  const when = (condition: string): string | undefined =>
+    PythonModule.readText(`if ${condition}:\n  f()`).calls.find(({ call }) => call.args.length === 0)?.when;
   test.each([
     ['__name__ == "__main__"', 'main'],
     ["'__main__' == __name__", 'main'],
