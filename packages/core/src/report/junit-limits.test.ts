@@ -10,7 +10,7 @@ const report = reportOf('a.pkl', [globalFact('os', 'system', [], { at: at('a.pkl
 const [FINDING] = report.findings;
 if (FINDING === undefined) throw new Error('no finding');
 const finding: Finding = FINDING;
-const RULE = { id: finding.ruleId } as RuleMeta;
+const RULE = { id: finding.ruleId, category: 'PICKLE' } as RuleMeta;
 const more = (shown: Report, rules: readonly RuleMeta[] = [RULE]): string[] =>
   renderJunit(shown, rules).match(/\d+ more (?:are|findings are) in the JSON report/g) ?? [];
 
@@ -32,4 +32,40 @@ test('findings of one case are shown up to a number, and counted in its message'
   expect(more(of(MAX_CASE_FINDINGS + 2))).toEqual(['2 more findings are in the JSON report']);
   expect(renderJunit(of(1), [RULE])).not.toContain(' more)');
   expect(renderJunit(of(3), [RULE])).toContain('(and 2 more)');
+});
+
+test('one case stands for all rules of an artifact only where it is clean', () => {
+  const names = (shown: Report, rules: readonly RuleMeta[]): string[] =>
+    [...renderJunit(shown, rules).matchAll(/<testcase name="([^"]*)" classname="a\.pkl"/g)].map(
+      ([, name = '']) => name,
+    );
+  const clean: Report = { ...report, findings: [], incomplete: [], artifacts: [artifact('a.pkl')] };
+  const incomplete = { ...clean, artifacts: [artifact('a.pkl', 0, { status: 'incomplete' })] };
+  expect(names(clean, [])).toEqual(['every rule']);
+  expect(names(clean, [RULE])).toEqual(['complete analysis', finding.ruleId]);
+  expect(names({ ...clean, findings: [finding] }, [])).toEqual(['complete analysis', finding.ruleId]);
+  expect(names(incomplete, [])).toEqual(['complete analysis']);
+  expect(renderJunit(incomplete, [])).toContain('<error message="the artifact could not be analysed completely"');
+});
+
+test('a case says why nothing can be said', () => {
+  const of = (status: 'incomplete' | 'opaque'): Report => ({
+    ...report,
+    findings: [],
+    artifacts: [artifact('a.pkl', 0, { status })],
+  });
+  expect(renderJunit(of('incomplete'), [RULE])).toContain(
+    'message="nothing can be said: the artifact could not be analysed completely" type="incomplete"',
+  );
+  expect(renderJunit(of('opaque'), [RULE])).toContain(
+    'message="nothing can be said: its format is recognised and not analysed" type="opaque"',
+  );
+  const accepted = { owner: 'board', why: 'known', expires: null };
+  const skipped = 'type="accepted"';
+  const shown = (...findings: readonly Finding[]): string => renderJunit({ ...report, findings }, [RULE]);
+  const note: Finding = { ...finding, action: 'note' };
+  expect(shown({ ...note, accepted })).toContain(skipped);
+  // One that nobody accepted is not passed over.
+  expect(shown({ ...note, accepted }, note)).not.toContain(skipped);
+  expect(shown({ ...note, accepted }, finding)).toContain('failures="1"');
 });

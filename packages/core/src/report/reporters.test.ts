@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { cleanReport } from '../../test/sample-reports.js';
 import { eachReporter, formatOfFile } from './reporters.js';
 
 test.each([
@@ -25,4 +26,40 @@ test.each([
 test('no two formats have one ending', () => {
   const endings = eachReporter().flatMap(([, reporter]) => reporter.endings);
   expect(new Set(endings).size).toBe(endings.length);
+});
+
+test('formats that are read by programs again show digests, and have artifacts hashed', () => {
+  const rows = eachReporter().map(([format, { hash, showsDigests }]) => [format, hash, showsDigests]);
+  expect(rows.filter(([, hash, showsDigests]) => hash !== 'none' || showsDigests)).toEqual([
+    // A retest has to recognise the artifacts with findings, and the content of their streams.
+    ['json', 'findings', true],
+    ['cyclonedx', 'all', true],
+    ['html', 'findings', false],
+  ]);
+});
+
+test('each format has code that writes it', async () => {
+  const context = {
+    rules: [],
+    catalogue: [],
+    root: null,
+    checkout: () => null,
+    color: false,
+    verbose: false,
+    quiet: false,
+    width: null,
+  };
+  const heads = await Promise.all(
+    eachReporter().map(async ([format, { load }]) => [format, (await load())(cleanReport(), context).trimStart()[0]]),
+  );
+  expect(heads).toEqual([
+    ['text', 'P'],
+    ['json', '{'],
+    ['sarif', '{'],
+    ['markdown', '#'],
+    ['junit', '<'],
+    ['gitlab', '['],
+    ['cyclonedx', '{'],
+    ['html', '<'],
+  ]);
 });

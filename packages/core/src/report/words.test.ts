@@ -4,8 +4,12 @@ import { cleanReport, comparedReport, fullReport } from '../../test/sample-repor
 import type { AcceptReport, Finding, Report, RunReport } from '../model/report.js';
 import { safety } from '../model/severity.js';
 import {
+  byArtifact,
   bySeverity,
+  cleanArtifacts,
   countFindings,
+  countReaches,
+  countsInWords,
   describeAccept,
   describeAction,
   describeAllow,
@@ -19,6 +23,7 @@ import {
   describeOpaque,
   describePass,
   describePolicies,
+  describeReach,
   type describePolicyOrigin,
   describeState,
   fileLine,
@@ -26,9 +31,11 @@ import {
   PASS_IS_NO_PROOF,
   plural,
   reachOf,
+  scalesDiffer,
   showBytes,
   showDuration,
   showLocation,
+  wordsOfVerdict,
 } from './words.js';
 
 const full = fullReport();
@@ -324,5 +331,100 @@ test('what a pass leaves out', () => {
   );
   expect(of({ ...finding, accepted, baseline })).toBe(
     'Not counted: 1 finding accepted, 1 finding of the baseline let pass by --fail-on-new.',
+  );
+});
+
+describe('reach', () => {
+  const of = (title: string, reach: Finding['reach'], severity: Finding['severity'] = 'HIGH'): Finding => {
+    const { reach: _, ...rest } = finding;
+    return { ...rest, title, severity, ruleId: 'R', ...(reach === undefined ? {} : { reach }) };
+  };
+
+  test('orders findings of one severity, those of artifacts before those in source', () => {
+    const list = [of('a', 'test'), of('b', 'constant'), of('c', undefined), of('d', 'network'), of('e', 'unknown')];
+    const titles = (findings: readonly Finding[]): string => findings.map(({ title }) => title).join('');
+    expect(titles(bySeverity(list))).toBe('cdeba');
+    expect(titles(bySeverity([of('f', 'store'), of('g', undefined), of('h', 'store'), of('i', undefined)]))).toBe(
+      'gifh',
+    );
+    expect(titles(bySeverity([...list, of('z', 'test', 'CRITICAL')]))).toBe('zcdeba');
+    expect(titles(byArtifact(list))).toBe('cdeba');
+  });
+
+  test('is said in words, and counted for each rule with several', () => {
+    expect(describeReach(of('a', undefined))).toBeNull();
+    expect(describeReach(of('a', 'constant'))).toBe('constant: a path that stands in the source is loaded');
+    expect(countReaches([])).toEqual([]);
+    expect(countReaches([of('a', 'test'), of('b', undefined), of('c', undefined)])).toEqual([]);
+    const other = { ...of('x', 'file'), ruleId: 'A' };
+    expect(countReaches([of('a', 'test'), of('b', 'network'), of('c', 'test'), other])).toEqual([
+      '3 R: 1 network, 2 test',
+    ]);
+    expect(countReaches([of('a', 'test'), of('b', 'network'), other, other])).toEqual([
+      '2 A: 2 file',
+      '2 R: 1 network, 1 test',
+    ]);
+  });
+});
+
+test('two scales differ where one of them looks harmless', () => {
+  const levels = ([0, 1, 2, 3, 4, 5] as const).map((level) => safety(level));
+  const differ = (severity: Finding['severity']): number[] =>
+    levels.flatMap((own) => (scalesDiffer({ severity, safety: own }) ? [own.level] : []));
+  expect(differ('CRITICAL')).toEqual([0, 1, 2]);
+  expect(differ('HIGH')).toEqual([0, 1, 2]);
+  expect(differ('MEDIUM')).toEqual([0, 3, 4, 5]);
+  expect(differ('LOW')).toEqual([0, 3, 4, 5]);
+});
+
+test('groups stand in the order of their worst finding, by severity and then by level', () => {
+  const of = (path: string, severity: Finding['severity'], level: 0 | 3 | 5): Finding => {
+    const { reach: _, ...rest } = finding;
+    return { ...rest, artifact: path, severity, safety: safety(level) };
+  };
+  const list = [of('a', 'LOW', 5), of('b', 'HIGH', 3), of('a', 'HIGH', 0), of('c', 'HIGH', 5), of('b', 'CRITICAL', 0)];
+  expect(byArtifact(list).map((one) => `${one.artifact} ${one.severity} ${one.safety.level}`)).toEqual([
+    'b CRITICAL 0',
+    'b HIGH 3',
+    'c HIGH 5',
+    'a HIGH 0',
+    'a LOW 5',
+  ]);
+});
+
+test('an artifact is clean when there is nothing to say of it', () => {
+  const artifacts = [
+    artifact('clean'),
+    artifact('level', 1),
+    artifact('found'),
+    artifact('incomplete', 0, { status: 'incomplete' }),
+    artifact('opaque', 0, { status: 'opaque', safety: null }),
+  ];
+  expect(cleanArtifacts({ artifacts, findings: [{ ...finding, artifact: 'found' }] }).map(({ path }) => path)).toEqual([
+    'clean',
+  ]);
+});
+
+test('the verdict and its counts', () => {
+  expect((['pass', 'fail', 'incomplete'] as const).map((verdict) => wordsOfVerdict({ ...full, verdict })[0])).toEqual([
+    'PASS',
+    'FAIL',
+    'INCOMPLETE',
+  ]);
+  const summary = { ...cleanReport().summary, artifacts: 3, opaque: 2 };
+  expect(countsInWords({ ...cleanReport(), summary })).toBe(
+    '0 findings in 1 artifact; 0 items not analysed completely.',
+  );
+  const incomplete = [{ path: 'a', offset: null, reason: 'cut' }];
+  expect(countsInWords({ ...cleanReport(), incomplete, summary: { ...summary, opaque: 0 } })).toBe(
+    '0 findings in 3 artifacts; 1 item not analysed completely.',
+  );
+});
+
+test('what the policy asks for less by reach is not counted', () => {
+  const lowered: Finding = { ...finding, action: 'note', loweredByReach: true };
+  expect(describeAction(lowered)).toBe('noted: the policy asks for no more of this reach');
+  expect(describeExcused({ ...full, findings: [lowered, finding] })).toBe(
+    'Not counted: 1 finding of which the policy asks for less by reach.',
   );
 });

@@ -75,7 +75,7 @@ export function* entriesIn(root: Tree): Generator<Visited> {
     if (isList(value)) {
       for (let i = value.items.length - 1; i >= 0; i -= 1) {
         const item = value.items[i];
-        if (typeof item === 'object' && item !== null) later.push({ value: item, parent, index: i });
+        if (typeof item === 'object') later.push({ value: item, parent, index: i });
       }
     } else if (isMap(value)) {
       for (let i = value.entries.length - 1; i >= 0; i -= 1) {
