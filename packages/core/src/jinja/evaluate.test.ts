@@ -125,12 +125,18 @@ describe('a text that is put together', () => {
     "{{ x['a' * 3] }}",
     "{{ x['a' * -1] }}",
     '{{ x[1 + 2] }}',
+    // Python refuses these.
+    "{{ x[1 + 'a'] }}",
+    "{{ x['a' + 1] }}",
     "{{ x['__class__' == y] }}",
     "{{ x[['__class__']|length] }}",
     "{{ x['__class__'.count('_')] }}",
   ])('%s is an ordinary one', (template) => expect(uses(template)).toEqual([]));
 
   test.each([
+    "{{ x['__claXXX__'.replace('X', 's', 2)] }}",
+    "{{ x[['__class__']|join('', 'a')] }}",
+    "{{ x[['__class__']|join(attribute='a')] }}",
     "{{ x['abc'[1:y]] }}",
     "{{ x['abc'[::2]] }}",
     "{{ x['abc'[2:0:-1]] }}",

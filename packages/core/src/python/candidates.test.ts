@@ -38,6 +38,8 @@ test.each<readonly [string, string, string]>([
   ['ns = torch.ops\nns.a.b', '', 'torch.ops ns.a.b'],
   ['ns = torch.ops\nns.a.b(f)', 'ns.a.b', 'torch.ops'],
   ['import torch.ops.a as o\no.b', '', 'o.b'],
+  ['from torch import ops\nns = ops.a\nns.b', '', 'ops.a ns.b'],
+  ['x = getattr(torch, n).y\nx(f)', 'getattr x', 'getattr(torch, n).y'],
   ['(a or torch.ops).b.c', '', '(a or torch.ops).b.c torch.ops'],
   ['(a or b).c.d', '', ''],
   ['f(x).y', '', ''],

@@ -212,6 +212,7 @@ describe('a module of the tree leads on', () => {
     expect(reaches('/p/d.py', 'from . import over')).toBe(true);
     expect(reaches('/p/e.py', 'from .. import (other,\n over)')).toBe(true);
     expect(reaches('/p/f.py', 'from pkg import other\nover = 1')).toBe(false);
+    expect(reaches('/p/k.py', 'from pkg import other\nf(deep)')).toBe(false);
     expect(reaches('/p/g.py', 'from pkg import (other)\nover = 1')).toBe(false);
     expect(reaches('/p/h.py', 'import pkg.other, pkg.deep')).toBe(true);
     expect(reaches('/p/i.py', 'import pkg.other; import\\\n pkg.deep')).toBe(true);

@@ -93,4 +93,7 @@ test.each<readonly [string, readonly string[]]>([
   ['[torch.load][0](g)', ['1 call torch.load(g)', '1 value torch.load()']],
   ['from torch import *\nload(g)', ['2 call torch.load(g)']],
   ['from torch import *\n_load(g)', []],
+  ['from torch import *\nload = x\nload(g)', ['3 call torch.load(g)']],
+  // A name that is made of itself comes to an end.
+  ['node = torch\nwhile x:\n  node = node.next\nnode.load(g)', ['4 call torch.load(g)']],
 ])('%j', (text, expected) => expect(reported(text).toSorted()).toEqual(expected));

@@ -92,6 +92,15 @@ describe('which names count', () => {
     expect(of(text, 'source')).toEqual(['2 call torch.ops.a.b 3', '4 value torch.ops.d.e 1']);
   });
 
+  test('what is handed on may be given any argument', () => {
+    const open = (call: string): unknown[] =>
+      facts(`import torch, functools\n${call}`).map((fact) => [fact.use, fact.positional.length, fact.open]);
+    expect(open('f(torch.load)')).toEqual([['value', 0, true]]);
+    expect(open('f(functools.partial(torch.load, x))')).toEqual([['value', 1, true]]);
+    expect(open('torch.load(x)')).toEqual([['call', 1, false]]);
+    expect(open('torch.load(*x)')).toEqual([['call', 0, true]]);
+  });
+
   test('what only looks at a name does not hand it on', () => {
     const at = (text: string): string[] => of(`import torch, functools\n${text}`, 'source');
     expect(at('print(torch.load)')).toEqual([]);

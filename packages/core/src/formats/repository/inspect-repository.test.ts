@@ -136,3 +136,21 @@ test('what a module imports from beside itself', async () => {
     'h.py',
   ]);
 });
+
+test('a target counts in the configuration of a model, and not in any file', async () => {
+  const targets = async (path: string, text: string): Promise<readonly string[]> =>
+    (await read(path, text)).repository.flatMap(({ facts }) =>
+      facts.flatMap((fact) => (fact.kind === 'repo.target' ? [fact.target] : [])),
+    );
+  expect(await targets('x.json', '{"target": "os.system"}')).toEqual([]);
+  expect(await targets('x.json', '[{"_target_": "os.system"}]')).toEqual(['os.system']);
+  expect(await targets('x.json', '"_target_"')).toEqual([]);
+  expect(await targets('x.yaml', 'target: os.system\n')).toEqual([]);
+  expect(await targets('x.yaml', '_target_: os.system\n')).toEqual(['os.system']);
+  expect(await targets('model_config.yaml', 'target: os.system\n')).toEqual(['os.system']);
+});
+
+test('calls that are not listed are counted', async () => {
+  const { effects, moreEffects } = await onlyPython('a.py', `import os\n${'os.remove("x")\n'.repeat(1500)}`);
+  expect([effects.length, moreEffects]).toEqual([MAX_REPOSITORY_USES, 1500 - MAX_REPOSITORY_USES]);
+});
