@@ -82,14 +82,18 @@ test('where a file system numbers no files, folders count by their names alone',
   expect(cameFromElsewhere(join(one, POLICY_NAME), [one])).toBe(false);
 });
 
-test('a policy in a folder behind a link came with what is scanned, also where it is a link that leads out', () => {
+test.each([
+  ['with numbers of files', false],
+  ['without them', true],
+])('a policy behind a link came with what is scanned, also where it is a link that leads out: %s', (_what, isBare) => {
   const { one, other } = folders();
-  const top = dirname(one);
+  const link = join(dirname(one), 'link');
   symlinkSync(join(other, POLICY_NAME), join(one, 'p.yml'));
-  symlinkSync(one, join(top, 'link'));
-  expect(cameFromElsewhere(join(top, 'link', 'p.yml'), [one])).toBe(false);
+  symlinkSync(one, link);
   // And one that is named through a link in what is scanned.
   symlinkSync(other, join(one, 'out'));
+  if (isBare) for (const path of [one, other, link, join(link, 'p.yml'), join(one, 'out')]) unnumbered.add(path);
+  expect(cameFromElsewhere(join(link, 'p.yml'), [one])).toBe(false);
   expect(cameFromElsewhere(join(one, 'out', POLICY_NAME), [one])).toBe(false);
   expect(cameFromElsewhere(join(other, POLICY_NAME), [one])).toBe(true);
 });
@@ -149,6 +153,14 @@ describe('a tree', () => {
     const tree = new ScannedTree(roots, own);
     expect(tree.foreign(join(one, 'm.pkl'))).toEqual(['/p/a.yml', '/p/b.yml', '/p/c.yml']);
     expect(tree.foreign(join(other, 'm.pkl'))).toEqual([]);
+    // A folder below has what lies above it, and no policy where none is there.
+    mkdirSync(join(one, 'sub'));
+    const below = join(one, 'sub', 'm.pkl');
+    expect(tree.foreign(below)).toEqual(['/p/a.yml', '/p/b.yml', '/p/c.yml']);
+    writeFileSync(join(one, 'sub', POLICY_NAME), '');
+    const all = ['/p/a.yml', '/p/b.yml', '/p/c.yml', join(one, 'sub', POLICY_NAME)];
+    expect(new ScannedTree(roots, own).foreign(below)).toEqual(all);
+    expect(new ScannedTree(roots, all[3] ?? '').foreign(below)).toEqual(all.slice(0, 3));
   });
 
   test('goes on below a folder that was named by a link, by the name behind it', () => {

@@ -134,7 +134,7 @@ test('turns that are watched are the same, each seen before it is judged', async
 describe('threads', () => {
   /** How often the cores were counted, before threads are started, while each file took so long. One core starts none. */
   async function asked(files: number, ms: number, jobs?: number): Promise<number> {
-    let passed = 0;
+    let passed = 60_000;
     const clock = vi.spyOn(process, 'hrtime').mockImplementation(() => [0, passed * 1e6]);
     const cores = vi.spyOn(os, 'availableParallelism').mockReturnValue(1);
     async function* found(): AsyncGenerator<Input> {
