@@ -274,7 +274,7 @@ describe('this thread helps', () => {
   test('what is too large to wait is collected again on its turn', async () => {
     const here: string[] = [];
     const notice = { path: '', offset: null, cause: 'unreadable', reason: 'one of many' } as const;
-    const many = (count: number): Collected => ({ ...EMPTY, notices: Array<typeof notice>(count).fill(notice) });
+    const many = (count: number): Collected => ({ ...EMPTY, notices: Array.from({ length: count }, () => notice) });
     const { pool } = poolOf(() => answered(1), {
       helps: true,
       collectHere: ({ name }) => {

@@ -132,13 +132,14 @@ test('a server of several addresses, and gRPC that comes through Envoy alone', a
 });
 
 test.each([
-  [true, 'inspection.isolation: process is not possible in the single executable'],
-  [false, null],
-])('the single executable (%s) starts no process', async (isSea, message) => {
-  const own = process.getBuiltinModule;
-  onTestFinished(() => void Object.assign(process, { getBuiltinModule: own }));
-  const builtin = (name: string): unknown => (name === 'node:sea' ? { isSea: () => isSea } : own(name));
-  Object.assign(process, { getBuiltinModule: builtin });
+  ['in the single executable', { isSea: () => true }, 'process is not possible in the single executable'],
+  ['with Node itself', { isSea: () => false }, null],
+  ['where the runtime knows of no such executable', undefined, null],
+])('inspection by processes %s', async (_what, sea, message) => {
+  const own = process.getBuiltinModule.bind(process);
+  const builtin = (name: string): unknown => (name === 'node:sea' ? sea : own(name));
+  const spy = vi.spyOn(process, 'getBuiltinModule').mockImplementation(builtin as typeof process.getBuiltinModule);
+  onTestFinished(() => spy.mockRestore());
   const run = (more: string): Promise<number> => runGate({ config: configOf(more), check: true });
   const isolated = run('inspection: {isolation: process}\n');
   if (message === null) expect(await isolated).toBe(0);
