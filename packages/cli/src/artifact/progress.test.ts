@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ProgressLine, type ProgressState } from './progress.js';
 
 /** Standard error as a terminal of 40 columns would be, and what it shows. Files share their modules: no module is replaced. */
@@ -20,7 +20,7 @@ beforeAll(() => {
     shown.push(String(text));
     return true;
   });
-  vi.spyOn(process, 'hrtime').mockImplementation(() => [seconds, 0]);
+  vi.spyOn(process, 'hrtime').mockImplementation(() => [Math.floor(seconds), (seconds % 1) * 1e9]);
 });
 afterAll(() => {
   fs.fstatSync = fstatSync;
@@ -122,4 +122,78 @@ test('a remote source says for itself how far it is', () => {
   line.update(state(''));
   line.end();
   expect(shown).toEqual([`${CLEAR}2 artifacts, 3 requests  `, CLEAR]);
+});
+
+test('the line is drawn ten times a second', () => {
+  seconds = 0;
+  const line = new ProgressLine(true);
+  for (const [at, path] of [
+    [1, 'a'],
+    [1.0625, 'b'],
+    [1.125, 'c'],
+    [1.1875, 'd'],
+    [1.25, 'e'],
+  ] as const) {
+    seconds = at;
+    line.update(state(path));
+  }
+  expect(shown).toEqual(['a', 'c', 'e'].map((path) => `${CLEAR}${HEAD}${path}`));
+});
+
+describe('while nothing is finished', () => {
+  const pass = (ms: number): void => {
+    seconds += ms / 1_000;
+    vi.advanceTimersByTime(ms);
+  };
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    seconds = 0;
+  });
+  afterEach(() => void vi.useRealTimers());
+
+  test('it goes on with what a remote source says, until the end', () => {
+    const line = new ProgressLine(true);
+    let requests = 0;
+    line.follow(() => `${(requests += 1)} requests`);
+    pass(375);
+    expect(shown).toEqual([]);
+    pass(125);
+    expect(shown).toEqual([`${CLEAR}0 artifacts, 1 requests  `]);
+    line.update(state('a.pkl'));
+    pass(125);
+    expect(shown[1]).toBe(`${CLEAR}2 artifacts, 2 requests  a.pkl`);
+    line.end();
+    pass(1_000);
+    expect(shown.slice(2)).toEqual([CLEAR]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('several sources share one clock, and the last one speaks', () => {
+    const line = new ProgressLine(true);
+    for (const name of ['one', 'other']) line.follow(() => name);
+    expect(vi.getTimerCount()).toBe(1);
+    pass(500);
+    expect(shown).toEqual([`${CLEAR}0 artifacts, other  `]);
+    line.end();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('nobody waits for it where no line is shown', () => {
+    terminal(false, 40);
+    const line = new ProgressLine(true);
+    line.follow(() => 'something');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('what was taken away comes back with the next state', () => {
+    const line = new ProgressLine(true);
+    seconds = 1;
+    line.update(state('a'));
+    line.clear();
+    line.clear();
+    seconds = 2;
+    line.update(state('b'));
+    line.clear();
+    expect(shown).toEqual([`${CLEAR}${HEAD}a`, CLEAR, `${CLEAR}${HEAD}b`, CLEAR]);
+  });
 });

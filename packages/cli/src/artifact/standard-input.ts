@@ -47,12 +47,11 @@ export async function readStandardInput(deadline: number | null): Promise<Input>
     for await (const chunk of stdin as AsyncIterable<Buffer>) {
       chunks.push(chunk);
       size += chunk.length;
-      if (size > LARGEST_STANDARD_INPUT) {
-        stdin.destroy();
+      // Leaving the loop closes the stream.
+      if (size > LARGEST_STANDARD_INPUT)
         return unreadable(
           `standard input has more than ${LARGEST_STANDARD_INPUT} bytes, which are held in memory; write it to a file and scan that`,
         );
-      }
     }
   } catch (error) {
     if (isLate) return unreadable('standard input did not end in time (--total-timeout)');

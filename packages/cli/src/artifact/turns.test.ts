@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { notCollected, type Collected } from '@artifact-sentinel/core/internal';
@@ -128,6 +129,45 @@ test('turns that are watched are the same, each seen before it is judged', async
     expect(await turn.collected()).toBe(found);
   }
   expect(seen).toEqual(['a']);
+});
+
+describe('threads', () => {
+  /** How often the cores were counted, before threads are started, while each file took so long. One core starts none. */
+  async function asked(files: number, ms: number, jobs?: number): Promise<number> {
+    let passed = 60_000;
+    const clock = vi.spyOn(process, 'hrtime').mockImplementation(() => [0, passed * 1e6]);
+    const cores = vi.spyOn(os, 'availableParallelism').mockReturnValue(1);
+    async function* found(): AsyncGenerator<Input> {
+      for (let i = 0; i < files; i += 1)
+        yield { kind: 'bytes', name: String(i), size: CLEAN.length, bytes: new Uint8Array(CLEAN) };
+    }
+    try {
+      const names: string[] = [];
+      for await (const { path, collected } of turnsOfInputs(found(), [], jobs, SETUP)) {
+        await collected();
+        names.push(path);
+        passed += ms;
+      }
+      expect(names).toEqual(Array.from({ length: files }, (_, i) => String(i)));
+      return cores.mock.calls.length;
+    } finally {
+      cores.mockRestore();
+      clock.mockRestore();
+    }
+  }
+
+  test.each([
+    ['few files that are quick', 3, 100, 0],
+    ['few files that are slow', 3, 600, 1],
+    ['a slow file before the last one', 2, 600, 0],
+    ['files that are slow together', 8, 100, 1],
+  ])('%s', async (_what, files, ms, times) => {
+    expect(await asked(files, ms)).toBe(times);
+  });
+
+  test('the cores do not count where somebody says how many there are to be', async () => {
+    expect(await asked(3, 600, 1)).toBe(0);
+  });
 });
 
 describe('standard input', () => {

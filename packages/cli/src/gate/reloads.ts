@@ -14,6 +14,7 @@ export class Reloads {
   readonly #read: () => Promise<GateConfig>;
   #watched: readonly string[] = [];
   #last: Promise<void> = Promise.resolve();
+  #isOver = false;
   readonly #onSignal = (): void => {
     for (const problem of this.#gate.reopenFiles()) writeError(`sentinel: ${escapeText(problem)}`);
     this.#queue('SIGHUP');
@@ -37,6 +38,7 @@ export class Reloads {
   }
 
   end(): void {
+    this.#isOver = true;
     process.off('SIGHUP', this.#onSignal);
     // A second one while it stops is no reason to die either.
     process.on('SIGHUP', () => undefined);
@@ -49,8 +51,11 @@ export class Reloads {
 
   async #reload(why: string): Promise<void> {
     const { reloads } = this.#gate.metrics;
+    if (this.#isOver) return;
     try {
       const config = await this.#read();
+      // It may have ended meanwhile: a gate that stops starts nothing.
+      if (this.#isOver) return;
       // The files of TLS may have changed although their names are the same.
       if (tlsFilesOf(config).length === 0 && JSON.stringify(config) === JSON.stringify(this.#gate.config)) {
         reloads.add({ result: 'same' });
@@ -59,7 +64,7 @@ export class Reloads {
       }
       await this.#gate.reload(config);
       this.#unwatch();
-      this.watch();
+      if (!this.#isOver) this.watch();
       reloads.add({ result: 'done' });
       writeError(`sentinel: ${why}: the new configuration is in force`);
     } catch (error) {

@@ -72,7 +72,7 @@ async function text(path: string): Promise<string> {
 }
 
 /** What listens where, and before what. */
-function served(
+export function served(
   { listen, upstream, grpc, extProc }: GateConfig,
   port: number,
   ports: Readonly<Record<string, number>>,

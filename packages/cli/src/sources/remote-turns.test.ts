@@ -21,6 +21,8 @@ import type { RemoteOptions } from './options.js';
 import { contextOf, pinAddresses, remoteTurns, turnsOfSource } from './remote-turns.js';
 
 const CLEAN = Buffer.from('\x80\x02ccollections\nOrderedDict\n)R.', 'latin1');
+/** Calls os.system. */
+const EVIL = Buffer.from("cos\nsystem\n(S'id'\ntR.", 'latin1');
 const SHA256 = /^[0-9a-f]{64}$/;
 
 /** Reading whose client asks nobody. */
@@ -280,6 +282,73 @@ test.each([
   expect(found.map(({ sha256 }) => sha256)).toEqual(
     expected.map((one): unknown => (one === null ? null : (expect.stringMatching(one) as unknown))),
   );
+});
+
+test.each([
+  ['all', [SHA256, SHA256]],
+  ['findings', [SHA256, null]],
+  [undefined, [null, null]],
+] as const)('--hash %s, of a file with a finding and one without', async (hash, expected) => {
+  const source = sourceOf([file('evil.pkl', EVIL), file('m.pkl', CLEAN)]);
+  const { found } = await all(turnsOfSource(source, {}, reading({ hash }).options));
+  expect(found.map(({ sha256 }) => sha256)).toEqual(
+    expected.map((one): unknown => (one === null ? null : (expect.stringMatching(one) as unknown))),
+  );
+});
+
+test('a file of which a policy knows the hash is hashed, whatever else is', async () => {
+  const source = sourceOf([file('evil.pkl', EVIL), file('m.pkl', CLEAN)]);
+  const { found } = await all(turnsOfSource(source, { hashWhere: ['os.system'] }, reading().options));
+  expect(found.map(({ sha256 }) => sha256)).toEqual([expect.stringMatching(SHA256), null]);
+});
+
+test('a fault while an address is opened is ours, and no file that cannot be read', async () => {
+  const { origin } = await served();
+  const fault = new TypeError('a fault');
+  const onPinned = (): void => {
+    throw fault;
+  };
+  const { options } = reading({ context: undefined, allowPrivate: true, onPinned });
+  await expect(all(remoteTurns([`${origin}/a.pkl`], {}, options))).rejects.toBe(fault);
+});
+
+test('what is no source waits for no source', async () => {
+  const order: string[] = [];
+  let opened = (): void => {};
+  const isOpened = new Promise<void>((resolve) => {
+    opened = resolve;
+  });
+  const entries = ['serve.py', 'wire.py', 'm.pkl'].map((name): SourceEntry => {
+    const entry = file(name, name === 'm.pkl' ? CLEAN : 'import wire\n');
+    const open: SourceEntry['open'] = async (signal) => {
+      if (name === 'm.pkl') opened();
+      else await Promise.race([isOpened, new Promise((resolve) => setTimeout(resolve, 50))]);
+      order.push(name);
+      return entry.open(signal);
+    };
+    return { ...entry, open };
+  });
+  await all(turnsOfSource(sourceOf(entries), { sources: ['source.call', 'source.flow'] }, reading().options));
+  expect(order[0]).toBe('m.pkl');
+  expect(order.toSorted()).toEqual(['m.pkl', 'serve.py', 'serve.py', 'wire.py', 'wire.py']);
+});
+
+test('the deadline of an artifact comes later by what was waited for the rate limit', async () => {
+  let waited = 0;
+  const { options } = reading();
+  const client = Object.create(options.context?.client ?? null, { rateWaitMs: { get: () => waited } }) as HttpClient;
+  const entry = file('a.pkl', CLEAN);
+  const open: SourceEntry['open'] = (signal) => {
+    waited = 60_000;
+    return new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error));
+      setTimeout(() => resolve(entry.open(signal)), 60);
+    });
+  };
+  const context = { ...options.context, client } as SourceContext;
+  const limits = { limits: { artifactMs: 20 } };
+  const { found } = await all(turnsOfSource(sourceOf([{ ...entry, open }]), limits, { ...options, context }));
+  expect(found.map(({ opened, notices }) => [opened, notices])).toEqual([[true, []]]);
 });
 
 test('a file whose server says nothing ends by the deadline of one artifact', async () => {

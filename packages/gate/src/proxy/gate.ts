@@ -232,10 +232,13 @@ export class Gate {
     let isReady = false;
     try {
       const next = this.#generation(config);
-      isReady = await next.becomesReady(READY_MS);
+      // What starts while the gate stops would run on behind it.
+      isReady = (await next.becomesReady(READY_MS)) && !this.#stopping;
       if (isReady) return next;
       next.close();
-      throw new UsageError('the inspectors of the new configuration did not start');
+      throw new UsageError(
+        this.#stopping ? 'the gate is stopping' : 'the inspectors of the new configuration did not start',
+      );
     } finally {
       if (!isReady) await this.#closeTargetsBut(others);
     }

@@ -108,3 +108,15 @@ test.each([
   expect(performance.now() - start).toBeLessThan(10_000);
   socket.destroy();
 });
+
+test('a configuration that is being made ready when the gate stops leaves no inspector behind', async () => {
+  const processes = (): number => process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap').length;
+  const before = processes();
+  const gate = await gateWith(`${ONE}inspection: {isolation: process, workers: 1}\n`);
+  expect(processes()).toBe(before + 1);
+  const reload = gate.gate.reload(gate.configOf(`${BOTH}inspection: {isolation: process, workers: 1}\n`));
+  await Promise.all([expect(reload).rejects.toThrow('the gate is stopping'), gate.stop()]);
+  open = null;
+  for (let i = 0; i < 200 && processes() > before; i += 1) await pause(10);
+  expect(processes()).toBe(before);
+});
