@@ -27,7 +27,8 @@ const factsIn = (flows: ReadonlyMap<string, ModuleFlow>, name: string): readonly
   return flow === undefined ? [] : flowFacts(flow, `${name}.py`).map(shortOf);
 };
 
-const CODEC = 'import pickle\ndef decode(data):\n    return inner(data)\ndef inner(data):\n    return pickle.loads(data)\n';
+const CODEC =
+  'import pickle\ndef decode(data):\n    return inner(data)\ndef inner(data):\n    return pickle.loads(data)\n';
 
 test('all callers in another file hear of a loader that is found after them', () => {
   const callers = `${HEAD}from codec import decode\ndef one():\n    return decode(s.recv(1))\ndef two():\n    return decode(s.recv(2))\n`;
@@ -51,7 +52,8 @@ test('callers in several files hear of it', () => {
 });
 
 test('files that call each other in a circle are one call graph', () => {
-  const a = 'import pickle\nfrom b import inner\ndef decode(data):\n    return inner(data)\ndef last(data):\n    return pickle.loads(data)\n';
+  const a =
+    'import pickle\nfrom b import inner\ndef decode(data):\n    return inner(data)\ndef last(data):\n    return pickle.loads(data)\n';
   const b = `${HEAD}from a import decode, last\ndef inner(data):\n    return last(data)\ndef outer():\n    return decode(s.recv(1))\n`;
   for (const texts of [
     { a, b },

@@ -125,7 +125,11 @@ test('names that no table has are guessed by their words, as names of others', (
   });
   expect(guessedTalk(['os', 'acme_storage'])).toEqual({ reach: 'store', by: 'acme_storage', isOwn: false });
   expect(guessedTalk(['os', 'redis'])).toBeNull();
-  expect([isStore('redis'), isStore('acme_storage'), isStore('socket'), isTalk('socket'), isTalk('acme_storage')]).toEqual(
-    [true, true, false, true, false],
-  );
+  expect([
+    isStore('redis'),
+    isStore('acme_storage'),
+    isStore('socket'),
+    isTalk('socket'),
+    isTalk('acme_storage'),
+  ]).toEqual([true, true, false, true, false]);
 });

@@ -25,27 +25,39 @@ describe('an attribute of an object', () => {
     ['that nobody sets', method('class A:\n'), ['unknown 4: self.p']],
     ['that the class sets', method('class A:\n    p = "a.pt"\n'), ['constant 3: "a.pt"']],
     ['that a base sets', method('class B:\n    p = "a.pt"\nclass A(B):\n'), ['constant 3: "a.pt"']],
-    ['that a base over another one sets', method('class C:\n    p = "c.pt"\nclass B(C): pass\nclass A(B):\n'), ['constant 3: "c.pt"']],
+    [
+      'that a base over another one sets',
+      method('class C:\n    p = "c.pt"\nclass B(C): pass\nclass A(B):\n'),
+      ['constant 3: "c.pt"'],
+    ],
     ['that two bases do not set', method('class B: pass\nclass A(B, B):\n'), ['unknown 5: self.p']],
     [
       'that the class sets, whatever its base does',
       method('class B:\n    p = sys.argv[1]\nclass A(B):\n    p = "a.pt"\n'),
       ['constant 5: "a.pt"'],
     ],
-    ['that is a property', method('class A:\n    @property\n    def p(self):\n        return sys.argv[1]\n'), ['user 5: sys.argv']],
-    ['that is a method', method('class A:\n    def p(self):\n        return "a.pt"\n'), ['unknown 6: self.p']],
     [
-      'of a class that is its own base',
-      method('class A(A):\n'),
-      ['unknown 4: self.p'],
+      'that is a property',
+      method('class A:\n    @property\n    def p(self):\n        return sys.argv[1]\n'),
+      ['user 5: sys.argv'],
     ],
+    ['that is a method', method('class A:\n    def p(self):\n        return "a.pt"\n'), ['unknown 6: self.p']],
+    ['of a class that is its own base', method('class A(A):\n'), ['unknown 4: self.p']],
   ])('%s', (_what, code, expected) => expect(origins(code)).toEqual(expected));
 });
 
 describe('what is given to a function', () => {
   test.each<[string, string, readonly string[]]>([
-    ['a cast has its value second', 'from typing import cast\ntorch.load(cast("x.pt", sys.argv[1]))', ['user 3: sys.argv']],
-    ['a name of a call that is no path', 'torch.load(os.path.join("a", x=sys.argv[1]))', ['constant 2: "a"', 'user 2: sys.argv']],
+    [
+      'a cast has its value second',
+      'from typing import cast\ntorch.load(cast("x.pt", sys.argv[1]))',
+      ['user 3: sys.argv'],
+    ],
+    [
+      'a name of a call that is no path',
+      'torch.load(os.path.join("a", x=sys.argv[1]))',
+      ['constant 2: "a"', 'user 2: sys.argv'],
+    ],
     ['what parses the command line', 'torch.load(parser.parse_args())', ['user 2: parser.parse_args()']],
     ['what downloads', 'torch.load(download(sys.argv[1]))', ['network 2: download(sys.argv[1])']],
     ['nothing that is returned', 'def _f(): pass\ntorch.load(_f())', ['unknown 3: _f()']],
