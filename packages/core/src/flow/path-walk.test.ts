@@ -70,18 +70,18 @@ describe('what is given to a function', () => {
 });
 
 describe('a parameter', () => {
-  const private_ = 'def _f(p):\n    torch.load(p)\n';
+  const hidden = 'def _f(p):\n    torch.load(p)\n';
 
   test.each<[string, string, readonly string[]]>([
     ['of a public function', 'def f(p):\n    torch.load(p)', ['parameter 2: parameter p of f']],
-    ['of a private one that nobody calls', private_, ['unknown 2: parameter p of _f']],
-    ['of a private one', `${private_}_f("a.pt")`, ['constant 4: "a.pt"']],
+    ['of a private one that nobody calls', hidden, ['unknown 2: parameter p of _f']],
+    ['of a private one', `${hidden}_f("a.pt")`, ['constant 4: "a.pt"']],
     ['with a default', 'def _f(p="b.pt"):\n    torch.load(p)\n_f()', ['constant 2: "b.pt"']],
-    ['given by stars', `${private_}_f(*x)`, ['unknown 4: p of _f(*x)']],
+    ['given by stars', `${hidden}_f(*x)`, ['unknown 4: p of _f(*x)']],
   ])('%s', (_what, code, expected) => expect(origins(code)).toEqual(expected));
 
   test('of a private function that another file names may be given anything', () => {
-    expect(origins(`${private_}_f("a.pt")`, ['_f'])).toEqual(['unknown 2: parameter p of _f', 'constant 4: "a.pt"']);
+    expect(origins(`${hidden}_f("a.pt")`, ['_f'])).toEqual(['unknown 2: parameter p of _f', 'constant 4: "a.pt"']);
   });
 
   test('of a function that gives it back is what this call gives', () => {

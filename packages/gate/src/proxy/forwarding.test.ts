@@ -42,9 +42,11 @@ interface Given {
 /** Fails where it does not become so soon. */
 async function soon(done: Promise<void>): Promise<void> {
   let isDone = false;
-  void done.then(() => {
+  const wait = async (): Promise<void> => {
+    await done;
     isDone = true;
-  });
+  };
+  void wait();
   for (let i = 0; i < 20 && !isDone; i += 1) await new Promise((resolve) => setImmediate(resolve));
   expect(isDone).toBe(true);
 }

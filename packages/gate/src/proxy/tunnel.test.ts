@@ -124,11 +124,11 @@ function asked(given: Given = {}) {
     upgrades: true,
     policy: ANY_ROUTE,
   };
-  const open = (head = Buffer.alloc(0)): void =>
+  const open = (head: Buffer = Buffer.alloc(0)): void =>
     tunnel({ request, socket: client, head, route, context, ending: ending as unknown as SocketEnding });
   const answer = (
     headers: Readonly<Record<string, string>> = { upgrade: 'WebSocket' },
-    rest = Buffer.alloc(0),
+    rest: Buffer = Buffer.alloc(0),
   ): void => {
     const message = { headers, rawHeaders: Object.entries(headers).flat() } as unknown as IncomingMessage;
     events?.onUpgrade(message, server, rest);
