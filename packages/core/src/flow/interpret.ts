@@ -160,11 +160,11 @@ export class Interpreter extends Evaluator {
     if (first === 'match') return this.#match(clauses);
     const [only] = clauses;
     if (only === undefined) return true;
-    return first === 'with' ? this.#with(only) : this.#stray(only);
+    return first === 'with' ? this.#with(only) : this.#loose(only);
   }
 
   /** A branch without its first one, or a block below a broken line: it may be left out, but for `finally`. */
-  #stray({ keyword, values, targets, body }: Clause): boolean {
+  #loose({ keyword, values, targets, body }: Clause): boolean {
     if (keyword === 'finally') return this.run(body);
     const { env } = this;
     env.enter();

@@ -92,7 +92,7 @@ class StatementParser extends ExpressionParser {
     }
     if (kind === 'indent') {
       this.report({ at: from, message: 'an indentation that nothing asks for', limit: false });
-      into.push(this.#strayBlock());
+      into.push(this.#looseBlock());
       return;
     }
     const compound = this.#compound(value, from);
@@ -480,11 +480,11 @@ class StatementParser extends ExpressionParser {
     if (parts.length > 0)
       into.push({ kind: 'expression', value: { kind: 'unknown', parts, from, to: this.to }, from, to: this.to });
     if (this.tokens.kinds[this.at] === 'newline') this.at += 1;
-    if (this.tokens.kinds[this.at] === 'indent') into.push(this.#strayBlock());
+    if (this.tokens.kinds[this.at] === 'indent') into.push(this.#looseBlock());
   }
 
   /** A block below a broken line, which says nothing of whether it is run. */
-  #strayBlock(): Statement {
+  #looseBlock(): Statement {
     this.at += 1;
     const { from } = this;
     const body: Statement[] = [];
