@@ -82,6 +82,19 @@ describe('frames behind and in each other', () => {
     const stream = pickle(op.proto(4), op.frame([op.frame([op.none]), op.pop, op.none]), op.stop);
     expect(await seen(stream)).toMatchObject({ signals: ['frame-mismatch@11'], alive: 'c,c-unbuffered' });
   });
+
+  test('one whose head is the end of another is usual', async () => {
+    const inner = op.frame([op.none]);
+    const stream = pickle(op.proto(4), op.frame([inner.subarray(0, 9)]), inner.subarray(9), op.stop);
+    expect(await seen(stream)).toMatchObject({ stopped: true, signals: [], alive: EVERYONE });
+  });
+
+  test('one that fills the other is read the same by both readers in C, and one that is longer is not', async () => {
+    const filling = pickle(op.proto(4), op.frame([op.frame([op.none])]), op.stop);
+    expect((await seen(filling)).signals).toEqual(['frame-mismatch@11']);
+    const longer = pickle(op.proto(4), op.frame([op.frame([op.none], 2)]), op.stop);
+    expect((await seen(longer)).signals).toEqual(['frame-mismatch@11', 'reader-divergence@11']);
+  });
 });
 
 describe('PROTO', () => {
