@@ -84,3 +84,14 @@ test('what refuses within `suppress` refuses nothing behind it', () => {
   expect(judged(`with suppress(ValueError):\n    ${refusal}\n${found}`)).toBe('weak');
   expect(judged(`with self.lock:\n    ${refusal}\n${found}`)).toBe('allowlist');
 });
+
+test('of a broken statement any branch may be taken', () => {
+  const check = `if (module, name) not in A:\n    ${refused}`;
+  expect(judged(`${check}\n${found}`)).toBe('allowlist');
+  for (const begin of ['if a b:', 'elif x:', 'else:', 'except E:', 'else:\n    pass\nelif x:']) {
+    // What refuses there refuses nothing behind it, and what is checked there was not.
+    expect(judged(`${begin}\n    ${refused}\n${found}`)).not.toBe('allowlist');
+    expect(judged(`${begin}\n    ${check.replaceAll('\n', '\n    ')}\n${found}`)).not.toBe('allowlist');
+  }
+  expect(judged(`finally:\n    ${check.replaceAll('\n', '\n    ')}\n${found}`)).toBe('allowlist');
+});

@@ -9,6 +9,9 @@ import type { Expression, FunctionStatement, Statement } from '../python/syntax.
  */
 export type FindClass = 'allowlist' | 'weak' | 'none';
 
+/** What stands first where the beginning of a statement is broken; nothing, of a block below a broken line. */
+const LOOSE = /^(?:|elif|else|except)$/;
+
 interface State {
   readonly exact: boolean;
   readonly tested: boolean;
@@ -97,6 +100,8 @@ class Judge {
     // What refuses in the block is not heard behind it.
     if (clauses[0]?.keyword === 'with' && clauses[0].values.some((value) => this.#mutes(value))) ends.push(given);
     if (clauses[0]?.keyword === 'for' || clauses[0]?.keyword === 'while') ends.push(state);
+    // Of a broken statement nobody knows which branch is taken.
+    if (LOOSE.test(clauses[0]?.keyword ?? '')) ends.push(given);
     const alive = ends.filter((end) => end !== null);
     if (alive.length === 0) return null;
     return { exact: alive.every(({ exact }) => exact), tested: alive.some(({ tested }) => tested) };

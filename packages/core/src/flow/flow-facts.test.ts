@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { factsOf } from '../../test/flow-kit.js';
+import { factsOf, shortOf } from '../../test/flow-kit.js';
 import type { SourceFlowFact } from '../model/flow-fact.js';
-import { ADDRESSES_OF_A_KIND } from './limits.js';
+import { ADDRESSES_OF_A_KIND, LISTED_LOADERS } from './limits.js';
 
 const HEAD = 'import pickle, socket\ns = socket.create_connection(("h", 1))\n';
 const first = (text: string, path?: string): SourceFlowFact => {
@@ -122,4 +122,93 @@ describe('the identity', () => {
     ['an address', `${base}\ns.bind(("10.0.0.1", 1))`],
     ['authentication', `${base}\nx = Listener(1, authkey=KEY)`],
   ])('changes with %s', (_name, text) => expect(identity(text)).not.toEqual(identity(base)));
+});
+
+describe('loads of unknown bytes', () => {
+  const short = (text: string): readonly string[] => factsOf(text).map(shortOf);
+
+  test('the addresses of a module stand beside flows and beside loads of unknown bytes', () => {
+    const unknown = 'def f():\n    return pickle.loads(g())\n';
+    for (const text of ['pickle.loads(s.recv(1))\n', unknown, `pickle.loads(s.recv(1))\n${unknown}`])
+      expect(factsOf(HEAD + text).map(({ addresses }) => addresses.map(({ address }) => address))).toEqual(
+        factsOf(HEAD + text).map(() => ['h:1']),
+      );
+    expect(factsOf(`${HEAD}pickle.loads(s.recv(1))\n${unknown}`)).toHaveLength(2);
+  });
+
+  test('are one fact for each peer, which lists the first of them and counts the others', () => {
+    const loads = Array.from({ length: LISTED_LOADERS + 2 }, (_, i) => `def f${i}():\n    pickle.loads(g${i}())\n`);
+    const [fact, ...others] = factsOf(HEAD + loads.join(''));
+    expect(others).toEqual([]);
+    expect([fact?.what, fact?.at.line, fact?.more, fact?.steps.length]).toEqual(['unshown', 4, 2, LISTED_LOADERS]);
+    expect(fact?.steps.at(-1)).toMatchObject({
+      at: { line: 2 + 2 * LISTED_LOADERS, column: 5 },
+      text: 'pickle.loads of bytes of unknown origin',
+      code: 'pickle.loads(g23())',
+    });
+    const [few] = factsOf(HEAD + loads.slice(0, 2).join(''));
+    expect([few?.more, few?.steps.length]).toEqual([0, 2]);
+  });
+
+  test('beside an open interface are one fact for each kind of loader', () => {
+    const open = `import io, pickle, torch, yaml
+from flask import Flask
+app = Flask("a")
+@app.post("/f")
+def f(): pass
+def a(): return torch.load(io.BytesIO(h()))
+def b(): return pickle.loads(h())
+def c(): return pickle.loads(h())
+def d(): return yaml.load(h())
+`;
+    expect(short(open)).toEqual(['6:17 unknown torch.load[default]', '7:17 unknown pickle.loads']);
+    expect(factsOf(open).map(({ steps, more }) => [steps.map(({ at }) => at.line), more])).toEqual([
+      [[], 0],
+      [[7, 8], 0],
+    ]);
+  });
+});
+
+describe('an address that is open to all', () => {
+  const binds = (text: string): readonly string[] =>
+    factsOf(text).flatMap(({ what, text: shown }) => (what === 'bind' ? [shown] : []));
+  const CHECKED = `import hmac
+def f(k):
+    x = s.recv(64)
+    if not hmac.compare_digest(hmac.new(k, x[32:], "sha256").digest(), x[:32]):
+        raise E
+    return pickle.loads(x[32:])
+`;
+
+  test('is a fact of its own beside an open load, and any other is none', () => {
+    const bound = 's.bind(("0.0.0.0", 1))\ns.bind(("10.0.0.1", 1))\ns.connect(("0.0.0.0", 2))\n';
+    expect(binds(`${HEAD}pickle.loads(s.recv(1))\n${bound}`)).toEqual(['0.0.0.0:1']);
+    expect(binds(`${HEAD}import torch\ntorch.load(s.recv(1), weights_only=True)\n${bound}`)).toEqual([]);
+    expect(binds(`${HEAD}${CHECKED}${bound}`)).toEqual([]);
+    expect(binds(`${HEAD}${CHECKED}pickle.loads(s.recv(1))\n${bound}`)).toEqual(['0.0.0.0:1']);
+  });
+
+  test('a guard stands where its test begins', () => {
+    expect(first(CHECKED).guard).toMatchObject({
+      at: { offset: 109, line: 6, column: 8, endLine: 6, endColumn: 9 },
+      isWeak: false,
+    });
+  });
+});
+
+test('collectives of a module are one fact that counts the others', () => {
+  const facts = factsOf(
+    'import torch.distributed as dist\ndist.all_gather_object(a, b)\ndist.broadcast_object_list(a)\ndist.recv_object_list(a)\n',
+  );
+  expect(facts.map(shortOf)).toEqual(['2:1 receives torch.distributed.all_gather_object +2']);
+});
+
+test('a shelf is one where its path is shared', () => {
+  const facts = factsOf(
+    `${HEAD}import shelve\nshelve.open("/tmp/a")\nshelve.open("a")\nshelve.open(f"/tmp/b")\nshelve.open(x)\n`,
+  );
+  expect(facts.map(({ what, at, detail }) => [what, at.line, detail])).toEqual([
+    ['shelf', 4, '/tmp/a'],
+    ['shelf', 6, '/tmp/b'],
+  ]);
 });

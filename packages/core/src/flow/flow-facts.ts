@@ -202,7 +202,6 @@ class FlowFactBuilder {
       const { reach, by, isOwn } = group.talk;
       const { hits } = group;
       const [first] = hits;
-      if (first === undefined) continue;
       this.#draft(
         'unshown',
         first.site,

@@ -158,9 +158,30 @@ export class Interpreter extends Evaluator {
     if (first === 'for' || first === 'while') return this.#loop(clauses);
     if (first === 'try') return this.#try(clauses);
     if (first === 'match') return this.#match(clauses);
-    let alive = true;
-    for (const clause of clauses) alive = this.#with(clause) && alive;
-    return alive;
+    const [only] = clauses;
+    if (only === undefined) return true;
+    return first === 'with' ? this.#with(only) : this.#loose(only);
+  }
+
+  /** A branch without its first one, or a block below a broken line: it may be left out, but for `finally`. */
+  #loose({ keyword, values, targets, body }: Clause): boolean {
+    if (keyword === 'finally') return this.run(body);
+    const { env } = this;
+    env.enter();
+    const [test] = values;
+    if (test !== undefined) this.evaluate(test);
+    const isTested = keyword === 'elif' && test !== undefined;
+    if (isTested) {
+      this.trust(this.#narrow(test, true), this.#guard(test));
+      this.conditions.push(`${keyword} ${this.textOf(test)}`);
+    }
+    for (const target of targets) this.assign(target, EMPTY);
+    const isAlive = this.run(body);
+    if (isTested) this.conditions.pop();
+    const changes = env.leave();
+    const ends: End[] = [{ changes: new Map(), at: 0 }];
+    if (isAlive) ends.push({ changes, at: 0 });
+    return this.#meet(ends);
   }
 
   #if(clauses: readonly Clause[]): boolean {
@@ -320,9 +341,8 @@ export class Interpreter extends Evaluator {
     return true;
   }
 
-  #enter({ keyword, values, targets }: Clause): Swallowing {
+  #enter({ values, targets }: Clause): Swallowing {
     const found = values.map((node) => ({ node, value: this.evaluate(node) }));
-    if (keyword !== 'with') return 'never';
     let at = 0;
     for (const target of targets) {
       // The last one before it: both stand in the order of the text.

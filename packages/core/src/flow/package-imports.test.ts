@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { NeighbourFile, SourceNeighbours } from '../model/neighbours.js';
 import { MAX_PACKAGE_MODULES } from './limits.js';
-import { PackageImports } from './package-imports.js';
+import { guessedTalk, isStore, isTalk, PackageImports, talkOf } from './package-imports.js';
 
 /** A package of these modules, by their paths below it. */
 function talk(files: Readonly<Record<string, string | null>>): { by: string | undefined; reads: number } {
@@ -72,4 +72,64 @@ test.each([
   const packages = new PackageImports(neighbours);
   expect(packages.opensConnections('/p/a.py', () => {})).toBe(opens);
   expect(packages.opensConnections('/p/a.py', () => {})).toBe(opens);
+});
+
+test('a package of too many modules counts as one that opens connections, one of just as many is read', () => {
+  const opens = (count: number): boolean => {
+    const file: NeighbourFile = { path: '/p/a.py', module: 'a', isPackage: false, read: () => new Uint8Array(0) };
+    const modules = Array.from({ length: count }, () => file);
+    const neighbours: SourceNeighbours = {
+      moduleOf: () => null,
+      find: () => null,
+      requirements: () => [],
+      packageOf: () => ({ root: '/p', modules }),
+    };
+    return new PackageImports(neighbours).opensConnections('/p/a.py', () => {});
+  };
+  expect([opens(MAX_PACKAGE_MODULES), opens(MAX_PACKAGE_MODULES + 1)]).toEqual([false, true]);
+});
+
+test('without a list of files no connections are opened, and none by what cannot be read', () => {
+  const none = new PackageImports({ moduleOf: () => null, find: () => null, requirements: () => [] });
+  expect(none.opensConnections('/p/a.py', () => {})).toBe(false);
+  const unread: NeighbourFile = { path: '/p/a.py', module: 'a', isPackage: false, read: () => 'it cannot be read' };
+  const listener = new TextEncoder().encode('from multiprocessing.connection import Listener');
+  const opening: NeighbourFile = { path: '/p/b.py', module: 'b', isPackage: false, read: () => listener };
+  const opens = (modules: readonly NeighbourFile[]): boolean =>
+    new PackageImports({
+      moduleOf: () => null,
+      find: () => null,
+      requirements: () => [],
+      packageOf: () => ({ root: '/p', modules }),
+    }).opensConnections('/p/a.py', () => {});
+  expect([opens([unread]), opens([unread, opening])]).toEqual([false, true]);
+});
+
+test('a network before a store before workers; what by itself talks to nobody comes last', () => {
+  expect(talkOf(['torch.multiprocessing', 'redis', 'socket'], true)).toEqual({
+    reach: 'network',
+    by: 'socket',
+    isOwn: true,
+  });
+  expect(talkOf(['multiprocessing', 'redis'], false)).toEqual({ reach: 'store', by: 'redis', isOwn: false });
+  expect(talkOf(['socket', 'redis'], true, (name) => name === 'socket')).toMatchObject({ by: 'redis' });
+  expect(talkOf(['socket'], true, (name) => name === 'socket')).toMatchObject({ by: 'socket' });
+  expect(talkOf(['os'], true)).toBeNull();
+});
+
+test('names that no table has are guessed by their words, as names of others', () => {
+  expect(guessedTalk(['acme_storage', 'acme.transport'])).toEqual({
+    reach: 'network',
+    by: 'acme.transport',
+    isOwn: false,
+  });
+  expect(guessedTalk(['os', 'acme_storage'])).toEqual({ reach: 'store', by: 'acme_storage', isOwn: false });
+  expect(guessedTalk(['os', 'redis'])).toBeNull();
+  expect([
+    isStore('redis'),
+    isStore('acme_storage'),
+    isStore('socket'),
+    isTalk('socket'),
+    isTalk('acme_storage'),
+  ]).toEqual([true, true, false, true, false]);
 });

@@ -58,4 +58,16 @@ test.each([
   ['class L:\n    pass\nyaml.load(data, Loader=L)', 'unsafe'],
   ['L = yaml.SafeLoader\nL = yaml.Loader\nyaml.load(data, Loader=L)', 'unsafe'],
   ['yaml.unsafe_load(data)', 'unsafe'],
+  ['numpy.load(data, allow_pickle=None)', 'safe'],
+  ['numpy.load(data, None, allow_pickle=True)', 'unsafe'],
+  ['torch.load(data, None, None, True)', 'default'],
+  ['torch.load(data, *more)', 'open'],
+  ['yaml.load(data, yaml.Loader, yaml.SafeLoader)', 'unsafe'],
+  ['class A:\n    w = True\nclass B:\n    def f(self):\n        torch.load(s.recv(1), weights_only=self.w)', 'open'],
+  [
+    'class A:\n    w = True\n    def g(self):\n        self.w = False\n    def f(self):\n        torch.load(s.recv(1), weights_only=self.w)',
+    'unsafe',
+  ],
+  ['class L(M):\n    pass\nclass M(L):\n    pass\nyaml.load(data, Loader=L)', 'unsafe'],
+  ['class L(yaml.SafeLoader):\n    pass\nclass L(yaml.Loader):\n    pass\nyaml.load(data, Loader=L)', 'unsafe'],
 ])('%s: %s', (code, expected) => expect(setting(code)).toBe(expected));

@@ -65,7 +65,7 @@ type Peer = Omit<Talk, 'by'> & { readonly by: string | null };
 /** Hits of one peer and one kind of loader: what one finding lists. */
 export interface Unshown {
   readonly talk: Peer;
-  readonly hits: SinkHit[];
+  readonly hits: [SinkHit, ...SinkHit[]];
 }
 
 /**

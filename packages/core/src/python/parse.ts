@@ -92,8 +92,7 @@ class StatementParser extends ExpressionParser {
     }
     if (kind === 'indent') {
       this.report({ at: from, message: 'an indentation that nothing asks for', limit: false });
-      this.at += 1;
-      this.#statementsOfBlock(into);
+      into.push(this.#looseBlock());
       return;
     }
     const compound = this.#compound(value, from);
@@ -481,9 +480,15 @@ class StatementParser extends ExpressionParser {
     if (parts.length > 0)
       into.push({ kind: 'expression', value: { kind: 'unknown', parts, from, to: this.to }, from, to: this.to });
     if (this.tokens.kinds[this.at] === 'newline') this.at += 1;
-    if (this.tokens.kinds[this.at] === 'indent') {
-      this.at += 1;
-      this.#statementsOfBlock(into);
-    }
+    if (this.tokens.kinds[this.at] === 'indent') into.push(this.#looseBlock());
+  }
+
+  /** A block below a broken line, which says nothing of whether it is run. */
+  #looseBlock(): Statement {
+    this.at += 1;
+    const { from } = this;
+    const body: Statement[] = [];
+    this.#statementsOfBlock(body);
+    return { kind: 'compound', clauses: [{ keyword: '', values: [], targets: [], body }], from, to: this.to };
   }
 }

@@ -125,6 +125,7 @@ export interface ClassStatement extends Range {
 }
 /** One branch of if, for, while, with, try or match. */
 export interface Clause {
+  /** Empty for a block below a broken line. A statement whose beginning is broken may begin with a later branch. */
   readonly keyword: string;
   readonly values: readonly Expression[];
   /** What the branch assigns to: the target of `for` and of `as`, the captures of `case`. */

@@ -114,3 +114,80 @@ test.each([
   const { inspector } = before({ refusal: null, sha256: null });
   expect(inspector.head(headers, route(), true)?.rule ?? null).toBe(rule);
 });
+
+describe('a message of a WebSocket', () => {
+  /** The types by which a message is inspected, and the route; `refused`: as JSON. */
+  async function typesOf(
+    policy: Partial<RoutePolicy>,
+    isText: boolean,
+    content: string,
+    refused: string | null = null,
+  ) {
+    const types: string[] = [];
+    const pool = {
+      inspect: async (job: { contentType: string; route: string; client: string }) => {
+        types.push(`${job.route} ${job.contentType} ${job.client}`);
+        const isJson = job.contentType === 'application/json';
+        return { refusal: isJson && refused !== null ? { ...REFUSAL, rule: refused } : null, sha256: null };
+      },
+    } as unknown as InspectorPool;
+    const inspector = new RequestInspector(pool, {} as unknown as Metrics, []);
+    const verdict = await inspector.message(route(policy), isText, Buffer.from(content), 'c');
+    return [types, verdict.refusal?.rule ?? null];
+  }
+  const schema = { type: 'object' } as never;
+
+  test('of bytes is any bytes, one of text is text, and one for a schema is JSON', async () => {
+    expect(await typesOf({}, false, '{')).toEqual([['bare any application/octet-stream c'], null]);
+    expect(await typesOf({}, true, '{')).toEqual([['bare any text/plain c'], null]);
+    expect(await typesOf({ schema }, true, '{')).toEqual([['any application/json c'], null]);
+    expect(await typesOf({ schema }, false, '{')).toEqual([['any application/json c'], null]);
+  });
+
+  test('of text may be JSON where more than its first reason counts', async () => {
+    const observed = { observes: true };
+    const json = 'bare any application/json c';
+    const plain = 'bare any text/plain c';
+    expect(await typesOf(observed, true, ' \n{')).toEqual([[json], null]);
+    expect(await typesOf(observed, true, '[')).toEqual([[json], null]);
+    expect(await typesOf(observed, true, '"a"')).toEqual([[plain], null]);
+    expect(await typesOf(observed, true, ' ')).toEqual([[plain], null]);
+    expect(await typesOf(observed, false, '{')).toEqual([['bare any application/octet-stream c'], null]);
+    expect(await typesOf(observed, true, '{', 'GATE-PICKLE')).toEqual([[json], 'GATE-PICKLE']);
+    expect(await typesOf(observed, true, '{', 'GATE-MALFORMED')).toEqual([[json, plain], null]);
+  });
+});
+
+test('a body is inspected with its query, its encoding and its client', async () => {
+  const jobs: unknown[] = [];
+  const pool = {
+    inspect: async (job: unknown) => {
+      jobs.push(job);
+      return { refusal: null, sha256: null };
+    },
+  } as unknown as InspectorPool;
+  const metrics = { inspection: { observe: () => undefined } } as unknown as Metrics;
+  const inspector = new RequestInspector(pool, metrics, []);
+  const headers = { 'content-type': 'application/octet-stream', 'content-encoding': 'gzip' };
+  await inspector.body(headers, '/a?b=c?d', route(), Buffer.from('x'.repeat(40)), signal, 'client');
+  await inspector.answer({ 'content-encoding': 'br' }, Buffer.from('a'));
+  await inspector.answer({ 'content-type': 'text/plain' }, Buffer.from('a'));
+  expect(jobs).toMatchObject([
+    { contentType: 'application/octet-stream', contentEncoding: 'gzip', query: 'b=c?d', client: 'client' },
+    { route: 'answer', contentType: 'application/octet-stream', contentEncoding: 'br', query: '' },
+    { route: 'answer', contentType: 'text/plain', contentEncoding: null },
+  ]);
+});
+
+test.each<[Record<string, string>, boolean, Partial<RoutePolicy>, string | null]>([
+  [{}, false, { contentTypes: ['application/json'] }, null],
+  [{}, true, { contentTypes: ['application/json'] }, 'GATE-MEDIA-TYPE'],
+  [{ 'content-type': 'text/plain' }, true, { contentTypes: ['application/json'] }, 'GATE-MEDIA-TYPE'],
+  // Without a body its type counts for nothing else than pickles.
+  [{ 'content-type': 'text/plain' }, false, { contentTypes: ['application/json'] }, null],
+  [{ 'content-type': 'application/x-pickle' }, false, {}, 'GATE-PICKLE-TYPE'],
+  [{ 'x-serializer': 'pickle' }, false, {}, 'GATE-PICKLE-TYPE'],
+])('the head %j with a body %s, before %j: %s', (headers, hasBody, policy, rule) => {
+  const { inspector } = before({ refusal: null, sha256: null });
+  expect(inspector.head(headers, route(policy), hasBody)?.rule ?? null).toBe(rule);
+});

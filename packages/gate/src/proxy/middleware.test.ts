@@ -76,6 +76,20 @@ test('what is refused never reaches the handler', async () => {
   expect([events.at(-1)?.disposition, handled]).toEqual(['allowed', before + 1]);
 });
 
+test('a connection outlives a body that is refused on it, and not a path that is', async () => {
+  const refused = `POST /a HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${HOSTILE.length}\r\n\r\n${HOSTILE}`;
+  const last = 'GET /b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
+  const got = await raw(port, `${refused}${last}`);
+  expect([...got.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, status]) => status)).toEqual(['400', '200']);
+  expect(got.match(/^Connection: close/gim)).toHaveLength(1);
+  const method = await raw(port, `GET /a HTTP/1.1\r\nHost: a\r\n\r\n${last}`);
+  expect(method.match(/^(?:HTTP|Allow|Connection).*/gm)).toEqual([
+    'HTTP/1.1 405 Method Not Allowed',
+    'Allow: POST',
+    'Connection: close',
+  ]);
+});
+
 test('what cannot be held is refused in any mode, and what is too large passes where that is observed', async () => {
   const large = `"${'x'.repeat(3 * 2 ** 20)}"`;
   const chunked = { ...JSON_TYPE, 'Transfer-Encoding': 'chunked' };

@@ -11,7 +11,7 @@ import type { DtypeLayout, GlobalRecord, MadeObject } from '../record.js';
  */
 
 /** Flags of dtypes (numpy/_core/include/numpy/ndarraytypes.h). */
-const POINTER_FLAGS = 0x01 | 0x02 | 0x04; // ITEM_REFCOUNT, LIST_PICKLE, ITEM_IS_POINTER
+const POINTER_FLAGS = 0x07; // ITEM_REFCOUNT, LIST_PICKLE, ITEM_IS_POINTER
 const OBJECT_FLAGS = 0x3f;
 /** What a structure takes over from fields that hold objects: NEEDS_INIT, LIST_PICKLE, ITEM_REFCOUNT, NEEDS_PYAPI. */
 const FIELD_FLAGS = 0x1b;

@@ -138,6 +138,29 @@ describe('a code of the registry', () => {
   });
 });
 
+describe('a code of the registry at the end of a frame', () => {
+  const cut = async (code: Op, length: number) => {
+    const { machine, facts } = await run(op.frame([code.subarray(0, length)]), code.subarray(length));
+    return {
+      names: facts.flatMap((fact) => (fact.kind === 'pickle.dynamic' ? [fact.name] : [])),
+      signals: [...machine.signals].map(([signal, { offset }]) => `${signal}@${offset}`),
+    };
+  };
+  const CROSSES = ['frame-mismatch@11', 'reader-divergence@11', 'extension-code@11'];
+
+  test('that lies in its number is another one to each reader', async () => {
+    expect(await cut(op.ext2(0x0102), 2)).toEqual({ names: ['258', '11777'], signals: CROSSES });
+    // The other reader lacks bytes of it.
+    expect(await cut(op.ext4(0x01020304), 3)).toEqual({ names: ['16909060'], signals: CROSSES });
+  });
+
+  test('that lies before or behind its number is one and the same', async () => {
+    const code = op.ext2(0x0102);
+    expect(await cut(code, 1)).toEqual({ names: ['258'], signals: ['extension-code@11'] });
+    expect(await cut(code, 3)).toEqual({ names: ['258'], signals: ['extension-code@11'] });
+  });
+});
+
 describe('text of Python 2 in a name', () => {
   const old = (...codes: readonly number[]): Op => op.shortBinString(Uint8Array.from(codes));
   const names = async (...ops: readonly Op[]) =>

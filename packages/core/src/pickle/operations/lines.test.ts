@@ -72,6 +72,19 @@ describe('text in lines', () => {
     expect(await kinds(op.string("'name'"))).toEqual(plain);
   });
 
+  test('a special name may be written in escapes alone, and a long text is none', async () => {
+    const escaped = (digits: number, letter: string): string =>
+      [...'__class__']
+        .map((char) => `\\${letter}${(char.codePointAt(0) ?? 0).toString(16).padStart(digits, '0')}`)
+        .join('');
+    const special = await kinds(op.unicode('__class__'));
+    const plain = await kinds(op.unicode('name'));
+    expect(await kinds(op.unicode(escaped(4, 'u')))).toEqual(special);
+    expect(await kinds(op.unicode(escaped(8, 'U')))).toEqual(special);
+    expect(await kinds(op.unicode('x'.repeat(2_000)))).toEqual(plain);
+    expect(await kinds(op.unicode(`__class__${'x'.repeat(2_000)}`))).toEqual(plain);
+  });
+
   test('what begins like a pickle is noted, behind the opcode', async () => {
     const { nested } = await run(op.unicode(Uint8Array.of(0x80, 2, 0x4e, 0x2e)));
     expect(nested).toMatchObject([{ offset: 1, length: 4, form: 'line' }]);

@@ -118,3 +118,21 @@ test('BUILD of what persistent_load gave is said, but for None', async () => {
   expect(await signalsIn(op.persId('1'), op.emptyDict, op.build)).toContain('attribute-state');
   expect(await signalsIn(op.persId('1'), op.none, op.build)).not.toContain('attribute-state');
 });
+
+describe('a state behind many calls like it', () => {
+  const span = pickle(op.global('datetime', 'timedelta'), one, op.tuple1, op.reduce);
+  /** Signals of the state of the last object, but that the others are thrown away. */
+  const signals = async (count: number, state: Op): Promise<readonly string[]> => {
+    const before = Array.from({ length: count }, () => pickle(span, filled, op.build, op.pop));
+    const found = await signalsIn(...before, span, state, op.build);
+    return found.filter((signal) => signal !== 'unused-call-result');
+  };
+
+  test.each([0, 3, 4, 5, 8])('%i of them: slots are said, and a tuple of other lengths is not', async (count) => {
+    expect(await signals(count, pair(op.none, filled))).toEqual(['attribute-state']);
+    expect(await signals(count, pickle(op.none, filled, op.none, op.tuple3))).toEqual([]);
+    expect(await signals(count, pickle(filled, op.tuple1))).toEqual([]);
+    expect(await signals(count, filled)).toEqual([]);
+    expect(await signals(count, op.emptyTuple)).toEqual([]);
+  });
+});
