@@ -32,6 +32,8 @@ interface Fleet {
   readonly runWorker: (options: WorkerOptions, context: Context) => Promise<number>;
 }
 
+type LoadFleet = () => Promise<Fleet>;
+
 const PACKAGE = '@artifact-sentinel/fleet';
 /** What pg-boss asks for. */
 const NODE = { major: 22, minor: 12 } as const;
@@ -43,14 +45,18 @@ export function isRecentNode(version: string): boolean {
 }
 
 /** `sentinel serve` and `sentinel worker`. Resolves when the fleet was ended by a signal, with the exit code. */
-export async function runFleet(command: 'serve', options: ServeOptions): Promise<number>;
-export async function runFleet(command: 'worker', options: WorkerOptions): Promise<number>;
-export async function runFleet(command: 'serve' | 'worker', options: ServeOptions | WorkerOptions): Promise<number> {
+export async function runFleet(command: 'serve', options: ServeOptions, load?: LoadFleet): Promise<number>;
+export async function runFleet(command: 'worker', options: WorkerOptions, load?: LoadFleet): Promise<number>;
+export async function runFleet(
+  command: 'serve' | 'worker',
+  options: ServeOptions | WorkerOptions,
+  load: LoadFleet = imported,
+): Promise<number> {
   if (!isRecentNode(process.versions.node))
     throw new UsageError(
       `${command} needs Node ${NODE.major}.${NODE.minor} or later; this is ${process.versions.node}`,
     );
-  const fleet = await installed(command);
+  const fleet = await installed(command, load);
   const ended = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]).then(() => {
     const hurry = (): never => process.exit(EXIT.pass);
     process.once('SIGTERM', hurry);
@@ -66,11 +72,15 @@ export async function runFleet(command: 'serve' | 'worker', options: ServeOption
   return 'data' in options ? fleet.runServe(options, context) : fleet.runWorker(options, context);
 }
 
-async function installed(command: string): Promise<Fleet> {
+async function imported(): Promise<Fleet> {
+  // No part of this program: its name is not known when this is bundled.
+  const name: string = PACKAGE;
+  return (await import(name)) as Fleet;
+}
+
+async function installed(command: string, load: LoadFleet): Promise<Fleet> {
   try {
-    // No part of this program: its name is not known when this is bundled.
-    const name: string = PACKAGE;
-    return (await import(name)) as Fleet;
+    return await load();
   } catch (error) {
     if (!isMissing(error)) throw error;
     throw new UsageError(`${command} needs the package ${PACKAGE} beside this one: npm install ${PACKAGE}`);

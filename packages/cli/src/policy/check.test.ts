@@ -122,6 +122,37 @@ test('a broken policy deep in the tree: each of its problems, and the rest is in
   ]);
 });
 
+test('what is called like a policy where the search begins, and is no file, is not read', async () => {
+  const folder = folderOf({ [`m/${NAME}/a.pkl`]: '' });
+  const path = join(folder, 'm');
+  await expect(check([path])).rejects.toThrow(`cannot read the policy ${join(path, NAME)}: it is no file`);
+});
+
+test('one problem deep in the tree, with its line', async () => {
+  const folder = folderOf({ [`m/deep/${NAME}`]: '\nretest: 7\n', 'm/a.pkl': '' });
+  const file = join(folder, 'm', 'deep', NAME);
+  expect((await check([join(folder, 'm')])).problems).toEqual([
+    { file, line: 2, column: 9, message: expect.stringContaining(`${file}:2:9: `) },
+  ]);
+});
+
+test('a broken policy beside two scanned files is said once', async () => {
+  const folder = folderOf({ [`m/${NAME}`]: 'fial_on: []\n', 'm/a.pkl': '', 'm/b.pkl': '' });
+  const found = await check([join(folder, 'm', 'a.pkl'), join(folder, 'm', 'b.pkl')]);
+  expect(found.problems.map(({ file, line }) => [file, line])).toEqual([[join(folder, 'm', NAME), 1]]);
+});
+
+test('a file that is almost called like a policy is noted', async () => {
+  const folder = folderOf({ 'm/sentinel-policy.yaml': 'fail_on: [LOW]\n', 'm/a.pkl': '' });
+  const file = join(folder, 'm', 'sentinel-policy.yaml');
+  expect(await check([join(folder, 'm')])).toMatchObject({
+    code: 0,
+    file: null,
+    inTree: [],
+    notes: [`${file} is not read: a policy is called ${NAME}, or is named with --policy.`],
+  });
+});
+
 test('what was named and is not there is bad usage; a link within that leads nowhere is none', async () => {
   const folder = folderOf({ 'm/a.pkl': '' });
   await expect(check([join(folder, 'gone')])).rejects.toThrow(/gone: there is no such file or folder/);

@@ -190,6 +190,47 @@ test('comments in source, warnings, notes and problems', () => {
   ]);
 });
 
+test('one problem is said as well', () => {
+  const problems = [{ file: 'p.yml', line: 1, column: 2, message: 'p.yml:1:2: bad' }];
+  expect(linesOf({ valid: false, effective: null, problems }).slice(1)).toEqual([
+    '',
+    'Problems',
+    '  p.yml:1:2: bad',
+    '',
+    'INVALID: 1 problem; a scan ends with exit code 2.',
+    '',
+  ]);
+});
+
+test('nothing that a policy says moves a cursor', () => {
+  const evil = 'x\u001b[2J\ny';
+  const shown = 'x\\x1b[2J\\ny';
+  const level = { level: 2, name: 'SUSPICIOUS' } as EffectivePolicy['maxAcceptableSeverity']['value'];
+  const lines = withEffective(
+    {
+      everything: { ...EVERYTHING, owner: { value: evil, origin: evil } },
+      paths: [{ match: [evil], maxAcceptableSeverity: level, why: evil, origin: evil }] as EffectivePolicy['paths'],
+      sourceComments: { value: [evil], origin: evil },
+      warnings: [evil],
+    },
+    {
+      file: evil,
+      notes: [evil],
+      inTree: [
+        { file: evil, keys: [{ key: evil, origin: evil, used: true, detail: evil }] },
+      ] as unknown as PolicyCheck['inTree'],
+    },
+  );
+  expect(lines.join('\n')).not.toContain('\u001b');
+  expect(lines[0]?.startsWith(`Policy: ${shown}, `)).toBe(true);
+  expect(lines[1]).toBe(shown);
+  expect(lines).toContain(`    owner      ${shown}  [${shown}]`);
+  expect(lines).toContain(`  SUSPICIOUS (2) for ${shown}; ${shown}  [${shown}]`);
+  expect(lines).toContain(`  accept findings in ${shown}  [${shown}]`);
+  expect(lines).toContain(`  used     ${shown}: ${shown}  [${shown}]`);
+  expect(under('Warnings', lines)).toEqual([`  ${shown}`]);
+});
+
 test('a policy of the tree, key by key', () => {
   const keys = [
     { key: 'fail_on', origin: 'm/p.yml:1', used: true, detail: 'LOW fails' },

@@ -1,6 +1,6 @@
 import type { Job, LinkEvents } from '@artifact-sentinel/core/node/internal';
 import { afterEach, describe, expect, test } from 'vitest';
-import { DEFAULT_INSPECTION_LIMITS } from '../model/limits.ts';
+import { DEFAULT_INSPECTION_LIMITS, MAX_REASONS } from '../model/limits.ts';
 import type { InspectionJob, RoutePolicy } from '../model/route-policy.ts';
 import type { Given, Verdict } from './messages.ts';
 import { InspectorPool, type InspectorPoolOptions } from './pool.ts';
@@ -296,5 +296,113 @@ describe('the pool', () => {
     expect(causes).toEqual(['deadline']);
     made[1]!.answer(1);
     expect((await large).refusal).toBeNull();
+  });
+
+  test('what has to wait for its turn counts in the queue', async () => {
+    const { start, made } = fake();
+    const inspectors = pool({ start, queue: 6 });
+    made[0]!.ready();
+    const verdicts = ['1', '2', '3', '4', '5', '6'].map((body) => inspectors.inspect(job(body)));
+    expect([inspectors.pending, made[0]!.orders.length]).toEqual([6, 4]);
+    const { refusal } = await inspectors.inspect(job('7'));
+    expect([refusal?.rule, refusal?.signal, refusal?.path, refusal?.offset]).toEqual([
+      'GATE-BUSY',
+      'queue',
+      'body',
+      null,
+    ]);
+    for (let id = 1; id <= 6; id += 1) {
+      await until(() => made[0]!.orders.length >= id);
+      made[0]!.answer(id);
+    }
+    expect([await rules(verdicts), inspectors.pending]).toEqual([Array(6).fill(null), 0]);
+  });
+
+  test('one client has a part of the queue, and who is not known has all of it', async () => {
+    const { start, made } = fake();
+    const inspectors = pool({ start, queue: 9 });
+    made[0]!.ready();
+    const of = (client: string) => inspectors.inspect({ ...job('1'), client });
+    // A quarter of nine, and the rest of it.
+    const first = [of('a'), of('a'), of('a')];
+    const { refusal } = await of('a');
+    expect([refusal?.rule, refusal?.signal]).toEqual(['GATE-BUSY', 'client-queue']);
+    const others = [of('b'), of(''), of(''), of(''), of('')];
+    expect(inspectors.pending).toBe(8);
+    made[0]!.answer(1);
+    expect(await rules([first[0]!])).toEqual([null]);
+    // Its share has room again.
+    first.push(of('a'));
+    inspectors.close();
+    expect((await Promise.all([...first.slice(1, 3), others[0]!])).map(({ refusal: of }) => of?.signal)).toEqual([
+      'closing',
+      'closing',
+      'closing',
+    ]);
+    expect((await first[3])?.refusal?.signal).toBe('closing');
+  });
+
+  test('a client that leaves while it waits for its turn makes room for another', async () => {
+    const { start, made } = fake();
+    const inspectors = pool({ start, queue: 5 });
+    made[0]!.ready();
+    const inHand = ['1', '2', '3', '4'].map((body) => inspectors.inspect(job(body)));
+    const left = new AbortController();
+    const waits = inspectors.inspect(job('5'), left.signal);
+    expect(inspectors.pending).toBe(5);
+    left.abort();
+    const { refusal } = await waits;
+    expect([refusal?.rule, refusal?.signal, inspectors.pending]).toEqual(['GATE-ABORTED', 'aborted', 4]);
+    for (let id = 1; id <= 4; id += 1) made[0]!.answer(id);
+    expect(await rules(inHand)).toEqual([null, null, null, null]);
+    expect(made[0]!.orders).toHaveLength(4);
+  });
+
+  test('a body in pieces is as long as these: what fills the room ahead, and what does not fit', () => {
+    const inPieces = (...lengths: readonly number[]) => ({
+      ...job(''),
+      pieces: lengths.map((length) => Buffer.alloc(length)),
+    });
+    const orders = (...bodies: readonly InspectionJob[]): number => {
+      const { start, made } = fake();
+      const inspectors = pool({ start });
+      made[0]!.ready();
+      for (const body of bodies) void inspectors.inspect(body);
+      inspectors.close();
+      return made[0]!.orders.length;
+    };
+    const half = inPieces(100 * 1024, 28 * 1024);
+    expect(orders(half, half)).toBe(2);
+    expect(orders(half, half, job('1'))).toBe(2);
+    expect(orders(half, inPieces(100 * 1024, 28 * 1024, 1))).toBe(1);
+    expect(orders(job(Buffer.alloc(128 * 1024)), job(Buffer.alloc(128 * 1024)))).toBe(2);
+  });
+
+  test('further reasons are held to the same, and there are so many at most', async () => {
+    const { start, made } = fake();
+    const inspectors = pool({ start });
+    const refusal = { rule: 'GATE-PICKLE', signal: 's', path: 'p', detail: 'd' };
+    const say = async (result: unknown): Promise<string | null> => {
+      await until(() => made.at(-1)?.stopped === false);
+      const one = made.at(-1)!;
+      if (one.orders.length === 0) one.ready();
+      const verdict = inspectors.inspect(job('1'));
+      await until(() => one.orders.length > 0);
+      one.answer(one.orders.at(-1)!.id, result);
+      return (await verdict).refusal?.rule ?? null;
+    };
+    const also = (count: number) => ({ refusal: null, also: Array(count).fill(refusal), sha256: null });
+    expect(await say(also(MAX_REASONS))).toBeNull();
+    expect(await say({ refusal: { ...refusal, exception: 2 }, sha256: null })).toBe('GATE-PICKLE');
+    for (const bad of [
+      also(MAX_REASONS + 1),
+      { refusal: null, also: [null], sha256: null },
+      { refusal: null, also: [{ ...refusal, signal: 1 }], sha256: null },
+      { refusal: null, also: refusal, sha256: null },
+      { refusal: { ...refusal, exception: 0.5 }, sha256: null },
+      { refusal: { ...refusal, exception: '1' }, sha256: null },
+      { refusal: { ...refusal, exception: null }, sha256: null },
+    ])
+      expect(await say(bad)).toBe('GATE-CRASH');
   });
 });

@@ -85,9 +85,10 @@ test('a body that passes is asked for, and what is settled is said', async () =>
   const { asked, ask } = giver(bytes);
   const verdict = await inspect(job(new Uint8Array(), { passing: bytes.length }), ask);
   expect(verdict.sha256).toBeNull();
-  expect(asked.length).toBeGreaterThan(0);
+  const step = 256 * 1024;
+  expect(asked).toEqual([0, step].map((offset) => ({ offset, length: step, settled: 0 })));
   const hostile = await inspect(job(new Uint8Array(), { passing: HOSTILE.length }), giver(HOSTILE).ask);
-  expect(hostile.refusal).not.toBeNull();
+  expect([hostile.refusal?.rule, hostile.sha256]).toEqual(['GATE-PICKLE', null]);
 });
 
 test('what nobody waits for is given up', async () => {
@@ -98,4 +99,5 @@ test('what nobody waits for is given up', async () => {
     path: 'body',
     offset: null,
   });
+  expect((await inspect(job(new Uint8Array(), { passing: 9 }), gone)).refusal?.rule).toBe('GATE-ABORTED');
 });

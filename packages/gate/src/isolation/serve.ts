@@ -26,7 +26,7 @@ export function inspecting({ policies }: WorkerSetup): Work<InspectionJob, Verdi
     const route = routes.get(job.route);
     if (route === undefined) throw new Error(`no policy for the route ${job.route}`);
     const { policy, check } = route;
-    const fetch = async (offset: number, length: number, settled = 0): Promise<Uint8Array> => {
+    const fetch: FetchNext = async (offset, length, settled) => {
       const { given, isGone } = await ask({ offset, length, settled });
       if (isGone === true) throw new Refused(GONE);
       return given;

@@ -143,6 +143,14 @@ test('a process may read its own code', () => {
   ]);
 });
 
+test.each([
+  ['22.12.0', '--experimental-permission'],
+  ['22.13.0', '--permission'],
+  ['23.4.0', '--experimental-permission'],
+  ['23.5.0', '--permission'],
+  ['24.0.0', '--permission'],
+])('Node %s calls its permissions %s', (node, flag) => expect(processArguments([], 64, node)[0]).toBe(flag));
+
 test('published files may be read with the packages beside them', () => {
   expect(publishedInspectors('file:///a/node_modules/@x/gate/dist/index.js')).toEqual({
     worker: '/a/node_modules/@x/gate/dist/isolation/worker.js',

@@ -113,17 +113,21 @@ function handedOver(
 }
 
 /** `--permission` since Node 23.5 and 22.13, `--experimental-permission` before. */
-function permissionFlag(): string {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+function permissionFlag(node: string): string {
+  const [major = 0, minor = 0] = node.split('.').map(Number);
   return major > 23 || (major === 23 && minor >= 5) || (major === 22 && minor >= 13)
     ? '--permission'
     : '--experimental-permission';
 }
 
 /** How an inspecting process is started: it may read its own code, and nothing else. */
-export function processArguments(readable: readonly string[], memoryMb: number): string[] {
+export function processArguments(
+  readable: readonly string[],
+  memoryMb: number,
+  node: string = process.versions.node,
+): string[] {
   return [
-    permissionFlag(),
+    permissionFlag(node),
     ...readable.map((path) => `--allow-fs-read=${path}/*`),
     '--no-warnings',
     `--max-old-space-size=${memoryMb}`,

@@ -55,3 +55,39 @@ test('a client that has nothing in hand or waiting any more is new when it comes
   const last = asked(turns, 'b', 'a');
   expect(last.order.join('')).toBe('b');
 });
+
+test('one that never had a turn is before one that had the first of all', () => {
+  const turns = new Turns(1);
+  const { order } = asked(turns, 'a', 'a', 'b');
+  turns.done('a');
+  expect(order.join('')).toBe('ab');
+});
+
+test('a client that has left and comes again is as new as others, and those go as they came', () => {
+  const turns = new Turns(1);
+  asked(turns, 'b');
+  turns.done('b');
+  const { order } = asked(turns, 'x', 'b', 'c');
+  turns.done('x');
+  expect(order.join('')).toBe('xb');
+  turns.done('b');
+  expect(order.join('')).toBe('xbc');
+});
+
+test('one that takes its last wish back is as new, unless something of it is served', () => {
+  const turns = new Turns(2);
+  const { order, back } = asked(turns, 'a', 'x', 'a');
+  expect([back[2]?.(), turns.of('a'), turns.waiting]).toEqual([true, 1, 0]);
+  // `a` is served, and has had the first turn: `x` had the second, and `c` none.
+  const more = asked(turns, 'a', 'c');
+  turns.done('x');
+  expect([order.join(''), more.order.join('')]).toEqual(['ax', 'c']);
+});
+
+test('no more than the most are served at a time, and what is done makes room for one', () => {
+  const turns = new Turns(2);
+  const { order } = asked(turns, 'a', 'b', 'c', 'd', 'e');
+  expect([order.join(''), turns.waiting]).toEqual(['ab', 3]);
+  turns.done('a');
+  expect([order.join(''), turns.waiting, turns.of('a')]).toEqual(['abc', 2, 0]);
+});
