@@ -212,6 +212,9 @@ export class RunPolicy {
     return this.#files.named || isAddress(path) ? [] : this.#tree.foreign(path);
   }
 
+  /** The first policy in what is scanned that was beyond `MAX_FOREIGN`; `foreign` does not have it. */
+  unread: { readonly file: string; readonly error: UsageError } | null = null;
+
   /** What holds for one artifact. */
   readonly policyFor = async (path: string): Promise<ArtifactPolicy> => {
     const files = this.foreignFor(path);
@@ -238,7 +241,9 @@ export class RunPolicy {
     if (known !== undefined) return known;
     if (this.#foreign.size === MAX_FOREIGN) {
       const problem = `more than ${MAX_FOREIGN} policies lie in what is scanned; ${shownPath(file)} was not read`;
-      return { file, policy: null, ignored: [], error: new UsageError(problem) };
+      const error = new UsageError(problem);
+      this.unread ??= { file, error };
+      return { file, policy: null, ignored: [], error };
     }
     const found = await this.#load(file);
     this.#foreign.set(file, found);

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { capturedOutput } from '../../../../oracles/captured-output.js';
 import { folderOfTest } from '../../../../oracles/folder-of-test.js';
-import { MAX_POLICY_BYTES } from '../limits.js';
+import { MAX_FOREIGN, MAX_POLICY_BYTES } from '../limits.js';
 import type { PolicyCheck, PolicyCheckOptions } from './check-report.js';
 import { checkPolicy } from './check.js';
 import { printSchema } from './schema.js';
@@ -177,4 +177,16 @@ test('text for people, and the schema', async () => {
   await printSchema();
   expect(captured.out).toMatch(/^\{\n {2}"/);
   expect(JSON.parse(captured.out)).toMatchObject({ type: 'object' });
+});
+
+test('a policy that is not read since there are too many is a problem', async () => {
+  const folders = Array.from({ length: MAX_FOREIGN + 1 }, (_, at) => `d${String(at).padStart(3, '0')}`);
+  const folder = folderOf(
+    Object.fromEntries(folders.map((name) => [`${name}/${NAME}`, 'max_acceptable_severity: permissive\n'])),
+  );
+  const { code, valid, problems } = await check([folder]);
+  const last = join(folder, folders.at(-1)!, NAME);
+  expect([code, valid, problems.length]).toEqual([2, false, 1]);
+  expect(problems[0]).toMatchObject({ file: last });
+  expect(problems[0]!.message).toContain(`more than ${MAX_FOREIGN} policies lie in what is scanned`);
 });

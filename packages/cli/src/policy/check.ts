@@ -82,6 +82,7 @@ async function checked(paths: readonly string[], options: PolicyCheckOptions): P
     const all = error instanceof PolicyError ? problemsOf(file, false) : [];
     append(problems, all.length > 0 ? all : [problemOf(error, file)]);
   }
+  if (run.unread !== null) problems.push(problemOf(run.unread.error, run.unread.file));
   return {
     ...base,
     valid: problems.length === 0,

@@ -278,7 +278,7 @@ const CASES: readonly (readonly [string, string, string])[] = [
   ['else: a', 'else {a}', "0 'else' without its beginning"],
   ['if a: b\nfinally: c', 'if a {b}; finally {c}', "8 'finally' without its beginning"],
   ['with a: b\nelse: c', 'with a {b}; else {c}', "10 'else' without its beginning"],
-  ['match a:\n  b', 'match; <? match a>; b', '6 the statement does not end here'],
+  ['match a:\n  b', 'match; <? match a>;  {b}', '6 the statement does not end here'],
   ['match (a, b):\n  case ([c], d): e', 'match <tuple a b> {} case as c d {e}', ''],
   ['match a:\n  case b:\n    c\n  d', 'match a {} case as b {c} case {d}', ''],
   ['if a\n  b', '<? a>;  {b}', "4 ':' is expected"],

@@ -334,7 +334,7 @@ describe('the pool', () => {
     // Its share has room again.
     first.push(of('a'));
     inspectors.close();
-    expect((await Promise.all([...first.slice(1, 3), others[0]!])).map(({ refusal: of }) => of?.signal)).toEqual([
+    expect((await Promise.all([...first.slice(1, 3), others[0]!])).map((verdict) => verdict.refusal?.signal)).toEqual([
       'closing',
       'closing',
       'closing',
@@ -391,7 +391,11 @@ describe('the pool', () => {
       one.answer(one.orders.at(-1)!.id, result);
       return (await verdict).refusal?.rule ?? null;
     };
-    const also = (count: number) => ({ refusal: null, also: Array(count).fill(refusal), sha256: null });
+    const also = (count: number) => ({
+      refusal: null,
+      also: Array.from({ length: count }, () => refusal),
+      sha256: null,
+    });
     expect(await say(also(MAX_REASONS))).toBeNull();
     expect(await say({ refusal: { ...refusal, exception: 2 }, sha256: null })).toBe('GATE-PICKLE');
     for (const bad of [

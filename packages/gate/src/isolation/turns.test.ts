@@ -74,7 +74,7 @@ test('a client that has left and comes again is as new as others, and those go a
   expect(order.join('')).toBe('xbc');
 });
 
-test('one that takes its last wish back is as new, unless something of it is served', () => {
+test('one that takes its last wish back while it is served waits no longer', () => {
   const turns = new Turns(2);
   const { order, back } = asked(turns, 'a', 'x', 'a');
   expect([back[2]?.(), turns.of('a'), turns.waiting]).toEqual([true, 1, 0]);
