@@ -1,14 +1,40 @@
 import { retestWords } from '../src/command/retest-command.js';
 import type { Fact } from '../src/model/fact.js';
 import type { Policy } from '../src/model/policy.js';
-import type { ArtifactReport, Report } from '../src/model/report.js';
+import type { ArtifactReport, Report, RunReport } from '../src/model/report.js';
 import { safety, type SafetyLevel } from '../src/model/severity.js';
 import { DEFAULT_POLICY } from '../src/policy/defaults.js';
 import { buildFindings, decideReport, levelSignals, type DecideInput } from '../src/policy/decide.js';
+import type { ReportContext } from '../src/report/reporters.js';
 import { applyRules } from '../src/rules/apply.js';
 import { RULES } from '../src/rules/index.js';
 
 export const TODAY = '2026-06-01';
+
+/** A run that was asked for nothing beyond the defaults. */
+export const RUN: RunReport = {
+  paths: [],
+  rules: [],
+  startedAt: '2026-06-01T00:00:00.000Z',
+  policy: null,
+  policyFiles: [],
+  alsoAllow: [],
+  maxAcceptableSeverity: null,
+  timeoutSeconds: null,
+  requireArtifacts: false,
+};
+
+/** What a reporter is given by default: no rules, no colour, no folder of a repository. */
+export const CONTEXT: ReportContext = {
+  rules: [],
+  catalogue: [],
+  root: null,
+  checkout: () => null,
+  color: false,
+  verbose: false,
+  quiet: false,
+  width: null,
+};
 
 export function artifact(path: string, level: SafetyLevel = 0, more: Partial<ArtifactReport> = {}): ArtifactReport {
   return {

@@ -1,3 +1,4 @@
+import type { Route } from '../src/config/gate-config.ts';
 import { Held } from '../src/inspect/feed.ts';
 import { inspectRequest } from '../src/inspect/walker.ts';
 import { compileSchema } from '../src/inspect/schema.ts';
@@ -13,6 +14,22 @@ export const ANY_ROUTE: RoutePolicy = {
   schema: null,
   schemaIsLight: false,
   limits: DEFAULT_INSPECTION_LIMITS,
+};
+
+/** A route that enforces its policy, and has nothing else switched on. */
+export const PLAIN_ROUTE: Route = {
+  id: 'any',
+  path: '/a',
+  dialect: null,
+  methods: ['POST'],
+  mode: 'enforce',
+  bodyLimit: 10,
+  answerMs: 1_000,
+  inspectResponses: false,
+  spoolAbove: null,
+  streamAbove: null,
+  upgrades: false,
+  policy: ANY_ROUTE,
 };
 
 export async function inspected(

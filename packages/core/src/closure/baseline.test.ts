@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { at, call, globalFact, str } from '../../test/fact-kit.js';
-import { artifact, reportOf } from '../../test/report-kit.js';
+import { artifact, reportOf, RUN } from '../../test/report-kit.js';
 import type { Found } from '../model/baseline.js';
 import { OUTDATED } from '../model/fingerprint.js';
 import type { ArtifactReport, Finding, Report, RunReport } from '../model/report.js';
@@ -8,23 +8,15 @@ import { safety } from '../model/severity.js';
 import { RULES } from '../rules/index.js';
 import { markAgainst } from './baseline.js';
 
-const RUN: RunReport = {
-  startedAt: '2026-06-01T00:00:00.000Z',
-  paths: ['./models/'],
-  rules: [],
-  policy: null,
-  policyFiles: [],
-  maxAcceptableSeverity: null,
-  alsoAllow: [],
-  timeoutSeconds: null,
-  requireArtifacts: false,
-};
+const RUN_OF_FOLDER: RunReport = { ...RUN, paths: ['./models/'] };
 const rules = new Set(RULES.map((rule) => rule.meta.id));
 
 const report = (path: string, argument = 'id'): Report =>
-  reportOf(path, [globalFact('os', 'system', [call([str(argument)])], { at: at(path) })], undefined, { run: RUN });
+  reportOf(path, [globalFact('os', 'system', [call([str(argument)])], { at: at(path) })], undefined, {
+    run: RUN_OF_FOLDER,
+  });
 const joined = (...reports: Report[]): Report => ({
-  ...reportOf('none', [], undefined, { run: RUN }),
+  ...reportOf('none', [], undefined, { run: RUN_OF_FOLDER }),
   artifacts: reports.flatMap((item) => item.artifacts),
   findings: reports.flatMap((item) => item.findings),
 });
@@ -129,7 +121,7 @@ describe('what is not found again', () => {
     [
       'a complete analysis of where it was moved to',
       empty(artifact('new/a.pkl')),
-      { run: { ...RUN, paths: ['new'] } },
+      { run: { ...RUN_OF_FOLDER, paths: ['new'] } },
       'absent',
       /^not found again in new\/a\.pkl/,
     ],
@@ -148,7 +140,13 @@ describe('what is not found again', () => {
       /^models could not be read/,
     ],
     ['another rule', empty(artifact('models/a.pkl')), { rules: new Set(['ARCHIVE-PATH']) }, 'not compared', /^rule /],
-    ['other paths', empty(), { run: { ...RUN, paths: ['other'] } }, 'not compared', /not below the scanned paths/],
+    [
+      'other paths',
+      empty(),
+      { run: { ...RUN_OF_FOLDER, paths: ['other'] } },
+      'not compared',
+      /not below the scanned paths/,
+    ],
     ['a caller that tells no paths', empty(), { run: null }, 'not compared', /not below the scanned paths/],
     [
       'an allow entry',
@@ -164,14 +162,14 @@ describe('what is not found again', () => {
   test.each<[string, Found, string, RegExp]>([
     [
       'of another name elsewhere',
-      found(empty(artifact('new/ba.pkl'), artifact('new/b.pkl')), { run: { ...RUN, paths: ['new'] } }),
+      found(empty(artifact('new/ba.pkl'), artifact('new/b.pkl')), { run: { ...RUN_OF_FOLDER, paths: ['new'] } }),
       'not compared',
       /not below the scanned paths/,
     ],
     [
       'of its name elsewhere, one incomplete',
       found(empty(artifact('new/a.pkl'), artifact('old/a.pkl', 3, { status: 'incomplete' })), {
-        run: { ...RUN, paths: ['new', 'old'] },
+        run: { ...RUN_OF_FOLDER, paths: ['new', 'old'] },
       }),
       'not compared',
       /an artifact of its name could not be analysed completely/,
@@ -227,7 +225,7 @@ describe('what is not found again', () => {
     ['/srv/models/', '/srv/models/x/a.pkl', 'absent'],
     ['C:\\in', 'C:\\in\\a.pkl', 'absent'],
   ])('scanned %j, known at %j: %s', (path, known, state) => {
-    const now = found(empty(), { run: { ...RUN, paths: [path] } });
+    const now = found(empty(), { run: { ...RUN_OF_FOLDER, paths: [path] } });
     const { absent } = mark(report(known), now).baseline;
     expect(absent.length === 1 ? 'absent' : 'not compared').toBe(state);
   });
@@ -269,7 +267,7 @@ describe('the gate', () => {
 
 test('a baseline is narrower where its rules leave one of this run out', () => {
   const noted = (selectors: string[], ...ids: string[]): boolean => {
-    const before = { ...report('models/a.pkl'), run: { ...RUN, rules: selectors } };
+    const before = { ...report('models/a.pkl'), run: { ...RUN_OF_FOLDER, rules: selectors } };
     const { notes } = mark(before, found(report('models/a.pkl'), { rules: new Set(ids) }));
     return notes.some((note) => note.includes('applied other rules'));
   };
@@ -287,7 +285,11 @@ test('a report that counts something incomplete is of an incomplete scan', () =>
 });
 
 test('notes say where a comparison is less than it seems', () => {
-  const before = { ...report('models/a.pkl'), verdict: 'incomplete' as const, run: { ...RUN, rules: ['archive'] } };
+  const before = {
+    ...report('models/a.pkl'),
+    verdict: 'incomplete' as const,
+    run: { ...RUN_OF_FOLDER, rules: ['archive'] },
+  };
   const now = found(report('models/a.pkl'), { catalogue: 'other' });
   expect(mark(before, now).notes).toEqual([
     expect.stringContaining('incomplete scan'),

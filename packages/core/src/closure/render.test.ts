@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { RUN } from '../../test/report-kit.js';
 import { fullReport } from '../../test/sample-reports.js';
 import type { ClosureRecord } from '../model/closure.js';
 import { MAX_RECORD_ROWS } from '../model/limits.js';
@@ -29,17 +30,7 @@ test('a closure record', () => {
     time: '2026-01-02',
     outcome: 'open',
     report: { path: 'old.json', sha256: 'cd', tool, command: 'x', startedAt: '2026-01-01' },
-    run: {
-      startedAt: '',
-      paths: [],
-      rules: [],
-      policy: null,
-      policyFiles: [],
-      maxAcceptableSeverity: null,
-      alsoAllow: [],
-      timeoutSeconds: null,
-      requireArtifacts: false,
-    },
+    run: { ...RUN, startedAt: '' },
     settings: [
       { name: 'rules', value: 'all', from: 'report', ignored: null },
       { name: 'policy', value: 'p', from: 'you', ignored: 'q' },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { at, globalFact } from '../../test/fact-kit.js';
-import { artifact, reportOf } from '../../test/report-kit.js';
+import { artifact, reportOf, RUN } from '../../test/report-kit.js';
 import type { ArtifactReport, Finding, Report, RunReport } from '../model/report.js';
 import { safety } from '../model/severity.js';
 import { contradictions } from './contradictions.js';
@@ -18,17 +18,6 @@ const told = (more: Partial<Report>, report = REPORT) => contradictions({ ...rep
 const withFinding = (more: Partial<Finding>, rest: Partial<Report> = {}) =>
   told({ findings: [{ ...finding, ...more }], ...rest });
 const summary = (more: Partial<Report['summary']>): Report['summary'] => ({ ...REPORT.summary, ...more });
-const RUN: RunReport = {
-  startedAt: '',
-  paths: [],
-  rules: [],
-  policy: null,
-  policyFiles: [],
-  maxAcceptableSeverity: null,
-  alsoAllow: [],
-  timeoutSeconds: null,
-  requireArtifacts: false,
-};
 
 test('a report as it was written has none; of one without its policy nothing can be said', () => {
   expect([finding.ruleId, finding.severity, finding.action]).toEqual(['PICKLE-EXEC', expect.any(String), 'fail']);

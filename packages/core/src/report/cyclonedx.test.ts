@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { artifact } from '../../test/report-kit.js';
+import { artifact, RUN } from '../../test/report-kit.js';
 import { cleanReport, comparedReport, fullReport } from '../../test/sample-reports.js';
 import { cycloneDxValidator } from '../../test/schema-kit.js';
 import { MAX_BOM_PROPERTIES } from '../model/limits.js';
@@ -190,17 +190,7 @@ test('a vulnerability names its rule, rating, weaknesses, techniques and compone
 });
 
 test('the time is that of the scan, where it is a time', () => {
-  const run = (startedAt: string): Report['run'] => ({
-    startedAt,
-    paths: [],
-    rules: [],
-    policy: null,
-    policyFiles: [],
-    maxAcceptableSeverity: null,
-    alsoAllow: [],
-    timeoutSeconds: null,
-    requireArtifacts: false,
-  });
+  const run = (startedAt: string): Report['run'] => ({ ...RUN, startedAt });
   const times = ['2026-06-01T10:00:00.000Z', '2026-99-01T10:00:00.000Z', '2026-06-01T::Z'].map(
     (at) => bomOf({ ...cleanReport(), run: run(at) }).metadata.timestamp,
   );

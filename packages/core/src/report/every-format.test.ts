@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { at, globalFact } from '../../test/fact-kit.js';
-import { reportOf, TODAY } from '../../test/report-kit.js';
+import { CONTEXT, reportOf, TODAY } from '../../test/report-kit.js';
 import type { Policy } from '../model/policy.js';
 import type { Report } from '../model/report.js';
 import { acceptStates } from '../policy/accept.js';
@@ -14,18 +14,9 @@ const metas = RULES.map((rule) => rule.meta);
 function plain(text: string): string {
   return text.replace(/&#(\d+);/g, (_match, code: string) => String.fromCharCode(Number(code)));
 }
-const CONTEXT: ReportContext = {
-  rules: metas,
-  catalogue: metas,
-  root: null,
-  checkout: () => null,
-  color: false,
-  verbose: false,
-  quiet: false,
-  width: null,
-};
+const WITH_RULES: ReportContext = { ...CONTEXT, rules: metas, catalogue: metas };
 const FORMATS = await Promise.all(
-  eachReporter().map(async ([name, { load }]) => [name, CONTEXT, await load()] as const),
+  eachReporter().map(async ([name, { load }]) => [name, WITH_RULES, await load()] as const),
 );
 const QUIET = FORMATS.map(([name, context, render]) => [`quiet ${name}`, { ...context, quiet: true }, render] as const);
 

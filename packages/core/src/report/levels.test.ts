@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { at, globalFact } from '../../test/fact-kit.js';
-import { artifact, reportOf } from '../../test/report-kit.js';
+import { artifact, CONTEXT, reportOf } from '../../test/report-kit.js';
 import { cleanReport } from '../../test/sample-reports.js';
 import type { Report } from '../model/report.js';
 import { SAFETY_LEVELS, type SafetyLevel } from '../model/severity.js';
@@ -12,16 +12,7 @@ import { renderSarif } from './sarif.js';
 import { NO_PROOF, PASS_IS_NO_PROOF } from './words.js';
 
 const rules = RULES.map((rule) => rule.meta);
-const context: ReportContext = {
-  rules,
-  catalogue: rules,
-  root: null,
-  checkout: () => null,
-  color: false,
-  verbose: false,
-  quiet: false,
-  width: null,
-};
+const context: ReportContext = { ...CONTEXT, rules, catalogue: rules };
 const FORMATS = await Promise.all(
   eachReporter().map(async ([name, { load }]) => {
     const render = await load();

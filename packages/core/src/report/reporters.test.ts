@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { CONTEXT } from '../../test/report-kit.js';
 import { cleanReport } from '../../test/sample-reports.js';
 import { eachReporter, formatOfFile } from './reporters.js';
 
@@ -39,18 +40,8 @@ test('formats that are read by programs again show digests, and have artifacts h
 });
 
 test('each format has code that writes it', async () => {
-  const context = {
-    rules: [],
-    catalogue: [],
-    root: null,
-    checkout: () => null,
-    color: false,
-    verbose: false,
-    quiet: false,
-    width: null,
-  };
   const heads = await Promise.all(
-    eachReporter().map(async ([format, { load }]) => [format, (await load())(cleanReport(), context).trimStart()[0]]),
+    eachReporter().map(async ([format, { load }]) => [format, (await load())(cleanReport(), CONTEXT).trimStart()[0]]),
   );
   expect(heads).toEqual([
     ['text', 'P'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { at, globalFact } from '../../test/fact-kit.js';
-import { reportOf } from '../../test/report-kit.js';
+import { reportOf, RUN } from '../../test/report-kit.js';
 import type { Finding, RunReport } from '../model/report.js';
 import { palette } from './palette.js';
 import { ruleLines } from './text-rules.js';
@@ -9,17 +9,7 @@ const [FINDING] = reportOf('a.pkl', [globalFact('os', 'system', [], { at: at('a.
 if (FINDING === undefined) throw new Error('no finding');
 const finding: Finding = { ...FINDING, fix: 'Fix it.', owner: 'me', decision: 'Block.' };
 const LAYOUT = { paint: palette(false), width: null, verbose: false };
-const RUN: RunReport = {
-  paths: ['models/'],
-  rules: [],
-  startedAt: '2026-06-01T00:00:00.000Z',
-  policy: null,
-  policyFiles: [],
-  alsoAllow: [],
-  maxAcceptableSeverity: null,
-  timeoutSeconds: null,
-  requireArtifacts: false,
-};
+const RUN_OF_FOLDER: RunReport = { ...RUN, paths: ['models/'] };
 const retested = (count: number, of = (i: number): string => `sentinel artifact m${i}.pkl`): Finding[] =>
   Array.from({ length: count }, (_, i) => ({ ...finding, retest: of(i) }));
 /** The values of the rows with this name. */
@@ -29,7 +19,7 @@ const rows = (name: string, findings: readonly Finding[], run: RunReport | null 
   );
 
 test('nothing is to be done about nothing', () => {
-  expect(ruleLines([], RUN, true, LAYOUT)).toEqual([]);
+  expect(ruleLines([], RUN_OF_FOLDER, true, LAYOUT)).toEqual([]);
 });
 
 test('one rule', () => {
@@ -48,11 +38,11 @@ test('one rule', () => {
 
 test('one command is shown, of several the run with the rule', () => {
   const whole = 'sentinel artifact models/ --rule PICKLE-EXEC';
-  expect(rows('retest', retested(1), RUN)).toEqual(['sentinel artifact m0.pkl']);
-  expect(rows('retest', [...retested(1), ...retested(1)], RUN)).toEqual(['sentinel artifact m0.pkl']);
-  expect(rows('retest', retested(2), RUN)).toEqual([whole]);
-  expect(rows('retest', retested(9), RUN)).toEqual([whole]);
-  expect(rows('retest', retested(2), { ...RUN, policy: 'p.yml' })).toEqual([
+  expect(rows('retest', retested(1), RUN_OF_FOLDER)).toEqual(['sentinel artifact m0.pkl']);
+  expect(rows('retest', [...retested(1), ...retested(1)], RUN_OF_FOLDER)).toEqual(['sentinel artifact m0.pkl']);
+  expect(rows('retest', retested(2), RUN_OF_FOLDER)).toEqual([whole]);
+  expect(rows('retest', retested(9), RUN_OF_FOLDER)).toEqual([whole]);
+  expect(rows('retest', retested(2), { ...RUN_OF_FOLDER, policy: 'p.yml' })).toEqual([
     'sentinel artifact models/ --rule PICKLE-EXEC --policy p.yml',
   ]);
 });
@@ -64,10 +54,10 @@ test('without a run that can be repeated, the first commands', () => {
   expect(rows('retest', retested(4))).toEqual([...first(3), '… 1 more command, which the JSON report has']);
   expect(rows('retest', retested(5))).toEqual([...first(3), '… 2 more commands, which the JSON report has']);
   // A backslash may stand for another byte.
-  expect(rows('retest', retested(2), { ...RUN, paths: ['a', 'b\\xff'] })).toEqual(first(2));
-  expect(rows('retest', retested(2), { ...RUN, policy: 'p\\x00' })).toEqual(first(2));
+  expect(rows('retest', retested(2), { ...RUN_OF_FOLDER, paths: ['a', 'b\\xff'] })).toEqual(first(2));
+  expect(rows('retest', retested(2), { ...RUN_OF_FOLDER, policy: 'p\\x00' })).toEqual(first(2));
   const mixed = [...retested(1), ...retested(1, () => 'make check')];
-  expect(rows('retest', mixed, RUN)).toEqual(['sentinel artifact m0.pkl', 'make check']);
+  expect(rows('retest', mixed, RUN_OF_FOLDER)).toEqual(['sentinel artifact m0.pkl', 'make check']);
 });
 
 test('what differs by severity says for which', () => {

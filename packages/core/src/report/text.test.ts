@@ -4,22 +4,11 @@ import type { Report, RunReport } from '../model/report.js';
 import { safety } from '../model/severity.js';
 import { cleanReport, comparedReport, fullReport } from '../../test/sample-reports.js';
 import { at, call, globalFact, str, structFact } from '../../test/fact-kit.js';
-import { reportOf } from '../../test/report-kit.js';
+import { reportOf, RUN } from '../../test/report-kit.js';
 import { columnsOf, fold } from './fold.js';
 import { renderText } from './text.js';
 import { byArtifact, NO_PROOF, SCALES } from './words.js';
 
-const RUN: RunReport = {
-  paths: [],
-  rules: [],
-  startedAt: '2026-06-01T00:00:00.000Z',
-  policy: null,
-  policyFiles: [],
-  alsoAllow: [],
-  maxAcceptableSeverity: null,
-  timeoutSeconds: null,
-  requireArtifacts: false,
-};
 const PLAIN = { color: false, verbose: false, quiet: false };
 
 /** The lines from the one that begins with `head` up to the next empty one. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { artifact } from '../../test/report-kit.js';
+import { artifact, RUN } from '../../test/report-kit.js';
 import { cleanReport, comparedReport, fullReport } from '../../test/sample-reports.js';
 import type { AcceptReport, Finding, Report, RunReport } from '../model/report.js';
 import { safety } from '../model/severity.js';
@@ -142,17 +142,7 @@ test('an action, and what excuses it', () => {
 describe('policies', () => {
   const run = (policyFiles: RunReport['policyFiles']) =>
     describePolicies({
-      run: {
-        startedAt: '',
-        paths: [],
-        rules: [],
-        policy: null,
-        policyFiles,
-        maxAcceptableSeverity: null,
-        alsoAllow: [],
-        timeoutSeconds: null,
-        requireArtifacts: false,
-      },
+      run: { ...RUN, startedAt: '', policyFiles },
     });
   const file = (path: string, trusted: boolean, by?: Parameters<typeof describePolicyOrigin>[0]) =>
     ({ path, sha256: '', trusted, ...(by === undefined ? {} : { by }) }) as unknown as RunReport['policyFiles'][number];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ANY_ROUTE } from '../../test/inspect-kit.ts';
+import { ANY_ROUTE, PLAIN_ROUTE } from '../../test/inspect-kit.ts';
 import type { GrpcConfig, Route } from '../config/gate-config.ts';
 import type { Access } from '../events/access.ts';
 import { Metrics } from '../events/metrics.ts';
@@ -42,20 +42,7 @@ function asked({ mode = 'enforce', early, verdict = PASSED, calls = [], hasGrpc 
   const bodies: Inspected[] = [];
   const jobs: number[] = [];
   const metrics = new Metrics([]);
-  const route: Route = {
-    id: '0:/own',
-    path: '/own',
-    dialect: null,
-    methods: ['POST'],
-    mode,
-    bodyLimit: 10,
-    answerMs: 1_000,
-    inspectResponses: false,
-    spoolAbove: null,
-    streamAbove: null,
-    upgrades: false,
-    policy: ANY_ROUTE,
-  };
+  const route: Route = { ...PLAIN_ROUTE, id: '0:/own', path: '/own', mode };
   const shared = {
     recorder: {
       record: (refusal: Refusal, about: { disposition: string; route: string | null }) =>

@@ -75,6 +75,23 @@ describe('the pool', () => {
     for (let i = 0; i < 200 && !condition(); i += 1) await new Promise((resolve) => setTimeout(resolve, 5));
   };
 
+  /** A pool whose inspectors give what they are handed as their verdict: the rule that comes of it. */
+  function saying() {
+    const { start, made } = fake();
+    const inspectors = pool({ start });
+    const refusal = { rule: 'GATE-PICKLE', signal: 's', path: 'p', detail: 'd' };
+    const say = async (result: unknown): Promise<string | null> => {
+      await until(() => made.at(-1)?.stopped === false);
+      const one = made.at(-1)!;
+      if (one.orders.length === 0) one.ready();
+      const verdict = inspectors.inspect(job('1'));
+      await until(() => one.orders.length > 0);
+      one.answer(one.orders.at(-1)!.id, result);
+      return (await verdict).refusal?.rule ?? null;
+    };
+    return { refusal, say };
+  }
+
   test('a lost inspector costs the request in hand; those behind it go to the next one', async () => {
     const { start, made } = fake();
     const inspectors = pool({ start });
@@ -231,18 +248,7 @@ describe('the pool', () => {
   });
 
   test('an answer may only be what an inspector says', async () => {
-    const { start, made } = fake();
-    const inspectors = pool({ start });
-    const refusal = { rule: 'GATE-PICKLE', signal: 's', path: 'p', detail: 'd' };
-    const say = async (result: unknown): Promise<string | null> => {
-      await until(() => made.at(-1)?.stopped === false);
-      const one = made.at(-1)!;
-      if (one.orders.length === 0) one.ready();
-      const verdict = inspectors.inspect(job('1'));
-      await until(() => one.orders.length > 0);
-      one.answer(one.orders.at(-1)!.id, result);
-      return (await verdict).refusal?.rule ?? null;
-    };
+    const { refusal, say } = saying();
     expect(await say({ refusal, sha256: 'ab' })).toBe('GATE-PICKLE');
     expect(await say({ refusal: { ...refusal, detail: 'x'.repeat(1999) }, sha256: null })).toBe('GATE-PICKLE');
     expect(await say({ refusal: null, sha256: 'ab' })).toBeNull();
@@ -379,18 +385,7 @@ describe('the pool', () => {
   });
 
   test('further reasons are held to the same, and there are so many at most', async () => {
-    const { start, made } = fake();
-    const inspectors = pool({ start });
-    const refusal = { rule: 'GATE-PICKLE', signal: 's', path: 'p', detail: 'd' };
-    const say = async (result: unknown): Promise<string | null> => {
-      await until(() => made.at(-1)?.stopped === false);
-      const one = made.at(-1)!;
-      if (one.orders.length === 0) one.ready();
-      const verdict = inspectors.inspect(job('1'));
-      await until(() => one.orders.length > 0);
-      one.answer(one.orders.at(-1)!.id, result);
-      return (await verdict).refusal?.rule ?? null;
-    };
+    const { refusal, say } = saying();
     const also = (count: number) => ({
       refusal: null,
       also: Array.from({ length: count }, () => refusal),

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { ANY_ROUTE } from '../../test/inspect-kit.ts';
+import { PLAIN_ROUTE } from '../../test/inspect-kit.ts';
 import type { Route } from '../config/gate-config.ts';
 import type { Verdict } from '../isolation/messages.ts';
 import type { Refusal } from '../model/rules.ts';
@@ -10,21 +10,6 @@ import { Held } from './body-reader.ts';
 import { Forwarding, type ForwardedBody, type ForwardingContext } from './forwarding.ts';
 import type { HttpEnding } from './http-ending.ts';
 import type { Upstream, UpstreamFault, UpstreamRequest } from './upstream.ts';
-
-const ROUTE: Route = {
-  id: 'any',
-  path: '/a',
-  dialect: null,
-  methods: ['POST'],
-  mode: 'enforce',
-  bodyLimit: 10,
-  answerMs: 1_000,
-  inspectResponses: false,
-  spoolAbove: null,
-  streamAbove: null,
-  upgrades: false,
-  policy: ANY_ROUTE,
-};
 
 interface Given {
   readonly servers?: number;
@@ -135,7 +120,7 @@ function begun(given: Given = {}) {
     response as unknown as ServerResponse,
     context,
     ending as unknown as HttpEnding,
-  ).begin({ ...ROUTE, ...given.route }, body);
+  ).begin({ ...PLAIN_ROUTE, ...given.route }, body);
   const fault = (which: UpstreamFault): void => opened.at(-1)?.onFault(which);
   const answer = (headers: Readonly<Record<string, string>> = {}): PassThrough => {
     const from = Object.assign(new PassThrough(), {

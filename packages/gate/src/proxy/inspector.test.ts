@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { ANY_ROUTE } from '../../test/inspect-kit.ts';
+import { ANY_ROUTE, PLAIN_ROUTE } from '../../test/inspect-kit.ts';
 import type { Route } from '../config/gate-config.ts';
 import type { Metrics } from '../events/metrics.ts';
 import { sha256 } from '../inspect/engine.ts';
@@ -35,20 +35,7 @@ function before(verdict: Verdict) {
 }
 
 function route(policy: Partial<RoutePolicy> = {}): Route {
-  return {
-    id: 'any',
-    path: '/a',
-    dialect: null,
-    methods: ['POST'],
-    mode: 'enforce',
-    bodyLimit: 1_000,
-    answerMs: 1_000,
-    inspectResponses: false,
-    spoolAbove: null,
-    streamAbove: null,
-    upgrades: false,
-    policy: { ...ANY_ROUTE, ...policy },
-  };
+  return { ...PLAIN_ROUTE, bodyLimit: 1_000, policy: { ...ANY_ROUTE, ...policy } };
 }
 const JSON_TYPE = { 'content-type': 'application/json' };
 const { signal } = new AbortController();

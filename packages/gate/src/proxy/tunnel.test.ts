@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Duplex } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { ANY_ROUTE } from '../../test/inspect-kit.ts';
+import { PLAIN_ROUTE } from '../../test/inspect-kit.ts';
 import { binary, frame, text } from '../../test/websocket-kit.ts';
 import type { Route } from '../config/gate-config.ts';
 import type { Verdict } from '../isolation/messages.ts';
@@ -111,18 +111,13 @@ function asked(given: Given = {}) {
     socket: { remoteAddress: '192.0.2.1', remotePort: 4 },
   } as unknown as IncomingMessage;
   const route: Route = {
-    id: 'any',
+    ...PLAIN_ROUTE,
     path: '/ws',
-    dialect: null,
     methods: ['GET'],
-    mode: 'enforce',
     bodyLimit: 100,
     answerMs: 6,
     inspectResponses: given.inspectResponses ?? false,
-    spoolAbove: null,
-    streamAbove: null,
     upgrades: true,
-    policy: ANY_ROUTE,
   };
   const open = (head: Buffer = Buffer.alloc(0)): void =>
     tunnel({ request, socket: client, head, route, context, ending: ending as unknown as SocketEnding });
