@@ -35,6 +35,12 @@ OPCODES = b"().012BCFGIJKLMNPQRSTUVX]abcdeghijloprstu}" + bytes(range(0x80, 0x99
 FIRST = b"(BCFGIJKLMNPSTUVX])}cgi" + bytes(range(0x82, 0x85)) + bytes(range(0x88, 0x90)) + bytes((0x95, 0x96, 0x97))
 LINES = (b"os\n", b"system\n", b"1\n", b"'a'\n", b"a\xc3\xa9\n", b"\xff\n", b"\n", b"1\x00\xff\n", b" 1\n", b"0x1\n", b"os")
 
+#: Streams that were judged wrongly before, or that this comparison judged wrongly itself.
+KNOWN = (
+    # LZMA alone that breaks off within the line of INST: the last call gives several bytes, then the fault.
+    bytes.fromhex("30001000000a0000000000000000141a4a1a15b47af428420eb4f179ffffe0148000"),
+)
+
 persistent: list[object] = []
 for reader in (oracle.CReader, oracle.PyReader):
 
@@ -135,13 +141,21 @@ def affordable(data: bytes) -> bytes:
 
 
 def unpacked(data: bytes) -> bytes:
-    """All that liblzma gives before it fails, asked byte by byte."""
-    data = affordable(data)
+    """All that liblzma gives before it fails, which is what `xz -dc` hands on.
+
+    It is asked for one byte at a time: what a call gives before its fault is lost to Python. So a reader that feeds pieces has less,
+    and then an error in the place of the end of a file, at which no unpickler looks anything up.
+    """
     decoder = lzma.LZMADecompressor(lzma.FORMAT_ALONE)
     out = bytearray()
+    feed = affordable(data)
     try:
-        for byte in data:
-            out += decoder.decompress(bytes((byte,)))
+        while not decoder.eof:
+            more = decoder.decompress(feed, 1)
+            if not more and decoder.needs_input:
+                break
+            feed = b""
+            out += more
     except (lzma.LZMAError, EOFError):
         pass
     return bytes(out)
@@ -181,7 +195,7 @@ def main() -> int:
     parser.add_argument("--streams", type=int, default=50_000)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    all_streams = made(arguments.seed, arguments.streams)
+    all_streams = [*KNOWN, *made(arguments.seed, arguments.streams)]
     bundle = ROOT / ".cache" / "agreement" / f"quick-{os.getpid()}.mjs"
     subprocess.run(["node", str(HERE.parent / "bundle.mjs"), str(HERE / "quick.ts"), str(bundle)], check=True)
     try:
