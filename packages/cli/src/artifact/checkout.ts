@@ -1,6 +1,6 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import { UsageError, type Checkout } from '@artifact-sentinel/core/internal';
-import { isFolder, isThere } from './trust-boundary.js';
+import { isFolder } from './trust-boundary.js';
 import { LARGEST_GIT_FILE } from '../limits.js';
 import { readBytes } from '../retest/read-json.js';
 
@@ -26,7 +26,6 @@ interface GitFolders {
 /** gitrepository-layout(5): `.git` is a folder, or a file that says where the folder is. */
 function gitFoldersOf(root: string): GitFolders | null {
   const dotGit = join(root, '.git');
-  if (!isThere(dotGit)) return null;
   const named = isFolder(dotGit) ? '.git' : /^gitdir: (.+)$/m.exec(readText(dotGit) ?? '')?.[1]?.trim();
   if (named === undefined) return null;
   const own = resolve(root, named);

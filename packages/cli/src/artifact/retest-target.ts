@@ -18,7 +18,10 @@ function rootOf(artifact: string, paths: readonly string[]): string | undefined 
  * tighten it, have to be found again: from the artifact alone, one above its folder would lie outside of what is scanned
  * and be trusted. So the command names the scanned path there.
  */
-export function retestTarget(paths: readonly string[], policies: RunPolicy): (artifact: string) => RetestTarget {
+export function retestTarget(
+  paths: readonly string[],
+  policies: Pick<RunPolicy, 'policy' | 'foreignFor'>,
+): (artifact: string) => RetestTarget {
   return (artifact) => {
     const { file } = policies.policy;
     // An address has no bytes that are no text.

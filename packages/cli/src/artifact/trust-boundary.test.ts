@@ -105,6 +105,17 @@ test('what has a name that no system takes is not there; a name that no path has
   for (const ask of [isThere, isFolder, realOrNull]) expect(() => ask('a\0b')).toThrow(TypeError);
 });
 
+test('folders that differ in their first letter alone have their own policies', () => {
+  const tree = new ScannedTree(
+    new Map([
+      [join('a', 'm.pkl'), ['one']],
+      [join('b', 'm.pkl'), ['other']],
+    ]),
+    null,
+  );
+  expect([tree.foreign(join('a', 'm.pkl')), tree.foreign(join('b', 'm.pkl'))]).toEqual([['one'], ['other']]);
+});
+
 test('a folder contains itself and what is below it, and no folder whose name begins as its own does', () => {
   const within = [
     ['/a/b', '/a/'],

@@ -56,7 +56,7 @@ async function* inputsOf(
   const files = paths.filter((path) => path !== STANDARD_INPUT);
   if (files.length < paths.length)
     yield await readStandardInput(runDeadline === null ? null : Math.max(0, runDeadline.end - now()));
-  if (files.length > 0) yield* findFiles(files, walk);
+  yield* findFiles(files, walk);
 }
 
 /** The same for inputs of any kind. `roots`: what was named, around which sources may look. */
