@@ -31,6 +31,8 @@ const { values: options } = parseArgs({
 const QUICK_MS = 10_000;
 /** Processor time of a run that starts cold, and how much longer than without a change a test may take. */
 const SPARE_MS = 3_000;
+/** Processor time of the longest run that only measures. */
+const MEASURED_MS = 60_000;
 const TIMES = 3;
 
 const typescript = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts'], {
@@ -128,16 +130,45 @@ async function testsOfProgram(path) {
   return programTests.filter(({ paths }) => paths.includes(path));
 }
 
-/** Null: it takes longer than it may. */
-async function asItIs(test, path, left) {
-  // Once before the clock runs: what is imported is transformed then. A busy machine may make a test fail.
-  await run([test], path, null, QUICK_MS * 3);
-  const first = await run([test], path, null, left);
-  return first?.passed === false ? run([test], path, null, left) : first;
+function saysLeftOut(path, test, why) {
+  console.log(`  ${path}: ${test} is left out: ${why}`);
 }
 
-function saysLeftOut(path, test, isSlow) {
-  console.log(`  ${path}: ${test} is left out: ${isSlow ? 'it takes too long' : 'it does not pass as it is'}`);
+/** The processor time of each test that was ever asked for, as it is. Infinity: it takes longer than any may. Null: it fails. */
+const times = new Map();
+
+/** Runs tests as they are until each has a time: twice, for what is imported is transformed by the first run. */
+async function measure(tests, path) {
+  const limit = MEASURED_MS + tests.length * SPARE_MS;
+  for (let left = tests; left.length > 0; left = left.filter((test) => !times.has(test))) {
+    await run(left, path, null, limit);
+    const answer = await run(left, path, null, limit);
+    if (answer === null && left.length === 1) times.set(left[0], Infinity);
+    // One of them has no end: each alone.
+    else if (answer === null) for (const test of left) await measure([test], path);
+    else for (const { test, passed, milliseconds } of answer.each) times.set(test, passed ? milliseconds : null);
+  }
+}
+
+/** Those that end in seconds together, the nearest first. */
+async function quickest(path) {
+  const tests = testsOf(path);
+  await measure(
+    tests.filter((test) => !times.has(test)),
+    path,
+  );
+  const chosen = [];
+  let sum = 0;
+  for (const test of tests) {
+    const time = times.get(test);
+    if (time === null) saysLeftOut(path, test, 'it does not pass as it is');
+    else if (sum + time > QUICK_MS) saysLeftOut(path, test, 'it takes too long');
+    else {
+      chosen.push(test);
+      sum += time;
+    }
+  }
+  return chosen;
 }
 
 /**
@@ -147,18 +178,20 @@ function saysLeftOut(path, test, isSlow) {
 async function quickTests(path) {
   const known = unchanged.get(path);
   if (known !== undefined) return known;
-  const quick = { tests: [], milliseconds: 0, programTests: [], programMilliseconds: 0 };
-  for (const test of testsOf(path)) {
-    const answer = await asItIs(test, path, QUICK_MS - quick.milliseconds);
-    if (answer === null || !answer.passed) saysLeftOut(path, test, answer === null);
-    else {
-      quick.tests.push(test);
-      quick.milliseconds += answer.milliseconds;
-    }
+  const quick = { tests: await quickest(path), milliseconds: 0, programTests: [], programMilliseconds: 0 };
+  // What one imports is not imported again by the next, so that times of single tests do not add up.
+  while (quick.tests.length > 0) {
+    const answer = await run(quick.tests, path, null, QUICK_MS * TIMES);
+    quick.milliseconds = answer?.milliseconds ?? Infinity;
+    if (answer?.passed === true && quick.milliseconds <= QUICK_MS) break;
+    const failed = answer?.each.find(({ passed }) => !passed)?.test;
+    const dropped = failed ?? quick.tests.at(-1);
+    saysLeftOut(path, dropped, failed === undefined ? 'it takes too long' : 'it does not pass as it is');
+    quick.tests = quick.tests.filter((test) => test !== dropped);
   }
   for (const { test, passed, milliseconds } of await testsOfProgram(path)) {
     const isSlow = milliseconds > QUICK_MS - quick.programMilliseconds;
-    if (isSlow || !passed) saysLeftOut(path, test, isSlow);
+    if (isSlow || !passed) saysLeftOut(path, test, isSlow ? 'it takes too long' : 'it does not pass as it is');
     else {
       quick.programTests.push(test);
       quick.programMilliseconds += milliseconds;

@@ -3,11 +3,11 @@
 // be ended: it ends itself when a run takes more processor time than it may.
 //
 // In:  { tests, path, text, milliseconds, isProgram }, text null for the file as it is, isProgram where the tests start the
-//      program. Out: { passed, milliseconds }.
+//      program. Out: { passed, milliseconds, each: [{ test, passed, milliseconds }] }, those that ran, in their order.
 // In:  { covering: tests }. Out: { covered: [{ test, paths, passed, milliseconds }] }, the files of the command line that ran in each.
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createVitest } from 'vitest/node';
+import { BaseSequencer, createVitest } from 'vitest/node';
 import { bundleWith, bundleWithMarks, children, takeMarks } from './program.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -17,6 +17,23 @@ const TIMES = { testTimeout: 30_000, hookTimeout: 30_000 };
 
 /** A run that waits needs no processor: after this time it has no end either. A busy machine is far from it. */
 const LONGEST_MS = 600_000;
+
+/** Tests run in the order in which they were asked for. */
+class AsAsked extends BaseSequencer {
+  async sort(files) {
+    return files;
+  }
+}
+
+/** The tests that have ended in this run, with the processor time since the end of the one before. */
+const ended = { each: [], from: 0 };
+const stopwatch = {
+  onTestModuleEnd: (module) => {
+    const now = processorMilliseconds();
+    ended.each.push({ test: relative(ROOT, module.moduleId), passed: module.ok(), milliseconds: now - ended.from });
+    ended.from = now;
+  },
+};
 
 /** The file that is replaced in this run. */
 let replaced = { path: '', text: null };
@@ -28,9 +45,11 @@ const vitest = await createVitest(
   {
     root: ROOT,
     watch: false,
-    reporters: [{}],
+    reporters: [stopwatch],
     pool: 'threads',
-    isolate: true,
+    // As everywhere: tests share what they have imported. Each run has a thread of its own.
+    isolate: false,
+    sequence: { sequencer: AsAsked },
     maxWorkers: 1,
     silent: true,
     execArgv: [],
@@ -54,18 +73,16 @@ function processorMilliseconds() {
   return (user + system) / 1000 + children().milliseconds;
 }
 
-/** One file of tests after the other, the nearest first: the first that fails says enough. */
+/** All in one run, in their order: the first that fails says enough. */
 async function passes(tests) {
-  for (const test of tests) {
-    const id = join(ROOT, test);
-    const specifications = (await vitest.globTestSpecifications([id])).filter(({ moduleId }) => moduleId === id);
-    if (specifications.length !== 1) throw new Error(`no test: ${test}`);
-    const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
-    // The result also has what ran before.
-    const isPassed = testModules.some((one) => one.moduleId === id && one.ok());
-    if (unhandledErrors.length > 0 || !isPassed) return false;
-  }
-  return true;
+  const ids = new Set(tests.map((test) => join(ROOT, test)));
+  const found = await vitest.globTestSpecifications([...ids]);
+  const specifications = [...ids].map((id) => found.find(({ moduleId }) => moduleId === id));
+  if (specifications.includes(undefined)) throw new Error(`no test: ${tests.join(', ')}`);
+  ended.each = [];
+  ended.from = processorMilliseconds();
+  const { unhandledErrors } = await vitest.runTestSpecifications(specifications);
+  return unhandledErrors.length === 0 && ended.each.length === ids.size && ended.each.every(({ passed }) => passed);
 }
 
 /** The program that tests start. It is there after the first run: a set-up of all tests makes it. */
@@ -96,7 +113,7 @@ async function answer({ tests, path, text, milliseconds, isProgram }) {
   const passed = await passes(tests);
   vitest.invalidateFile(id);
   clearInterval(watch);
-  process.send({ passed, milliseconds: processorMilliseconds() - started });
+  process.send({ passed, milliseconds: processorMilliseconds() - started, each: ended.each });
 }
 
 async function cover(tests) {
