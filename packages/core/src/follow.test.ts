@@ -82,3 +82,16 @@ test('bytes that cannot be had leave the rest unknown', async () => {
   };
   expect(await followPickles(source, 0, { unbuffered: true, tell: () => undefined })).toBe(false);
 });
+
+test('a code of the registry, a persistent ID, a state and a name are told apart', async () => {
+  const bytes = new Uint8Array([...'\x80\x02\x82\x05Pid\nbcos\nsystem\n.'].map((c) => c.charCodeAt(0)));
+  const { events } = await followed(bytes, [bytes.length]);
+  expect(events.map(({ kind, offset }) => [kind, offset])).toEqual([
+    ['extension', 2],
+    ['persistent', 4],
+    ['call', 8],
+    ['import', 9],
+    ['stop', 20],
+  ]);
+  expect(events[3]).toMatchObject({ module: 'os', name: 'system', isKnown: true, isComputed: false });
+});
