@@ -1,5 +1,5 @@
-// Rooms, and which tests belong to a source file: those in its folder, or in a folder above it within its room, that import
-// it, directly or through other files.
+// Rooms, and which tests belong to a source file: those in its folder, in a folder of its name beside it, or in a folder above it
+// within its room, that import it, directly or through other files.
 import { readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import ts from 'typescript';
@@ -30,6 +30,12 @@ export function roomOf(path) {
 
 function isAtOrAbove(folder, path) {
   return path === folder || path.startsWith(`${folder}/`);
+}
+
+/** Whether tests of a folder may belong to a file. Of `trace.ts` they lie in `trace/` as well. */
+function isNear(folder, path) {
+  if (folder === path.replace(/\.ts$/, '')) return true;
+  return isAtOrAbove(folder, dirname(path)) && isAtOrAbove(roomFolder(path), folder);
 }
 
 /** Tests that start the bundled command line: they belong to the files of it that run in them. */
@@ -65,7 +71,7 @@ export function relatedTests(root, paths) {
     const distance = (test) => (test === own ? 0 : distances.get(test).get(path));
     return tests
       .filter((test) => distance(test) !== undefined)
-      .filter((test) => isAtOrAbove(dirname(test), dirname(path)) && isAtOrAbove(roomFolder(path), dirname(test)))
+      .filter((test) => isNear(dirname(test), path))
       .toSorted((a, b) => distance(a) - distance(b) || (a < b ? -1 : 1));
   };
 }
