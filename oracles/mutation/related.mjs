@@ -1,5 +1,5 @@
-// Rooms, and which tests belong to a source file: those in its folder, in a folder of its name beside it, or in a folder above it
-// within its room, that import it, directly or through other files.
+// Rooms, and which tests belong to a source file: those in its folder, or in a folder above it within its room, that import it,
+// directly or through other files. A file and the folder of its name beside it have their tests in common.
 import { readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import ts from 'typescript';
@@ -32,9 +32,10 @@ function isAtOrAbove(folder, path) {
   return path === folder || path.startsWith(`${folder}/`);
 }
 
-/** Whether tests of a folder may belong to a file. Of `trace.ts` they lie in `trace/` as well. */
-function isNear(folder, path) {
-  if (folder === path.replace(/\.ts$/, '')) return true;
+/** Whether a test may belong to a file by where it lies. `trace.ts` and `trace/` have their tests in common. */
+function isNear(test, path) {
+  const folder = dirname(test);
+  if (folder === path.replace(/\.ts$/, '') || test === `${roomFolder(path)}.test.ts`) return true;
   return isAtOrAbove(folder, dirname(path)) && isAtOrAbove(roomFolder(path), folder);
 }
 
@@ -71,7 +72,7 @@ export function relatedTests(root, paths) {
     const distance = (test) => (test === own ? 0 : distances.get(test).get(path));
     return tests
       .filter((test) => distance(test) !== undefined)
-      .filter((test) => isNear(dirname(test), path))
+      .filter((test) => isNear(test, path))
       .toSorted((a, b) => distance(a) - distance(b) || (a < b ? -1 : 1));
   };
 }
