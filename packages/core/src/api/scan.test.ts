@@ -250,6 +250,47 @@ describe('a wrong option is a TypeError with its name:', () => {
     expect((await scan([input('a.pkl', HOSTILE)], options)).verdict).toBe('fail');
   });
 
+  test('limits and sizes of nothing are numbers', async () => {
+    const limited = await scan([input('a.pkl', HOSTILE)], { limits: { depth: 0 } });
+    expect(limited.artifacts).toHaveLength(1);
+    const empty = await scan([{ path: 'a.pkl', source: memorySource(new Uint8Array(0)), size: 0 }]);
+    expect(empty.verdict).not.toBe('fail');
+    const closed = await scan([{ path: 'a.pkl', source: null, problem: { cause: 'unreadable', reason: 'locked' } }]);
+    expect(closed.summary.bytesTotal).toBe(0);
+  });
+
+  test('of a policy are those of its file and its folder', () => {
+    expect(loadPolicy('', 'p.yml', '/a')).toMatchObject({ file: 'p.yml', folder: '/a' });
+    expect(loadPolicy('', 'p.yml', null)).toMatchObject({ folder: null });
+    expect(() => loadPolicy('', 'p.yml', 5 as unknown as null)).toThrow(
+      new TypeError('loadPolicy: folder has to be a text or null, not 5'),
+    );
+  });
+
+  test('a policy has a list where the defaults have one, and a text or null where they have null', async () => {
+    const policy = loadPolicy('', 'p.yml');
+    for (const wrong of [{ allow: {} }, { file: 5 }, { maxAcceptableSeverity: '1' }, { defaults: 'x' }])
+      await expect(async () =>
+        scan([], { policy: { ...policy, ...wrong } as unknown as typeof policy }),
+      ).rejects.toThrow(TypeError);
+    for (const right of [{ file: null }, { file: 'x' }, { allow: [] }])
+      expect((await scan([], { policy: { ...policy, ...right } })).artifacts).toEqual([]);
+  });
+
+  test('what was given is named by its kind', async () => {
+    const kinds: readonly (readonly [unknown, string])[] = [
+      [new Map(), 'an instance of Map'],
+      [Object.create(null), 'an object'],
+      [() => null, 'a function'],
+      [5n, 'a bigint'],
+      ['x'.repeat(61), `the text "${'x'.repeat(60)}"`],
+    ];
+    for (const [thorough, shown] of kinds)
+      await expect(async () => scan([], { thorough } as ScanOptions)).rejects.toThrow(
+        new TypeError(`scan: option "thorough" has to be true or false, not ${shown}`),
+      );
+  });
+
   test('of trace and loadPolicy', () => {
     const source = memorySource(CLEAN);
     expect(() => trace('a.pkl', source, { colour: true } as object)).toThrow(

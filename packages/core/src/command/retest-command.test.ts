@@ -39,6 +39,28 @@ describe('a retest command', () => {
       );
   });
 
+  test.each([
+    [{ followLinks: true }, '--follow-links'],
+    [{ allowPrivate: true }, '--allow-private'],
+    [{ maxDownload: 5 }, '--max-download 5'],
+    [{ thorough: true }, '--thorough'],
+    [{ trustPolicyInTree: true }, '--trust-policy-in-tree'],
+  ] as const)('names %j', (more, option) => {
+    const words = (run: RunReport): string[] => retestWords({ paths: ['a'], policy: null }, run).options.split(' --');
+    expect(words({ ...RUN, ...more }).filter((word) => !words(RUN).includes(word))).toEqual([option.slice(2)]);
+    const off = Object.fromEntries(Object.keys(more).map((key) => [key, key === 'maxDownload' ? undefined : false]));
+    expect(words({ ...RUN, ...off })).toEqual(words(RUN));
+  });
+
+  test('names the folder of the globs with a policy that it names, and whether a tree is trusted without one', () => {
+    const run: RunReport = { ...RUN, policyFolder: 'a b', trustPolicyInTree: true };
+    expect(retestWords({ paths: ['a'], policy: 'p.yml' }, run).options).toMatch(
+      /^ --policy p\.yml --policy-folder 'a b' --also-allow (?!.*--trust)/,
+    );
+    expect(retestWords({ paths: ['a'], policy: null }, run).options).toMatch(/^ --trust-policy-in-tree --also-allow /);
+    expect(retestWords({ paths: ['a', '-b'], policy: null }, null)).toEqual({ paths: 'a ./-b', options: '' });
+  });
+
   test('a command of a policy is filled once: what is filled in is no template', () => {
     expect(
       fillRetest(
@@ -61,6 +83,10 @@ describe('quoting', () => {
     ["\u0007'\\", "$'\\007\\'\\\\'"],
     // A byte of a name that is no UTF-8.
     ['a\udcff1', "$'a\\3771'"],
+    ['\udc80', "$'\\200'"],
+    // No byte stands for these surrogates.
+    ['\udc7f', "$'\\357\\277\\275'"],
+    ['\udd00', "$'\\357\\277\\275'"],
   ])('%j', (word, quoted) => expect(shellQuote(word)).toBe(quoted));
 
   test('a path that begins with a dash is no option', () => expect(quotePath('-rf')).toBe('./-rf'));
