@@ -30,6 +30,43 @@ const code = (value: unknown, base = 'config.json'): string[] =>
       .join(' '),
   );
 
+describe('what Sentence Transformers imports by a configuration of a part', () => {
+  const via = 'sentence-transformers-module';
+  const parts = { types: { q: 'm.C' }, structure: { query: ['q'] } };
+
+  test.each<readonly [unknown, readonly string[]]>([
+    [{ activation_function: 'm.f' }, [`${via} activation_function m.f - - m.py m:f`]],
+    [
+      { activation_function: 'torch.hub.load' },
+      [`${via} activation_function torch.hub.load - - torch.hub.py torch.hub:load`],
+    ],
+    [{ activation_function: 'torch.nn.modules.activation.Tanh' }, []],
+    [{ activation_function: 'gelu_new' }, []],
+    [{ activation_function: 1 }, []],
+    [{ sbert_ce_default_activation_function: 'm.f' }, [`${via} sbert_ce_default_activation_function m.f - - m.py m:f`]],
+    [{ sbert_ce_default_activation_function: 'torch.nn.modules.linear.Identity' }, []],
+    [
+      { sentence_transformers: { activation_fn: 'm.f', version: '4.1.0' } },
+      [`${via} sentence_transformers.activation_fn m.f - - m.py m:f`],
+    ],
+    [parts, [`${via} types.q m.C - - m.py m:C`]],
+    [{ ...parts, types: { q: 'sentence_transformers.models.Dense' } }, []],
+    [{ types: { q: 'm.C' } }, []],
+    [[parts], []],
+  ])('%j', (value, expected) => {
+    expect(code(value)).toEqual(expected);
+    expect(code(value, 'router_config.json')).toEqual(expected);
+    expect(code(value, 'tokenizer_config.json')).toEqual([]);
+  });
+
+  test('in a folder of its own, which nothing marks as a model', async () => {
+    const bytes = new TextEncoder().encode('{"in_features": 1, "activation_function": "os.abort"}');
+    const input = { path: '2_Dense/config.json', source: memorySource(bytes), size: bytes.length };
+    const { repository } = await collect(input, { repositories: true });
+    expect(repository).toMatchObject([{ marker: null, facts: [{ kind: 'repo.code', names: 'os.abort' }] }]);
+  });
+});
+
 describe('code that a configuration names', () => {
   test.each<readonly [unknown, readonly string[]]>([
     [{ auto_map: { A: 'm.C' } }, ['auto-map auto_map.A m.C - - m.py m:C']],
