@@ -10,6 +10,7 @@ import { notebookEffects, pythonEffects, type Analysed } from './analysers.js';
 import { templateUses } from '../../jinja/template.js';
 import { codeIn, madeBySentenceTransformers, markerOf, templatesIn, type NamedCode } from './configs.js';
 import { condaIn, mlmodelIn, requirementsIn, type Dependency } from './dependencies.js';
+import { kerasObjectsOfFolder } from '../keras/config.js';
 import { FileFacts } from './file.js';
 import { baseOf, type RepositoryRole } from './names.js';
 import { parseJson } from './parse-json.js';
@@ -36,6 +37,7 @@ export async function* repositoryFacts(
     file.add({ kind: 'repo.program', at: file.at(null), identity, program });
   } else if (role !== null) await READERS[role](file, role);
   for (const notice of file.notices) yield notice;
+  yield* file.besides;
   if (role !== null || program !== null) yield { kind: 'repository', file: file.result() };
 }
 
@@ -65,7 +67,7 @@ const READERS: Readonly<Record<RepositoryRole, Reader>> = {
 
 /** Words of which a configuration of a model has some; a file of another program has the same name, and need not be JSON. */
 const MODEL_WORDS =
-  /auto_map|model_type|architectures|transformers_version|_class_name|_diffusers_version|chat_template|custom_pipelines|trust_remote_code|_implementation|_target_|\\u00/;
+  /auto_map|model_type|architectures|transformers_version|_class_name|_diffusers_version|chat_template|custom_pipelines|trust_remote_code|_implementation|_target_|class_name|\\u00/;
 
 /** Other programs have files of these names. */
 const COMMON_NAMES: ReadonlySet<string> = new Set(['config.json', 'modules.json', 'params.json']);
@@ -90,6 +92,8 @@ async function config(file: FileFacts): Promise<void> {
   }
   file.claim();
   const root = parsed.value;
+  if (base === 'config.json' && file.member.isReadAsKeras !== true)
+    file.besides.push(...kerasObjectsOfFolder(file.path, text, file.budget));
   file.marker = markerOf(base, root);
   if (file.marker === null) {
     for (const code of madeBySentenceTransformers(base, root)) addCode(file, code);
