@@ -240,6 +240,10 @@ describe('what is installed or imported', () => {
       of({ flavors: { python_function: { loader_module: 'a.b', code: 'c', data: 'd' }, x: 5, y: ['z'] } }),
     ).toEqual(['- loader-module a.b', '- code c']);
     expect(of({ flavors: { langchain: { model_code_path: 'a.py', code: ['x'] } } })).toEqual(['- code a.py']);
+    // What an alias stands for is written elsewhere.
+    const elsewhere = ['a: &f {x: {loader_module: m}}\nflavors: *f', 'a: &f {loader_module: m}\nflavors: {x: *f}'];
+    for (const text of [...elsewhere, 'a: &f {loader_module: m}\nflavors: {x: {<<: *f}}'])
+      expect(shown(mlmodelIn(yaml(text)))).toEqual(['- loader-module m']);
     for (const none of [[], 5, { flavors: 5 }, { flavors: ['a'] }, { other: { x: { code: 'c' } } }])
       expect(of(none)).toEqual([]);
   });
@@ -264,6 +268,22 @@ describe('what is installed or imported', () => {
       '5 local-path ./c',
       '6 address https://x/y',
     ]);
+    const form = (text: string): string[] => shown(requirementsIn(text)).map((line) => line.split(' ', 2).join(' '));
+    for (const text of [
+      '--index x',
+      '--extra x',
+      '-egit+https://x',
+      '-fx',
+      "-'i' x",
+      '--extra-index-""url x',
+      '--pre -i x',
+    ])
+      expect(form(text)).toEqual([expect.stringMatching(/^1 (?:index|editable|find-links)$/)]);
+    for (const end of ['\v', '\f', '\x1c', '\x85', '\u2028']) expect(form(`a${end}-i x`)).toEqual(['2 index']);
+    // A comment goes to the end of its line.
+    expect(form('# a \\\n-i x')).toEqual(['2 index']);
+    expect(form('-r a.txt\n-c a.txt\n--pre\n--no-index\n--require-hashes\n-\n--only-binary :all:')).toEqual([]);
+    expect(form('--req=https://x\n-chttps://x')).toEqual(['1 included-address', '2 included-address']);
     expect(shown(requirementsIn('a --index-url https://x\n-ihttp://y\n--trusted-host z\n-f w\n-r http://v'))).toEqual([
       '1 index --index-url https://x',
       '2 index -ihttp://y',

@@ -9,7 +9,7 @@ import type { Found, Look } from '../members/look.js';
 import { notebookEffects, pythonEffects, type Analysed } from './analysers.js';
 import { templateUses } from '../../jinja/template.js';
 import { codeIn, madeBySentenceTransformers, markerOf, templatesIn, type NamedCode } from './configs.js';
-import { condaIn, mlmodelIn, requirementsIn, type Dependency } from './dependencies.js';
+import { condaIn, mlmodelIn, PYTHON_LINES, requirementsIn, type Dependency } from './dependencies.js';
 import { kerasObjectsOfFolder } from '../keras/config.js';
 import { FileFacts } from './file.js';
 import { baseOf, type RepositoryRole } from './names.js';
@@ -365,10 +365,6 @@ function addEffects(file: FileFacts, role: PythonRole, { found, more, problem }:
   const at = { ...fact.at, line: line ?? first?.line ?? null, ...cell };
   file.add({ ...fact, at, effects, moreEffects, gap: problem?.message ?? null });
 }
-
-/** As str.splitlines of Python splits, which reads path configuration files since 3.12. */
-// oxlint-disable-next-line no-control-regex
-const PYTHON_LINES = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
 
 /** UTF-8, or what the encoding of the system makes of it. */
 const textOfPath = (bytes: Uint8Array): string => decodeAs('utf-8', bytes) ?? latin1(bytes);
