@@ -84,7 +84,7 @@ const FORMATS = {
   data: ['members', 'pickle-file'],
   gguf: ['members'],
   keras: ['members'],
-  repository: ['members'],
+  repository: ['members', 'keras'],
   archives: ['members', 'zip', 'tar', 'torch', 'pickle-file', 'keras', 'repository'],
 };
 

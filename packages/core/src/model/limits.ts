@@ -991,6 +991,13 @@ export const MAX_REPOSITORY_YAML_CHARACTERS = 2_000_000;
 export const MAX_REPOSITORY_YAML_NESTING = 100;
 
 /**
+ * A text of YAML of a repository that an alias stands for. Names of what is imported are shorter, and each alias is compared with them.
+ * @unit characters
+ * @cwe 407
+ */
+export const MAX_REPOSITORY_YAML_ALIASED = 1_024;
+
+/**
  * Documents of one YAML file of a repository.
  * @unit documents
  * @cwe 400

@@ -124,6 +124,7 @@ async function* openedZip(
     const held: Member = {
       ...item.member,
       ...(beside === undefined ? {} : { beside }),
+      ...readAsKeras(item),
       ...(isMarked ? {} : { isOutsideRepository: true }),
     };
     sole.add(held);
@@ -165,7 +166,8 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
       yield* keras(item, isKeras, look);
       if (!isUnread(item.member.origin))
         yield* native(item.member, item.member.name.replace(/^[^/]+\/(?=models\/|data\/)/, ''), look);
-      if (!isNothing(item.member, look)) yield* look.inspect(item.member);
+      const inner: Member = { ...item.member, ...readAsKeras(item) };
+      if (!isNothing(inner, look)) yield* look.inspect(inner);
     }
     return;
   }
@@ -215,6 +217,7 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
       const { origin } = item.member;
       const inner: Member = {
         ...item.member,
+        ...readAsKeras(item),
         beside,
         origin: isScript ? { ...origin, reader: 'torchscript' } : origin,
       };
@@ -251,10 +254,19 @@ const loadKerasConfig = lazy(() => import('../keras/config.js'));
 type ZipMember = Extract<ZipOpened, { readonly kind: 'member' }>;
 
 /** What Keras would import and run, where it reads the member as the configuration of a model. */
-async function* keras({ member, entry }: ZipMember, isNamedKeras: boolean, look: Look): AsyncGenerator<Found> {
-  if (isUnread(member.origin) || entry === null || !entry.names.some(isKerasConfig)) return;
+async function* keras(item: ZipMember, isNamedKeras: boolean, look: Look): AsyncGenerator<Found> {
+  if (!isReadAsKeras(item)) return;
+  const { member } = item;
   const { kerasObjects } = await loadKerasConfig();
   yield* guarded(member, kerasObjects(member, isNamedKeras, look));
+}
+
+function isReadAsKeras({ member, entry }: ZipMember): boolean {
+  return !isUnread(member.origin) && entry !== null && entry.names.some(isKerasConfig);
+}
+
+function readAsKeras(item: ZipMember): Pick<Member, 'isReadAsKeras'> {
+  return isReadAsKeras(item) ? { isReadAsKeras: true } : {};
 }
 
 const loadNativeNames = lazy(() => import('../torch/native-names.js'));

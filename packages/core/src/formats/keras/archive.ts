@@ -5,6 +5,8 @@
  *   metadata.json            the version of Keras; the loader does not read it
  *   model.weights.h5, .npz   read when the model is made: what the configuration runs has run by then
  *   assets/…
+ *
+ * A folder with config.json is taken for the same, packed into whatever it comes in.
  */
 const CONFIG = 'config.json';
 const BESIDE: ReadonlySet<string> = new Set(['metadata.json', 'model.weights.h5', 'model.weights.npz']);

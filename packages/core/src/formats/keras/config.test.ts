@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { zipOf } from '../../../test/zip-builder.js';
+import { tarOf } from '../../../test/tar-builder.js';
+import { bytesOf, zipOf } from '../../../test/zip-builder.js';
 import { memorySource } from '../../bytes/source.js';
 import { collect } from '../../collect.js';
 
@@ -130,5 +131,39 @@ describe('the configuration of a Keras archive', () => {
   test('beside a checkpoint', async () => {
     const { objects } = await read(JSON.stringify(system), 'm.pt', ['m/data.pkl', 'm/version']);
     expect(objects).toHaveLength(1);
+  });
+});
+
+describe('the configuration in the folder of a Keras model', () => {
+  async function objects(path: string, bytes: Uint8Array): Promise<readonly string[]> {
+    const input = { path, source: memorySource(bytes), size: bytes.length };
+    const { facts } = await collect(input, { repositories: true });
+    return facts.flatMap((fact) =>
+      fact.kind === 'keras.object' ? [`${fact.module}.${fact.name} ${fact.at.path}`] : [],
+    );
+  }
+  const text = JSON.stringify({ ...dense, config: { activation: system } });
+  const data = bytesOf(text);
+
+  test.each([
+    ['a file', 'm/config.json', data, 'm/config.json'],
+    ['in a tar', 'm.tar', tarOf({ name: 'm/config.json', data }), 'm.tar!m/config.json'],
+    ['at the top of a tar', 'm.tar', tarOf({ name: 'config.json', data }), 'm.tar!config.json'],
+    ['in a zip', 'm.zip', zipOf([{ name: 'm/config.json', data: text }]), 'm.zip!m/config.json'],
+    ['at the top of a zip, once', 'm.zip', zipOf([{ name: 'config.json', data: text }]), 'm.zip!config.json'],
+    ['in UTF-16', 'm/config.json', Buffer.from(`\ufeff${text}`, 'utf16le'), 'm/config.json'],
+  ] as const)('%s', async (_, path, bytes, where) => {
+    expect(await objects(path, bytes)).toEqual([`keras.layers.Dense ${where}`, `os.system ${where}`]);
+  });
+
+  test('other names and other configurations', async () => {
+    expect(await objects('m/x.json', data)).toEqual([]);
+    expect(await objects('m/config.json', bytesOf('{"model_type": "bert"}'))).toEqual([]);
+  });
+
+  test('what cannot be read and names a class is incomplete', async () => {
+    const bytes = bytesOf('{"class_name": x}');
+    const input = { path: 'm/config.json', source: memorySource(bytes), size: bytes.length };
+    expect((await collect(input, { repositories: true })).notices).toMatchObject([{ cause: 'corrupt' }]);
   });
 });

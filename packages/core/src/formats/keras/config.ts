@@ -60,14 +60,28 @@ export async function* kerasObjects(member: Member, isNamedKeras: boolean, look:
     return;
   }
   budget.ledger.claim(member.source, 0, bytes.length, 'parsed');
-  const found = objectsIn(parsed.value, budget);
+  yield* objectsFound(member.path, bytes, parsed.value, budget);
+}
+
+/**
+ * The same of config.json in the folder of a model, which `load_model` takes in place of an archive (keras/src/saving/saving_api.py);
+ * `text`: what was read. Whether a file of that name has to be JSON is for others to say.
+ */
+export function* kerasObjectsOfFolder(path: string, text: string, budget: Budget): Generator<Found> {
+  const bytes = new TextEncoder().encode(text);
+  const parsed = parsePythonJson(bytes);
+  if ('value' in parsed) yield* objectsFound(path, bytes, parsed.value, budget);
+}
+
+function* objectsFound(path: string, bytes: Uint8Array, value: unknown, budget: Budget): Generator<Found> {
+  const found = objectsIn(value, budget);
   if (found.size > MAX_KERAS_OBJECTS) {
-    yield noticeOf(member.path, null, 'limit', `more than ${MAX_KERAS_OBJECTS} different objects in the configuration`);
+    yield noticeOf(path, null, 'limit', `more than ${MAX_KERAS_OBJECTS} different objects in the configuration`);
   }
   // What a function is called with stands anywhere in the configuration.
   let digest: string | null = null;
   const identity = (): Identity => ({ of: 'bytes', digest: (digest ??= budget.platform.sha256(bytes)) });
-  const at = { path: member.path, offset: null, line: null };
+  const at = { path, offset: null, line: null };
   for (const { named, node, count } of [...found.values()].slice(0, MAX_KERAS_OBJECTS)) {
     const fact: KerasObjectFact = {
       kind: 'keras.object',

@@ -31,6 +31,8 @@ export interface Member {
   readonly beside?: () => Promise<Identity | null>;
   /** Its archive holds no file that marks a model repository. */
   readonly isOutsideRepository?: true;
+  /** It has been read as the configuration of an archive of Keras. */
+  readonly isReadAsKeras?: true;
   /** For a byte string of a pickle, and what it unpacks to: where it lies there, and what that pickle does with it. */
   readonly nestedIn?: {
     readonly path: string;

@@ -30,6 +30,43 @@ const code = (value: unknown, base = 'config.json'): string[] =>
       .join(' '),
   );
 
+describe('what Sentence Transformers imports by a configuration of a part', () => {
+  const via = 'sentence-transformers-module';
+  const parts = { types: { q: 'm.C' }, structure: { query: ['q'] } };
+
+  test.each<readonly [unknown, readonly string[]]>([
+    [{ activation_function: 'm.f' }, [`${via} activation_function m.f - - m.py m:f`]],
+    [
+      { activation_function: 'torch.hub.load' },
+      [`${via} activation_function torch.hub.load - - torch.hub.py torch.hub:load`],
+    ],
+    [{ activation_function: 'torch.nn.modules.activation.Tanh' }, []],
+    [{ activation_function: 'gelu_new' }, []],
+    [{ activation_function: 1 }, []],
+    [{ sbert_ce_default_activation_function: 'm.f' }, [`${via} sbert_ce_default_activation_function m.f - - m.py m:f`]],
+    [{ sbert_ce_default_activation_function: 'torch.nn.modules.linear.Identity' }, []],
+    [
+      { sentence_transformers: { activation_fn: 'm.f', version: '4.1.0' } },
+      [`${via} sentence_transformers.activation_fn m.f - - m.py m:f`],
+    ],
+    [parts, [`${via} types.q m.C - - m.py m:C`]],
+    [{ ...parts, types: { q: 'sentence_transformers.models.Dense' } }, []],
+    [{ types: { q: 'm.C' } }, []],
+    [[parts], []],
+  ])('%j', (value, expected) => {
+    expect(code(value)).toEqual(expected);
+    expect(code(value, 'router_config.json')).toEqual(expected);
+    expect(code(value, 'tokenizer_config.json')).toEqual([]);
+  });
+
+  test('in a folder of its own, which nothing marks as a model', async () => {
+    const bytes = new TextEncoder().encode('{"in_features": 1, "activation_function": "os.abort"}');
+    const input = { path: '2_Dense/config.json', source: memorySource(bytes), size: bytes.length };
+    const { repository } = await collect(input, { repositories: true });
+    expect(repository).toMatchObject([{ marker: null, facts: [{ kind: 'repo.code', names: 'os.abort' }] }]);
+  });
+});
+
 describe('code that a configuration names', () => {
   test.each<readonly [unknown, readonly string[]]>([
     [{ auto_map: { A: 'm.C' } }, ['auto-map auto_map.A m.C - - m.py m:C']],
@@ -203,6 +240,10 @@ describe('what is installed or imported', () => {
       of({ flavors: { python_function: { loader_module: 'a.b', code: 'c', data: 'd' }, x: 5, y: ['z'] } }),
     ).toEqual(['- loader-module a.b', '- code c']);
     expect(of({ flavors: { langchain: { model_code_path: 'a.py', code: ['x'] } } })).toEqual(['- code a.py']);
+    // What an alias stands for is written elsewhere.
+    const elsewhere = ['a: &f {x: {loader_module: m}}\nflavors: *f', 'a: &f {loader_module: m}\nflavors: {x: *f}'];
+    for (const text of [...elsewhere, 'a: &f {loader_module: m}\nflavors: {x: {<<: *f}}'])
+      expect(shown(mlmodelIn(yaml(text)))).toEqual(['- loader-module m']);
     for (const none of [[], 5, { flavors: 5 }, { flavors: ['a'] }, { other: { x: { code: 'c' } } }])
       expect(of(none)).toEqual([]);
   });
@@ -227,6 +268,22 @@ describe('what is installed or imported', () => {
       '5 local-path ./c',
       '6 address https://x/y',
     ]);
+    const form = (text: string): string[] => shown(requirementsIn(text)).map((line) => line.split(' ', 2).join(' '));
+    for (const text of [
+      '--index x',
+      '--extra x',
+      '-egit+https://x',
+      '-fx',
+      "-'i' x",
+      '--extra-index-""url x',
+      '--pre -i x',
+    ])
+      expect(form(text)).toEqual([expect.stringMatching(/^1 (?:index|editable|find-links)$/)]);
+    for (const end of ['\v', '\f', '\x1c', '\x85', '\u2028']) expect(form(`a${end}-i x`)).toEqual(['2 index']);
+    // A comment goes to the end of its line.
+    expect(form('# a \\\n-i x')).toEqual(['2 index']);
+    expect(form('-r a.txt\n-c a.txt\n--pre\n--no-index\n--require-hashes\n-\n--only-binary :all:')).toEqual([]);
+    expect(form('--req=https://x\n-chttps://x')).toEqual(['1 included-address', '2 included-address']);
     expect(shown(requirementsIn('a --index-url https://x\n-ihttp://y\n--trusted-host z\n-f w\n-r http://v'))).toEqual([
       '1 index --index-url https://x',
       '2 index -ihttp://y',

@@ -8,6 +8,7 @@ import {
   textsIn,
   valuesOf,
   type Tree,
+  type TreeEntry,
   type TreeMap,
   type Visited,
 } from './tree.js';
@@ -21,6 +22,9 @@ import {
  *   model_index.json: "_class_name": ["pipeline_file", "Class"], "unet": ["unet_file", "Class"]
  *   "model_file": "model.py", which MLX-LM imports
  *   modules.json: [{"type": "custom_st.Transformer", "path": "0_Transformer", …}]
+ *   "types": {"query": "module.Class"}, "structure": …, in config.json or router_config.json: parts of Router and Asym
+ *   "activation_function": "torch.nn.modules.activation.Tanh", of the layer Dense, imported and called; of a CrossEncoder
+ *   "sbert_ce_default_activation_function", "sentence_transformers": {"activation_fn": …}
  */
 
 export type NamedCode = Pick<RepoCodeFact, 'via' | 'key' | 'names' | 'repository' | 'revision' | 'file' | 'target'> & {
@@ -68,6 +72,7 @@ const KERNEL = /(?:^|\|)([^\s|/:@]+\/[^\s|/:@]+)(?:@([^\s|:]+))?(?::[^\s|]+)?$/;
 /** All code that a configuration names, wherever the key stands. */
 export function* codeIn(base: string, root: Tree): Generator<NamedCode> {
   if (base === 'modules.json') yield* modulesIn(root);
+  yield* madeBySentenceTransformers(base, root);
   if ((base === 'model_index.json' || base === 'modular_model_index.json') && isMap(root)) yield* pipelineIn(root);
   for (const visited of entriesIn(root)) {
     const { key, value, at } = visited.entry;
@@ -149,6 +154,34 @@ function* modulesIn(root: Tree): Generator<NamedCode> {
       const key = `[${i}].type`;
       yield { via: 'sentence-transformers-module', key, names: value, ...reference(value), at };
     }
+  }
+}
+
+/** A name with its module. Activations of transformers are plain words. */
+const DOTTED = /^[^\s./-][^\s/]*\.[^\s./-]+$/;
+/** Classes that compute; what else has these prefixes is judged by its name. */
+const ACTIVATION = /^torch\.nn\.(?:modules\.(?:activation|linear)\.)?\p{Lu}\w*$/u;
+
+/**
+ * What Sentence Transformers imports for a part of a model (`import_from_string`), and calls where it is an activation.
+ * Older versions do so whatever the name is; later ones want an activation to be of PyTorch, or that the user trusts remote code.
+ */
+export function* madeBySentenceTransformers(base: string, root: Tree): Generator<NamedCode> {
+  if (!isMap(root) || (base !== 'config.json' && base !== 'router_config.json')) return;
+  const via = 'sentence-transformers-module';
+  const named = function* ({ key, value, at }: TreeEntry, within: string): Generator<NamedCode> {
+    if (typeof value !== 'string' || !DOTTED.test(value)) return;
+    if (ACTIVATION.test(value) || value.startsWith('sentence_transformers.')) return;
+    yield { via, key: `${within}${key}`, names: value, ...reference(value), at };
+  };
+  const isRouter = valuesOf(root, 'structure').length > 0;
+  for (const entry of root.entries) {
+    const { key, value } = entry;
+    if (key === 'activation_function' || key === 'sbert_ce_default_activation_function') yield* named(entry, '');
+    else if (key === 'sentence_transformers' && isMap(value))
+      for (const inner of valuesOf(value, 'activation_fn')) yield* named(inner, `${key}.`);
+    else if (key === 'types' && isRouter && isMap(value))
+      for (const inner of value.entries) yield* named(inner, `${key}.`);
   }
 }
 

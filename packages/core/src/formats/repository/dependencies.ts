@@ -1,6 +1,6 @@
 import { MAX_REQUIREMENT } from '../../model/limits.js';
 import type { DependencyProblem } from '../../model/repository.js';
-import { isList, isMap, textsIn, valuesOf, type Tree } from './tree.js';
+import { entriesIn, isList, isMap, textsIn, valuesOf, type Tree } from './tree.js';
 
 export interface Dependency {
   readonly problem: DependencyProblem;
@@ -20,17 +20,34 @@ function isPinned(text: string): boolean {
   return text.length <= MAX_REQUIREMENT && (COMMIT.test(text) || HASH.test(text));
 }
 
-const OPTIONS: readonly (readonly [RegExp, DependencyProblem])[] = [
-  [/^(?:-i|--index-url|--extra-index-url|--pypi-url)(?:[=\s]|$)/, 'index'],
-  [/^-i(?=http)/, 'index'],
-  [/^(?:-f|--find-links)(?:[=\s]|$)/, 'find-links'],
-  [/^--trusted-host(?:[=\s]|$)/, 'trusted-host'],
-  [/^(?:-e|--editable)(?:[=\s]|$)/, 'editable'],
-  [/^(?:-r|--requirement|-c|--constraint)[=\s]*(?:https?|ftp|file):/, 'included-address'],
+const OPTIONS: readonly (readonly [long: string, short: string, DependencyProblem])[] = [
+  ['index-url', 'i', 'index'],
+  ['extra-index-url', '', 'index'],
+  ['pypi-url', '', 'index'],
+  ['find-links', 'f', 'find-links'],
+  ['trusted-host', '', 'trusted-host'],
+  ['editable', 'e', 'editable'],
+  ['requirement', 'r', 'included-address'],
+  ['constraint', 'c', 'included-address'],
 ];
 
+const ADDRESS = /^(?:https?|ftp|file):/i;
+
+/**
+ * The first option that takes something from elsewhere. pip reads them with shlex and optparse (pip/_internal/req/req_file.py): parts
+ * of a word may be quoted, a long name may be cut, and a value may follow a short name at once.
+ */
 function optionOf(text: string): Found | null {
-  for (const [form, problem] of OPTIONS) if (form.test(text)) return { problem, text, pinned: isPinned(text) };
+  const words = text.replaceAll(/["'\\]/g, '').split(/\s+/);
+  for (const [i, word] of words.entries()) {
+    const [, long, short, own] = /^-(?:-([a-z-]+)(?==|$)|([a-z]))=?(.*)$/s.exec(word) ?? [];
+    if (own === undefined) continue;
+    const option = OPTIONS.find(([name, letter]) => (long === undefined ? letter === short : name.startsWith(long)));
+    if (option === undefined) continue;
+    const [, , problem] = option;
+    const value = own === '' ? (words[i + 1] ?? '') : own;
+    if (problem !== 'included-address' || ADDRESS.test(value)) return { problem, text, pinned: isPinned(text) };
+  }
   return null;
 }
 
@@ -38,8 +55,7 @@ function optionOf(text: string): Found | null {
 export function requirementOf(line: string): Found | null {
   const text = line.replace(/(?:^|\s)#(?!\S*=).*$/, '').trim();
   if (text === '') return null;
-  const own = optionOf(text);
-  if (own !== null) return own;
+  if (text.startsWith('-')) return optionOf(text);
   if (/^(?:git|hg|svn|bzr)\+/.test(text) || /@\s*(?:git|hg|svn|bzr)\+/.test(text))
     return { problem: 'version-control', text, pinned: isPinned(text) };
   if (/^(?:https?|ftp|file):/i.test(text) || /^[\w.[\],-]+\s*@\s*(?:https?|ftp|file):/i.test(text))
@@ -51,15 +67,21 @@ export function requirementOf(line: string): Found | null {
   return option === undefined ? null : optionOf(option);
 }
 
-/** The lines of a requirements file; a backslash continues a line. */
+/** As str.splitlines of Python splits, which pip, and site.py since 3.12, read lines by. */
+// oxlint-disable-next-line no-control-regex
+export const PYTHON_LINES = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
+
+const COMMENT = /^\s*#/;
+
+/** The lines of a requirements file; a backslash continues a line, but not a comment, which ends what it stands behind. */
 export function* requirementsIn(text: string): Generator<Dependency> {
   let held = '';
   let heldLine = 0;
   let line = 0;
-  for (const part of text.split(/\r\n|\r|\n/)) {
+  for (const part of text.split(PYTHON_LINES)) {
     line += 1;
     if (held === '') heldLine = line;
-    if (part.endsWith('\\')) {
+    if (part.endsWith('\\') && !COMMENT.test(part)) {
       held += `${part.slice(0, -1)} `;
       continue;
     }
@@ -94,19 +116,21 @@ export function* condaIn(root: Tree): Generator<Dependency> {
     }
 }
 
-/** What MLflow imports when it loads a model (mlflow/pyfunc/__init__.py, `load_model`). */
+/**
+ * What MLflow imports when it loads a model (mlflow/pyfunc/__init__.py, `load_model`). Where an alias stands for the flavors, for one
+ * of them, or for a part of it, they may be written anywhere.
+ */
 export function* mlmodelIn(root: Tree): Generator<Dependency> {
-  const flavors = isMap(root) ? valuesOf(root, 'flavors') : [];
-  for (const { value } of flavors) {
-    if (!isMap(value)) continue;
-    for (const flavor of value.entries) {
-      if (!isMap(flavor.value)) continue;
-      for (const { key, value: named, at } of flavor.value.entries) {
-        if (typeof named !== 'string') continue;
-        if (key === 'loader_module') yield { problem: 'loader-module', text: named, pinned: false, line: null, at };
-        else if (key === 'code') yield { problem: 'code', text: named, pinned: false, line: null, at };
-        else if (key === 'model_code_path') yield { problem: 'code', text: named, pinned: false, line: null, at };
-      }
-    }
+  const flavors = isMap(root) ? valuesOf(root, 'flavors').map(({ value }) => value) : [];
+  const each = flavors.flatMap((value) => (isMap(value) ? value.entries.map((flavor) => flavor.value) : [value]));
+  const isElsewhere = each.some((flavor) => flavor === null || (isMap(flavor) && valuesOf(flavor, '<<').length > 0));
+  const entries = isElsewhere
+    ? [...entriesIn(root)].map(({ entry }) => entry)
+    : each.flatMap((flavor) => (isMap(flavor) ? flavor.entries : []));
+  for (const { key, value, at } of entries) {
+    if (typeof value !== 'string') continue;
+    if (key === 'loader_module') yield { problem: 'loader-module', text: value, pinned: false, line: null, at };
+    else if (key === 'code' || key === 'model_code_path')
+      yield { problem: 'code', text: value, pinned: false, line: null, at };
   }
 }

@@ -16,6 +16,8 @@ export class FileFacts {
   readonly neighbours: SourceNeighbours | null;
   readonly facts: RepositoryFact[] = [];
   readonly notices: Found[] = [];
+  /** What it says to a loader that takes no repository. */
+  readonly besides: Found[] = [];
   names: readonly string[] = [];
   marker: RepositoryMarker | null = null;
   #lineAt: ((offset: number) => number) | null = null;

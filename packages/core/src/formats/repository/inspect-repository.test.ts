@@ -137,11 +137,31 @@ test('what a module imports from beside itself', async () => {
   ]);
 });
 
+async function targets(path: string, text: string): Promise<readonly string[]> {
+  return (await read(path, text)).repository.flatMap(({ facts }) =>
+    facts.flatMap((fact) => (fact.kind === 'repo.target' ? [fact.target] : [])),
+  );
+}
+
+test.each([
+  ['env.yaml', 'env:\n  _target_: os.system\n'],
+  ['a.index.json', '{"a": {"_target_": "os.system"}}'],
+  ['config.json', '{"a": {"_target_": "os.system"}}'],
+  ['x.yaml', '"\\U0000005ftarget_": os.system\n'],
+  ['x.yaml', '? "_tar\\\n  get_"\n: os.system\n'],
+  ['x.yaml', 'a: !!p%79thon/name:os.system ""\n'],
+  ['x.yaml', '%TAG !p! tag:yaml.org,2002:pyt\n---\na: !p!hon/name:os.system ""\n'],
+  ['hyperparams.yaml', 'a: !apply:os.system [x]\n'],
+])('a target in a file whose name says something else: %s %j', async (path, text) => {
+  expect(await targets(path, text)).toEqual(['os.system']);
+});
+
+test('YAML that cannot be read, with a tag of HyperPyYAML', async () => {
+  const { notices } = await read('hyperparams.yaml', 'a: !new:x.Y [\n');
+  expect(notices).toMatchObject([{ cause: 'corrupt' }]);
+});
+
 test('a target counts in the configuration of a model, and not in any file', async () => {
-  const targets = async (path: string, text: string): Promise<readonly string[]> =>
-    (await read(path, text)).repository.flatMap(({ facts }) =>
-      facts.flatMap((fact) => (fact.kind === 'repo.target' ? [fact.target] : [])),
-    );
   expect(await targets('x.json', '{"target": "os.system"}')).toEqual([]);
   expect(await targets('x.json', '[{"_target_": "os.system"}]')).toEqual(['os.system']);
   expect(await targets('x.json', '"_target_"')).toEqual([]);

@@ -8,8 +8,9 @@ import type { Member } from '../members/container.js';
 import type { Found, Look } from '../members/look.js';
 import { notebookEffects, pythonEffects, type Analysed } from './analysers.js';
 import { templateUses } from '../../jinja/template.js';
-import { codeIn, markerOf, templatesIn } from './configs.js';
-import { condaIn, mlmodelIn, requirementsIn, type Dependency } from './dependencies.js';
+import { codeIn, madeBySentenceTransformers, markerOf, templatesIn, type NamedCode } from './configs.js';
+import { condaIn, mlmodelIn, PYTHON_LINES, requirementsIn, type Dependency } from './dependencies.js';
+import { kerasObjectsOfFolder } from '../keras/config.js';
 import { FileFacts } from './file.js';
 import { baseOf, type RepositoryRole } from './names.js';
 import { parseJson } from './parse-json.js';
@@ -36,6 +37,7 @@ export async function* repositoryFacts(
     file.add({ kind: 'repo.program', at: file.at(null), identity, program });
   } else if (role !== null) await READERS[role](file, role);
   for (const notice of file.notices) yield notice;
+  yield* file.besides;
   if (role !== null || program !== null) yield { kind: 'repository', file: file.result() };
 }
 
@@ -65,7 +67,7 @@ const READERS: Readonly<Record<RepositoryRole, Reader>> = {
 
 /** Words of which a configuration of a model has some; a file of another program has the same name, and need not be JSON. */
 const MODEL_WORDS =
-  /auto_map|model_type|architectures|transformers_version|_class_name|_diffusers_version|chat_template|custom_pipelines|trust_remote_code|_implementation|_target_|\\u00/;
+  /auto_map|model_type|architectures|transformers_version|_class_name|_diffusers_version|chat_template|custom_pipelines|trust_remote_code|_implementation|_target_|class_name|\\u00/;
 
 /** Other programs have files of these names. */
 const COMMON_NAMES: ReadonlySet<string> = new Set(['config.json', 'modules.json', 'params.json']);
@@ -90,12 +92,21 @@ async function config(file: FileFacts): Promise<void> {
   }
   file.claim();
   const root = parsed.value;
+  if (base === 'config.json' && file.member.isReadAsKeras !== true)
+    file.besides.push(...kerasObjectsOfFolder(file.path, text, file.budget));
   file.marker = markerOf(base, root);
-  if (file.marker === null) return;
-  for (const { at, ...code } of codeIn(base, root))
-    file.add({ kind: 'repo.code', at: file.at(at), identity: file.identity, ...code, linked: null });
+  if (file.marker === null) {
+    for (const code of madeBySentenceTransformers(base, root)) addCode(file, code);
+    addTargets(file, root, false);
+    return;
+  }
+  for (const code of codeIn(base, root)) addCode(file, code);
   for (const { key, text: source, at } of templatesIn(root)) addTemplate(file, key, source, at);
   addTargets(file, root, false);
+}
+
+function addCode(file: FileFacts, { at, ...code }: NamedCode): void {
+  file.add({ kind: 'repo.code', at: file.at(at), identity: file.identity, ...code, linked: null });
 }
 
 function addTemplate(file: FileFacts, key: string, text: string, at: number | null): void {
@@ -125,7 +136,10 @@ async function index(file: FileFacts): Promise<void> {
   }
   file.claim();
   const shards = shardsOf(parsed.value, /safetensors/i.test(baseOf(file.member.name)));
-  if (!shards.isIndex) return;
+  if (!shards.isIndex) {
+    addTargets(file, parsed.value, false);
+    return;
+  }
   file.marker = 'transformers';
   if (shards.isCut) file.note('limit', `more than ${MAX_REPOSITORY_FACTS} shards in one index`);
   const { neighbours } = file;
@@ -155,7 +169,10 @@ async function requirements(file: FileFacts): Promise<void> {
 
 async function conda(file: FileFacts): Promise<void> {
   const root = await yamlOf(file, 'an environment of conda');
-  if (root !== null) for (const found of condaIn(root)) addDependency(file, found);
+  if (root === null) return;
+  for (const found of condaIn(root)) addDependency(file, found);
+  // Configurations of Hydra are called `env.yaml` as well.
+  addTargets(file, root, false);
 }
 
 async function mlmodel(file: FileFacts): Promise<void> {
@@ -201,14 +218,19 @@ async function manifest(file: FileFacts): Promise<void> {
   );
 }
 
-/** Without these words, written as they are or with escapes, a file holds no target. */
-const TARGET_WORDS = /_target_|class_path|parent_library|\btarget\b|python\/|\\x|\\u|%70|%50/;
+/** What only a configuration that names classes has: Hydra's key, and tags of Python and HyperPyYAML, with escapes and prefixes too. */
+const MEANT = /_target_|python\/|!(?:new|name|apply|applyref|module):|![^\s"'!]*%[0-9a-f]{2}|^%TAG\b/im;
+
+/** Without one of these and without these words, written as they are, with escapes or over two lines, a file holds no target. */
+const TARGET_WORDS = /class_path|parent_library|\btarget\b|\\[xuU]|\\\r?\n/;
+
+const mayNameTargets = (text: string): boolean => TARGET_WORDS.test(text) || MEANT.test(text);
 
 async function yaml(file: FileFacts): Promise<void> {
   const name = baseOf(file.member.name).toLowerCase();
   const isModel = /^model_config\.ya?ml$/.test(name);
   const text = await file.text('YAML');
-  if (text === null || (!isModel && !TARGET_WORDS.test(text))) {
+  if (text === null || (!isModel && !mayNameTargets(text))) {
     if (!isModel) file.notices.splice(0);
     return;
   }
@@ -216,8 +238,7 @@ async function yaml(file: FileFacts): Promise<void> {
   const parsed = parseYaml(text);
   if ('problem' in parsed) {
     // Templates of Helm and Jinja have the same ending, and no word of a target.
-    const isMeant = isModel || /_target_|python\//.test(text);
-    if (isMeant) {
+    if (isModel || MEANT.test(text)) {
       const reason = `a configuration that names classes to be made could not be read: ${parsed.problem}`;
       file.note(parsed.isLimit === true ? 'limit' : 'corrupt', reason);
     }
@@ -229,7 +250,7 @@ async function yaml(file: FileFacts): Promise<void> {
 
 async function json(file: FileFacts): Promise<void> {
   const text = await file.text('JSON');
-  if (text === null || !TARGET_WORDS.test(text)) {
+  if (text === null || !mayNameTargets(text)) {
     file.notices.splice(0);
     return;
   }
@@ -344,10 +365,6 @@ function addEffects(file: FileFacts, role: PythonRole, { found, more, problem }:
   const at = { ...fact.at, line: line ?? first?.line ?? null, ...cell };
   file.add({ ...fact, at, effects, moreEffects, gap: problem?.message ?? null });
 }
-
-/** As str.splitlines of Python splits, which reads path configuration files since 3.12. */
-// oxlint-disable-next-line no-control-regex
-const PYTHON_LINES = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
 
 /** UTF-8, or what the encoding of the system makes of it. */
 const textOfPath = (bytes: Uint8Array): string => decodeAs('utf-8', bytes) ?? latin1(bytes);

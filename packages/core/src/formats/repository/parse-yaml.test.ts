@@ -19,6 +19,19 @@ describe('YAML of a repository', () => {
     ['a tag of a text', 'a: !!python/name:os.system ""\n', ['!!python os.system a 1']],
     ['a tag at the top', '!!python/object/new:os.system\nargs: ["id"]\n', ['!!python os.system  1']],
     ['a key that is a map', '? {_target_: x.Y}\n: 1\n', ['_target_ x.Y .._target_ 1']],
+    ['an alias of a name', 'a: &n x.Y\n_target_: *n\n', ['_target_ x.Y _target_ 1']],
+    ['an alias of the key', 'a: &k _target_\nb:\n  *k : x.Y\n', ['_target_ x.Y b._target_ 1']],
+    ['an anchor in a key', '? &n x.Y\n: 1\n_target_: *n\n', ['_target_ x.Y _target_ 1']],
+    ['an anchor that is used again', 'a: &n z.W\nb: &n x.Y\n_target_: *n\n', ['_target_ x.Y _target_ 1']],
+    ['an anchor that becomes a list', 'a: &n z.W\nb: &n []\n_target_: *n\n', []],
+    ['an anchor of another document', 'a: &n z.W\n---\n_target_: *n\n', []],
+    ['an escape in a tag', 'a: !!p%79thon%2fname:os.system ""\n', ['!!python os.system a 1']],
+    ['an escape in a whole tag', 'a: !<tag:yaml.org,2002:p%79thon/name:os.system> ""\n', ['!!python os.system a 1']],
+    [
+      'a prefix of tags',
+      '%TAG !p! tag:yaml.org,2002:pyt\n---\na: !p!hon/name:os.system ""\n',
+      ['!!python os.system a 1'],
+    ],
     ['no target', 'a: 1\nb: [2, 3]\n', []],
   ])('%s', (_, text, expected) => {
     expect(targets(text)).toEqual(expected);
@@ -34,6 +47,7 @@ describe('YAML of a repository', () => {
     ['too deep', '['.repeat(500)],
     ['too deep in blocks', Array.from({ length: 300 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')],
     ['too long', `a: ${'x'.repeat(2_000_001)}`],
+    ['a text that is too long for an alias', `a: &n ${'x'.repeat(1_025)}\nb: *n\n`],
     ['too many documents', '---\na\n'.repeat(1_500)],
   ])('a limit: %s', (_, text) => {
     expect(parseYaml(text)).toMatchObject({ isLimit: true });

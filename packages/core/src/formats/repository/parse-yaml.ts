@@ -1,6 +1,7 @@
 // Recursion in this file: as deep as MAX_REPOSITORY_YAML_NESTING, which `tokens` holds.
 import { Composer, isAlias, isCollection, isMap, isPair, isScalar, Lexer, Parser, type CST, type Document } from 'yaml';
 import {
+  MAX_REPOSITORY_YAML_ALIASED,
   MAX_REPOSITORY_YAML_CHARACTERS,
   MAX_REPOSITORY_YAML_DOCUMENTS,
   MAX_REPOSITORY_YAML_NESTING,
@@ -21,8 +22,9 @@ class TooMuch extends Error {
 }
 
 /**
- * Reads YAML as a tree; several documents are a list. Aliases are null: what they stand for is read where it is written, so
- * that they multiply nothing. All of several equal keys are there.
+ * Reads YAML as a tree; several documents are a list. An alias of a list or a map is null: what it stands for is read where it
+ * is written, so that aliases multiply nothing. One of a text, a number or the like is that, as a key too: `_target_: *name`
+ * means another thing than its text where that is written. All of several equal keys are there.
  */
 export function parseYaml(text: string): ParsedTree & { readonly isLimit?: true } {
   if (text.length > MAX_REPOSITORY_YAML_CHARACTERS)
@@ -66,49 +68,73 @@ function* tokens(text: string): Generator<CST.Token, void> {
 
 /** Recurses no deeper than `tokens` lets through. */
 function treeOf(document: Document): Tree {
-  return convert(document.contents);
+  return new Converter().tree(document.contents);
 }
 
-function convert(node: unknown): Tree {
-  if (isAlias(node) || node === null || node === undefined) return null;
-  if (isScalar(node)) {
+/** One document, in the order of its text: an alias stands for what had its anchor last. */
+class Converter {
+  readonly #anchored = new Map<string, string | number | boolean>();
+
+  tree(node: unknown): Tree {
+    if (isAlias(node)) return this.#aliased(node.source, node.range?.[0]);
+    if (node === null || node === undefined) return null;
+    if (isScalar(node)) {
+      const tag = tagOf(node.tag);
+      const value = scalar(node.value);
+      if (node.anchor !== undefined) {
+        if (tag === null && value !== null && typeof value !== 'object') this.#anchored.set(node.anchor, value);
+        else this.#anchored.delete(node.anchor);
+      }
+      return tag === null ? value : { kind: 'map', entries: [{ key: '', value, at: node.range?.[0] ?? 0 }], tag };
+    }
+    if (!isCollection(node)) return null;
+    if (node.anchor !== undefined) this.#anchored.delete(node.anchor);
     const tag = tagOf(node.tag);
-    const value = scalar(node.value);
-    return tag === null ? value : { kind: 'map', entries: [{ key: '', value, at: node.range?.[0] ?? 0 }], tag };
+    if (!isMap(node)) {
+      const items = node.items.map((item) => (isPair(item) ? mapOf([this.#entry(item)], null) : this.tree(item)));
+      if (tag === null) return { kind: 'list', items };
+      return mapOf([{ key: '', value: { kind: 'list', items }, at: node.range?.[0] ?? 0 }], tag);
+    }
+    return mapOf(
+      node.items.map((pair) => this.#entry(pair)),
+      tag,
+    );
   }
-  if (!isCollection(node)) return null;
-  const tag = tagOf(node.tag);
-  if (!isMap(node)) {
-    const items = node.items.map((item) => (isPair(item) ? mapOf([entryOf(item)], null) : convert(item)));
-    if (tag === null) return { kind: 'list', items };
-    return mapOf([{ key: '', value: { kind: 'list', items }, at: node.range?.[0] ?? 0 }], tag);
+
+  #aliased(name: string, at = 0): Tree {
+    const value = this.#anchored.get(name) ?? null;
+    if (typeof value === 'string' && value.length > MAX_REPOSITORY_YAML_ALIASED)
+      throw new TooMuch(`an alias of a text of more than ${MAX_REPOSITORY_YAML_ALIASED} characters`, at);
+    return value;
   }
-  return mapOf(node.items.map(entryOf), tag);
+
+  #entry(pair: { readonly key: unknown; readonly value: unknown }): TreeEntry {
+    const { key } = pair;
+    const at = isScalar(key) || isCollection(key) || isAlias(key) ? (key.range?.[0] ?? 0) : 0;
+    const named = this.tree(key);
+    const value = this.tree(pair.value);
+    if (typeof named !== 'object') return { key: String(named), value, at };
+    if (named === null) return { key: '', value, at };
+    // A key that is no plain scalar may have a tag, or hold tags of its own.
+    const both = mapOf(
+      [
+        { key: '', value: named, at },
+        { key: '', value, at },
+      ],
+      null,
+    );
+    return { key: '', value: both, at };
+  }
 }
 
 function mapOf(entries: readonly TreeEntry[], tag: string | null): Tree {
   return tag === null ? { kind: 'map', entries } : { kind: 'map', entries, tag };
 }
 
-function entryOf(pair: { readonly key: unknown; readonly value: unknown }): TreeEntry {
-  const { key } = pair;
-  const name = isScalar(key) ? String(key.value) : '';
-  const at = isScalar(key) || isCollection(key) ? (key.range?.[0] ?? 0) : 0;
-  // A key that is no scalar may hold tags of its own.
-  const value = isCollection(key)
-    ? mapOf(
-        [
-          { key: '', value: convert(key), at },
-          { key: '', value: convert(pair.value), at },
-        ],
-        null,
-      )
-    : convert(pair.value);
-  return { key: name, value, at };
-}
-
+/** Null for the tag of an ordinary value. A tag that is written out keeps its escapes here, and none in PyYAML. */
 function tagOf(tag: string | undefined): string | null {
-  return tag === undefined || CORE_TAG.test(tag) || tag === '!' ? null : tag;
+  if (tag === undefined || CORE_TAG.test(tag) || tag === '!') return null;
+  return tag.replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
 function scalar(value: unknown): Tree {

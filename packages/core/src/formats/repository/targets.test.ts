@@ -33,6 +33,13 @@ test.each<[string, readonly string[]]>([
   ['a: !other/name:os.system ""', []],
   ['b: [1, !!python/name:os.system ""]', ['!!python os.system b 0 1']],
   ['!!python/name:os.system ""', ['!!python os.system  0 1']],
+  ['- !!python/name:os.system ""', ['!!python os.system  0 1']],
+  ['--- !!python/name:os.system ""\n--- 1', ['!!python os.system  0 1']],
+  ['b: [[], [1, [!!python/name:os.system ""]]]', ['!!python os.system b 0 1']],
+  ['? !!python/module:os ""\n: 1', ['!!python os . 21 1']],
+  ['a: !apply:os.system [x]', ['!apply os.system a 0 1']],
+  ['a: !new:x.Y\n  b: !name:x.z', ['!new x.Y a 0 1', '!name x.z a.b 14 1']],
+  ['a: !ref <b>', []],
 ])('%j', (text, expected) => expect(targets(text)).toEqual(expected));
 
 test('in the configuration of a model a target is a class', () => {

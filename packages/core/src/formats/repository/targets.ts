@@ -1,13 +1,14 @@
 import { perObject } from '../../model/lazy.js';
 import { MAX_REPOSITORY_FACTS } from '../../model/limits.js';
-import { entriesIn, isMap, keyPathOf, type Tree, type TreeMap } from './tree.js';
+import { entriesIn, isList, isMap, keyPathOf, type Tree, type TreeMap } from './tree.js';
 
 /*
  * What a configuration has imported and called.
  *   _target_: package.Class            Hydra's instantiate, and NeMo with it
  *   class_path: package.Class          Lightning's command line, jsonargparse
  *   target: package.Class, params: …   the configurations of latent diffusion; NeMo's class of the model
- *   !!python/object/apply:os.system    tags that an unsafe loader of YAML follows
+ *   !!python/object/apply:os.system    tags that an unsafe loader of YAML follows, on values and on keys
+ *   !apply:os.system                   tags of HyperPyYAML, with which SpeechBrain makes a model
  *   auto_mapping.parent_library        PEFT imports it (peft/auto.py, peft/mapping.py)
  */
 
@@ -20,6 +21,8 @@ export interface NamedTarget {
 }
 
 const PYTHON_TAG = /^(?:tag:yaml\.org,2002:|!!?)python\/(?:object\/apply|object\/new|object|name|module):(.+)$/;
+
+const HYPER_TAG = /^(!(?:new|name|apply|applyref|module)):(.+)$/;
 
 /** A dotted name with at least two parts. */
 const DOTTED = /^[A-Za-z_][\w]*(?:\.[A-Za-z_][\w]*)+$/;
@@ -34,18 +37,20 @@ export function targetsIn(root: Tree, isModel: boolean): readonly NamedTarget[] 
     else if (found.size <= MAX_REPOSITORY_FACTS) found.set(id, { key, target, keyPath, at, count: 1 });
   };
   const tagged = (value: Tree, keyPath: string, at: number): void => {
-    const tag = isMap(value) ? value.tag : undefined;
-    const name = tag === undefined ? undefined : PYTHON_TAG.exec(tag)?.[1];
-    if (name !== undefined) add('!!python', name, keyPath, at);
+    for (const { tag } of mapsOf(value)) {
+      if (tag === undefined) continue;
+      const name = PYTHON_TAG.exec(tag)?.[1];
+      const [, hyper, made] = HYPER_TAG.exec(tag) ?? [];
+      if (name !== undefined) add('!!python', name, keyPath, at);
+      else if (hyper !== undefined && made !== undefined) add(hyper, made, keyPath, at);
+    }
   };
   tagged(root, '', 0);
   for (const visited of entriesIn(root)) {
     const { entry, map } = visited;
     const { key, value, at } = entry;
     const path = (): string => keyPathOf(visited);
-    if (isMap(value)) tagged(value, path(), at);
-    else if (typeof value === 'object' && value !== null)
-      for (const item of value.kind === 'list' ? value.items : []) tagged(item, path(), at);
+    if (typeof value === 'object' && value !== null) tagged(value, path(), at);
     if (typeof value !== 'string') continue;
     if (key === '_target_') add(key, value, path(), at);
     else if (key === 'class_path' && (value.includes('.') || has(map, 'init_args'))) add(key, value, path(), at);
@@ -53,6 +58,15 @@ export function targetsIn(root: Tree, isModel: boolean): readonly NamedTarget[] 
     else if (key === 'parent_library' && visited.parent?.entry.key === 'auto_mapping') add(key, value, path(), at);
   }
   return [...found.values()];
+}
+
+/** The value, or the maps that its lists hold, in lists within each other as well; what lies in those maps is not looked at. */
+function* mapsOf(value: Tree): Generator<TreeMap> {
+  const waiting: Tree[] = [value];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (isMap(next)) yield next;
+    else if (isList(next)) for (let i = next.items.length - 1; i >= 0; i -= 1) waiting.push(next.items[i] ?? null);
+  }
 }
 
 /** Asked again and again of one map, which may have any number of keys. */

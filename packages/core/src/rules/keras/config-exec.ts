@@ -33,13 +33,13 @@ export default defineRule({
     decision: DECISIONS.CRITICAL,
     fixHint: 'Do not load untrusted Keras models. Rebuild the layers from your own source and load weights only.',
     description:
-      'The config.json of a Keras archive holds byte code of a Python function (`__lambda__`, a Lambda layer), or names a ' +
+      'The config.json of a Keras archive, or of a folder with a Keras model, holds byte code of a Python function (`__lambda__`, a Lambda layer), or names a ' +
       'function or class that can execute code, start a process, open files or sockets, or switch off the safe mode of ' +
       'Keras: `os.system`, `subprocess.run`, `builtins.eval`, `keras.config.enable_unsafe_deserialization`, ' +
       '`keras.utils.get_file` and their kin.',
     why: WHY,
     firesWhen:
-      'An object anywhere in a config.json at the top of a zip archive has the class name `__lambda__`, or a function is ' +
+      'An object anywhere in a config.json at the top of a zip archive, or in a folder of it, of a tar or of the files that are scanned, has the class name `__lambda__`, or a function is ' +
       'stored as `lambda` in the form of Keras 2; or `module` with `class_name`, `registered_name` or the name of a function ' +
       'is on the danger list that pickles are held against, or is one of the functions of Keras that load code, download ' +
       'files or switch off its safe mode. It does not matter whether a given version of Keras would refuse it.',

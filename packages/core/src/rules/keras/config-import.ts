@@ -18,11 +18,11 @@ export default defineRule({
     decision: DECISIONS.HIGH,
     fixHint: 'Register your own classes with Keras, allow exact names, and require signed model artifacts.',
     description:
-      'The config.json of a Keras archive names a class or function outside of Keras that is neither known to be harmless ' +
+      'The config.json of a Keras archive, or of a folder with a Keras model, names a class or function outside of Keras that is neither known to be harmless ' +
       'nor known to be dangerous, or a function of Keras that does more than compute tensors.',
     why: WHY,
     firesWhen:
-      'An object anywhere in a config.json at the top of a zip archive has a `module` outside of `keras`, `tf_keras`, ' +
+      'An object anywhere in a config.json at the top of a zip archive, or in a folder of it, of a tar or of the files that are scanned, has a `module` outside of `keras`, `tf_keras`, ' +
       '`keras_hub`, `keras_nlp` and `keras_cv`, and its name is neither on the allowlist nor on the danger list of pickles. ' +
       'Keras before 3.9 and tf_keras import any such module, and its top level runs as soon as it is imported; current versions of ' +
       'Keras refuse it. Within Keras: a function outside of `activations`, `constraints`, `initializers`, `losses`, `metrics`, ' +

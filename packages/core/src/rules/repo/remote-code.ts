@@ -12,7 +12,7 @@ const VIA: Readonly<Record<RepoCodeFact['via'], string>> = {
   'diffusers-pipeline': 'Diffusers imports it as the pipeline when the user trusts remote code.',
   'diffusers-component': 'Diffusers imports it as a component.',
   'sentence-transformers-module':
-    'Sentence Transformers imports it as a module of the model; before version 6 it did so for local folders without being asked.',
+    'Sentence Transformers imports it as a part of the model; before version 6 it did so for local folders without being asked.',
   'attention-kernel':
     'Transformers with the kernels package fetches that repository and imports its code; versions 4.56 to 5.2 did so for any repository without being asked (CVE-2026-4372).',
   'model-file': 'MLX-LM imports that file without being asked (CVE-2026-5843).',
@@ -74,7 +74,7 @@ export default defineRule({
       'Use an architecture that the library has built in, or review the code and pin the commit that was reviewed.',
     description:
       'A configuration of the repository names Python code that a loader imports: `auto_map`, `custom_pipelines`, a class of its ' +
-      'own in model_index.json or modules.json, an attention implementation that is a repository of kernels, a `model_file`, or ' +
+      'own in model_index.json or modules.json, an activation or a part of Sentence Transformers, an attention implementation that is a repository of kernels, a `model_file`, or ' +
       'the setting `trust_remote_code`.',
     why: WHY,
     firesWhen:

@@ -63,8 +63,8 @@ export default defineRule({
     decision: DECISIONS.HIGH,
     fixHint: 'Instantiate only targets of a list of your own; correct or remove the ones that are named here.',
     description:
-      'A configuration of Hydra, NeMo, Lightning, latent diffusion or PEFT names a Python object that the loader imports and ' +
-      'calls (`_target_`, `class_path`, `target`, `parent_library`), or YAML has a tag that makes an object; and the name is ' +
+      'A configuration of Hydra, NeMo, Lightning, latent diffusion, SpeechBrain or PEFT names a Python object that the loader imports and ' +
+      'calls (`_target_`, `class_path`, `target`, `parent_library`), or YAML has a tag that makes an object (`!!python/object/apply:`, `!new:`); and the name is ' +
       'dangerous or not on the allowlist of targets.',
     why: WHY,
     firesWhen:
