@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { inputOf, op, pickle, type Op } from '../../test/kit.js';
 import { analyseStream } from '../streams/stream.js';
 
@@ -42,6 +42,44 @@ test.each<[string, readonly Op[], readonly string[]]>([
 test('a name that stands on the stack twice is pushed again', async () => {
   const chain = await chainOf(op.shortBinUnicode('B'), op.dup, op.stackGlobal);
   expect(chain).toContain('DUP @5 pushes the name again');
+});
+
+describe('items that go into what a call gave', () => {
+  const made = (module: string, name: string): Op => pickle(op.global(module, name), op.emptyTuple, op.reduce);
+  const other = made('c', 'D');
+  const own = made('a', 'B');
+  test.each<[string, readonly Op[], readonly string[]]>([
+    ['one', [other, own, op.binInt1(1), op.append], ['APPEND @18 adds to its result: [1]']],
+    [
+      'several',
+      [other, own, op.mark, op.binInt1(1), op.none, op.appends],
+      ['APPENDS @20 adds to its result: [1, None]'],
+    ],
+    ['none', [other, own, op.mark, op.appends], []],
+    ['a pair', [other, own, op.none, op.binInt1(1), op.setItem], ['SETITEM @19 sets items on its result: {None: 1}']],
+    [
+      'pairs',
+      [own, op.mark, op.none, op.binInt1(1), op.setItems],
+      ['SETITEMS @13 sets items on its result: {None: 1}'],
+    ],
+    ['those of another', [own, other, op.binInt1(1), op.append], []],
+    ['into another', [other, own, op.append], ['APPEND @16 puts its result into the result of c.D']],
+    [
+      'into another, as a value',
+      [other, op.shortBinUnicode('k'), own, op.setItem],
+      ["SETITEM @19 puts its result into the result of c.D, as 'k'"],
+    ],
+    [
+      'into another, as a key',
+      [other, own, op.none, op.setItem],
+      ['SETITEM @17 puts its result into the result of c.D'],
+    ],
+    ['into a global', [op.global('c', 'D'), own, op.append], ['APPEND @14 puts its result into c.D']],
+    ['on the global itself', [op.global('a', 'B'), op.binInt1(1), op.append], ['APPEND @9 adds to it: [1]']],
+  ])('%s', async (_what, ops, steps) => {
+    const chain = await chainOf(...ops);
+    expect(chain.filter((step) => /adds to|sets items|puts/.test(step))).toEqual(steps);
+  });
 });
 
 test('a value of a dict goes where the dict goes, under its key', async () => {
