@@ -37,6 +37,7 @@ test.each([
   ['a comprehension', `exec([${B} for i in a])`],
   ['what a comprehension goes over', `exec([i for i in ${B}])`],
   ['a name', `y = ${B}\nexec(y)`],
+  ['the default of a parameter', `def f(y=${B}):\n  exec(y)\nf()`],
   ['a name of a name', `y = ${B}\nz = y\nexec(z)`],
   ['a name of a pair', `y, z = 1, ${B}\nexec(z)`],
   ['a method that decodes', 'exec(bytes.fromhex("00"))'],
