@@ -197,7 +197,7 @@ test('the cell of a notebook counts UTF-16 units', () => {
 
 test('errors of a source are those of its length and its encoding', () => {
   expect(isOfSource(new LimitError('MAX_SOURCE_BYTES', 'too long'))).toBe(true);
-  expect(isOfSource(new UnsupportedError('an encoding'))).toBe(true);
+  expect(isOfSource(new UnsupportedError('an encoding', 0))).toBe(true);
   expect(isOfSource(new LimitError('timeout', 'too slow'))).toBe(false);
   expect(isOfSource(new TypeError('MAX_SOURCE_BYTES'))).toBe(false);
 });
