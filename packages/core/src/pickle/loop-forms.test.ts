@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inputOf, op, pickle, type Op } from '../../test/kit.js';
+import { inputOf, op, pickle, repeat, type Op } from '../../test/kit.js';
 import { capture } from './constants.js';
 import { readersOf } from './readers.js';
 import { analyseStream } from '../streams/stream.js';
@@ -55,18 +55,14 @@ const OTHERS: readonly Op[] = [
   op.setItem,
   op.setItems,
 ];
-/** Each of them twice, and nothing is left of it. */
-const USED = pickle(
-  ...VALUES.flatMap((one) => [one, op.pop, one, op.pop]),
-  ...Array.from({ length: 2 }, () =>
-    pickle(
-      ...[op.none, op.tuple1, op.none, op.tuple2, op.none, op.none, op.tuple3, op.pop],
-      ...[op.mark, op.none, op.tuple, op.pop, op.mark, op.none, op.list, op.pop, op.mark, op.dict, op.pop],
-      ...[op.emptyList, op.none, op.append, op.mark, op.none, op.appends, op.pop],
-      ...[op.emptyDict, op.none, op.none, op.setItem, op.mark, op.none, op.none, op.setItems, op.pop],
-    ),
-  ),
+/** Of the others each, and nothing is left of it. */
+const CONTAINERS = pickle(
+  pickle(op.none, op.tuple1, op.none, op.tuple2, op.none, op.none, op.tuple3, op.pop),
+  pickle(op.mark, op.none, op.tuple, op.pop, op.mark, op.none, op.list, op.pop, op.mark, op.dict, op.pop),
+  pickle(op.emptyList, op.none, op.append, op.mark, op.none, op.appends, op.pop),
+  pickle(op.emptyDict, op.none, op.none, op.setItem, op.mark, op.none, op.none, op.setItems, op.pop),
 );
+const USED = repeat(2, pickle(...VALUES.flatMap((one) => [one, op.pop]), CONTAINERS));
 
 /** What comes of a stream that begins with these opcodes and goes on with those. */
 async function outcome(before: Op, ops: readonly Op[]) {

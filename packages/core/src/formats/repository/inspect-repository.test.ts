@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { memorySource } from '../../bytes/source.js';
 import { collect, type Collected } from '../../collect.js';
+import { MAX_SOURCE_BYTES } from '../../python/limits.js';
 import { MAX_REPOSITORY_FACTS, MAX_REPOSITORY_USES } from '../../model/limits.js';
 import type { SourceNeighbours } from '../../model/neighbours.js';
 import type { RepoPythonFact } from '../../model/repository.js';
@@ -233,4 +234,13 @@ test('a path configuration file that is none', async () => {
   expect(await facts('')).toBe(0);
   expect(await facts('\0\0import os\n')).toBe(0);
   expect(await facts('\0\nimport os\n')).toBe(1);
+});
+
+test.each(['a.py', 'hubconf.py', 'a.ipynb'])('%s that is too long is said to be so', async (path) => {
+  const facts = async (size: number): Promise<readonly unknown[]> => {
+    const source = memorySource(new Uint8Array(size).fill(0x20));
+    const { repository } = await collect({ path, source, size }, { repositories: true, neighbours: NEIGHBOURS });
+    return repository.flatMap((file) => file.facts.flatMap((fact) => (fact.kind === 'repo.python' ? [fact.gap] : [])));
+  };
+  expect(await facts(MAX_SOURCE_BYTES + 1)).toEqual([`it has more than ${MAX_SOURCE_BYTES} bytes`]);
 });
