@@ -108,7 +108,7 @@ describe('positions', () => {
     ]);
     const module = PythonModule.read(source);
     expect(module.source.encoding).toBe('latin_1');
-    expect(module.calls.map(({ call }) => module.position(call.from).column)).toEqual([10]);
+    expect(module.calls.map(({ call }) => module.position(call.from))).toEqual([{ line: 3, column: 10, offset: 53 }]);
     expect(() => PythonModule.read(bytes('# coding: no-such\n'))).toThrow(UnsupportedError);
   });
 });

@@ -44,6 +44,7 @@ describe('tokens', () => {
   test.each<[string, string[]]>([
     ['a', ['a', 'newline', 'end']],
     ['', ['end']],
+    ['a0 _9Z z0A_', ['a0', '_9Z', 'z0A_', 'newline', 'end']],
     ['\n\n', ['end']],
     ['a\n', ['a', 'newline', 'end']],
     ['a\r\nb\rc', ['a', 'newline', 'b', 'newline', 'c', 'newline', 'end']],
