@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { inputOf, op, pickle, type Op } from '../../test/kit.js';
+import { MAX_CHAIN } from '../model/limits.js';
 import { analyseStream } from '../streams/stream.js';
 
 /** The steps of the global `a.B`: opcode, offset and text. */
@@ -89,4 +90,61 @@ test('a value of a dict goes where the dict goes, under its key', async () => {
   expect(inDict).toContain("REDUCE @23 gives it to c.D({'key': a.B}), as 'key'");
   const list = pickle(op.emptyList, op.global('a', 'B'), op.append);
   expect(await chainOf(other, list, op.tuple1, op.reduce)).toContain('REDUCE @15 gives it to c.D([a.B])');
+});
+
+describe('what holds a global may use it', () => {
+  // The class is patched with it; then an instance is made.
+  const holder = pickle(op.global('c', 'D'), op.global('a', 'B'), op.build, op.emptyTuple, op.reduce);
+  test.each<[string, readonly Op[], readonly string[]]>([
+    ['when it is filled', [holder, op.none, op.append], ['APPEND @16 fills an object of c.D, into which it was put']],
+    [
+      'when its state is set',
+      [holder, op.emptyDict, op.build],
+      ['BUILD @16 sets the state of an object of c.D, into which it was put'],
+    ],
+    ['and else not', [holder, op.emptyList, op.none, op.append], []],
+  ])('%s', async (_when, ops, steps) => {
+    const chain = await chainOf(...ops);
+    expect(chain.filter((step) => /, into which it/.test(step))).toEqual([
+      'REDUCE @14 calls c.D, into which it was put',
+      ...steps,
+    ]);
+  });
+
+  test('a state that it is put into, and a global that is patched with it', async () => {
+    const other = pickle(op.global('c', 'D'), op.emptyTuple, op.reduce);
+    expect(await chainOf(other, op.global('a', 'B'), op.build)).toContain(
+      'BUILD @14 puts it into the state of the result of c.D',
+    );
+    expect(await chainOf(op.global('c', 'D'), op.global('a', 'B'), op.build)).toContain('BUILD @12 puts it into c.D');
+    expect(await chainOf(op.global('a', 'B'), op.binInt1(1), op.build)).toContain('BUILD @9 patches it with 1');
+    expect(await chainOf(op.global('a', 'B'), op.emptyTuple, op.reduce, op.none, op.build)).toContain(
+      'BUILD @10 sets the state of its result: None',
+    );
+  });
+
+  test('what the stream gives back, or to persistent_load', async () => {
+    expect(await chainOf(op.global('a', 'B'))).toContain('STOP @7 returns it');
+    expect(await chainOf(op.global('a', 'B'), op.emptyTuple, op.reduce)).not.toContain('STOP @9 returns its result');
+    expect(await chainOf(op.global('a', 'B'), op.tuple1, op.binPersId)).toContain(
+      'BINPERSID @8 gives it to persistent_load',
+    );
+  });
+});
+
+test('so many steps are kept, and each once', async () => {
+  const fact = async (times: number) => {
+    const { facts } = await analyseStream(
+      inputOf(pickle(op.proto(4), ...Array.from({ length: times }, () => op.global('a', 'B')), op.stop)),
+      0,
+    );
+    const [found] = facts.flatMap((one) => (one.kind === 'pickle.global' ? [one] : []));
+    return [found?.chain.length, found?.moreSteps];
+  };
+  // The first is where it is imported, the last where it is given back.
+  const [length = 0] = await fact(3);
+  const spare = MAX_CHAIN - length;
+  expect(await fact(3 + spare)).toEqual([MAX_CHAIN, undefined]);
+  const [kept = 0, more = 0] = await fact(3 + spare + 2);
+  expect([kept + more, more > 0]).toEqual([MAX_CHAIN + 2, true]);
 });
