@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inputOf, op, pickle, type Op } from '../../test/kit.js';
+import { inputOf, op, pickle, repeat, type Op } from '../../test/kit.js';
 import { MAX_CHAIN } from '../model/limits.js';
 import { analyseStream } from '../streams/stream.js';
 
@@ -123,6 +123,14 @@ describe('what holds a global may use it', () => {
     );
   });
 
+  test('what a call gave holds what it was given: when that is called', async () => {
+    const result = pickle(op.global('c', 'D'), op.global('a', 'B'), op.tuple1, op.reduce);
+    const chain = await chainOf(result, op.emptyTuple, op.reduce);
+    expect(chain.filter((step) => /calls/.test(step))).toEqual([
+      'REDUCE @15 calls the result of c.D, into which it went',
+    ]);
+  });
+
   test('what the stream gives back, or to persistent_load', async () => {
     expect(await chainOf(op.global('a', 'B'))).toContain('STOP @7 returns it');
     expect(await chainOf(op.global('a', 'B'), op.emptyTuple, op.reduce)).not.toContain('STOP @9 returns its result');
@@ -130,6 +138,15 @@ describe('what holds a global may use it', () => {
       'BINPERSID @8 gives it to persistent_load',
     );
   });
+});
+
+test('of very many items that go into what a call gave the first are looked at', async () => {
+  const steps = async (before: number): Promise<number> => {
+    const other = pickle(op.global('c', 'D'), op.emptyTuple, op.reduce);
+    const chain = await chainOf(other, op.mark, repeat(before, op.none), op.global('a', 'B'), op.appends);
+    return chain.filter((step) => /puts it into/.test(step)).length;
+  };
+  expect([await steps(0), await steps(64), await steps(70)]).toEqual([1, 1, 0]);
 });
 
 test('so many steps are kept, and each once', async () => {
