@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { inputOf, op, pickle, repeat, type Op } from '../../test/kit.js';
+import { USE_FLAG } from '../model/use.js';
 import { capture } from './constants.js';
 import { readersOf } from './readers.js';
 import { analyseStream } from '../streams/stream.js';
@@ -93,4 +94,34 @@ test('an opcode does the same at any time', async () => {
     }),
     { numRuns: 500 },
   );
+});
+
+test('what keys of a state are is seen at any time', async () => {
+  const object = pickle(op.global('a', 'C'), op.emptyTuple, op.newObj);
+  /** How often each use occurs of objects that get a state with such a key, one behind the other. */
+  const uses = async (key: Op, set: (key: Op) => Op) => {
+    const states = repeat(4, object, op.emptyDict, set(key), op.build);
+    const { facts } = await analyseStream(inputOf(pickle(op.proto(4), states, op.stop)), 0);
+    return facts.flatMap((fact) =>
+      fact.kind === 'pickle.global'
+        ? fact.uses
+            .filter(({ event }) => event === 'build')
+            .map(({ count, flags }) => [count, (flags & USE_FLAG.dunder) !== 0])
+        : [],
+    );
+  };
+  const one = (key: Op): Op => pickle(key, op.none, op.setItem);
+  const several = (key: Op): Op => pickle(op.mark, key, op.none, op.shortBinUnicode('z'), op.none, op.setItems);
+  for (const set of [one, several]) {
+    for (const key of [op.shortBinUnicode('a'), op.binUnicode('a'), op.unicode('a'), op.shortBinString('a')])
+      expect(await uses(key, set)).toEqual([[4, false]]);
+    for (const key of [
+      op.shortBinUnicode('__class__'),
+      op.binUnicode('__class__'),
+      op.binInt1(1),
+      op.none,
+      op.emptyTuple,
+    ])
+      expect(await uses(key, set)).toEqual([[4, true]]);
+  }
 });
