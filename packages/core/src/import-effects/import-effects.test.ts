@@ -14,6 +14,30 @@ function effects(source: string, loaded: readonly string[] = []): string[] {
   );
 }
 
+describe('members of a class that a loader makes', () => {
+  const of = (head: string): string[] =>
+    effects(`import os\nclass A:\n  def __init__(self): os.system('a')\n${head}: pass`, ['B']);
+  const own = ['3 process os.system direct B.__init__ A.__init__'];
+  test.each<readonly [string, readonly string[]]>([
+    ['class B(A)', own],
+    ['class B(object, A)', own],
+    ['class C(A): pass\nclass B(C)', own],
+    ['class B(object)', []],
+    ['class B(other=A)', []],
+    ['class B(*A)', []],
+  ])('%s', (head, expected) => expect(of(head)).toEqual(expected));
+});
+
+test('a function that is given back is not handed on to be called', () => {
+  expect(effects('import os\ndef f(): return os.system\nf()')).toEqual([]);
+  expect(effects('import os\nx = lambda: os.system')).toEqual([]);
+  expect(effects('import os\ng(os.system)')).toEqual(['2 process os.system implied']);
+  expect(effects('import os\nx = [os.system]')).toEqual(['2 process os.system implied']);
+  expect(effects('import os\n@os.system\ndef f(): pass')).toHaveLength(1);
+  // A class of such a module, and a constant.
+  expect(effects('import subprocess\ng(subprocess.Popen, subprocess.PIPE)')).toEqual([]);
+});
+
 describe('code that runs at import', () => {
   test.each([
     ['a call', "import os\nos.system('a')", ['2 process os.system direct']],

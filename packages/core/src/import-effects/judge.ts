@@ -3,7 +3,7 @@ import type { Meaning } from '../python/resolve.js';
 import type { CallSite, Scoped, UseSite } from '../python/scope.js';
 import { effectOf, METHODS, SENSITIVE } from './calls.js';
 import type { EffectCertainty, EffectKind } from './effect.js';
-import { originsOf } from './origins.js';
+import { boundTo, originsOf } from './origins.js';
 
 /** An effect at an index of the source. */
 export interface FoundEffect {
@@ -25,8 +25,10 @@ const RESTRICTED: ReadonlyMap<string, readonly [keyword: string, value: boolean]
   ['torch.load', ['weights_only', true]],
   ['torch.serialization.load', ['weights_only', true]],
 ]);
-/** Loaders that only load objects where a keyword asks for it. */
-const ASKED: ReadonlyMap<string, string> = new Map([['numpy.load', 'allow_pickle']]);
+/** Loaders that only load objects where an argument asks for it, by its name and its place. */
+const ASKED: ReadonlyMap<string, readonly [keyword: string, index: number]> = new Map([
+  ['numpy.load', ['allow_pickle', 2]],
+]);
 
 /** What one call does by itself, apart from what it leads to in the module. */
 export function effectsOfCall(module: PythonModule, site: CallSite): readonly FoundEffect[] {
@@ -72,8 +74,8 @@ function ofPath(module: PythonModule, site: CallSite, meaning: PathMeaning): rea
   if (restricted !== undefined && isConstant(module, keywords.get(restricted[0]), restricted[1])) return [];
   const asked = ASKED.get(path);
   if (asked !== undefined) {
-    const given = keywords.get(asked);
-    if (given === undefined ? !open : isConstant(module, given, false)) return [];
+    const given = argumentAt(positional, keywords, ...asked);
+    if (given.length === 0 ? !open : isConstant(module, given, false)) return [];
   }
   const kind = effectOf(path);
   switch (kind) {
@@ -109,13 +111,27 @@ function writes(
   keywords: ReadonlyMap<string, readonly Scoped[]>,
   open: boolean,
 ): boolean {
-  const index = path === 'pathlib.Path.open' ? 0 : 1;
-  const mode = positional[index] ?? keywords.get('mode')?.[0];
   if (path === 'os.open')
-    return mode !== undefined && /O_(?:WRONLY|RDWR|CREAT|APPEND|TRUNC)/.test(module.textOf(mode.value));
-  if (mode === undefined) return open;
-  const { values, complete } = module.constants(mode);
-  return !complete || values.some((value) => value.kind === 'str' && /[wax+]/.test(value.value));
+    return argumentAt(positional, keywords, 'flags', 1)
+      .flatMap((flags) => [flags, ...(flags.value.kind === 'name' ? boundTo(flags.value.id, flags.scope) : [])])
+      .some(({ value }) => /O_(?:WRONLY|RDWR|CREAT|APPEND|TRUNC)/.test(module.textOf(value)));
+  const modes = argumentAt(positional, keywords, 'mode', path === 'pathlib.Path.open' ? 0 : 1);
+  if (modes.length === 0) return open;
+  return modes.some((mode) => {
+    const { values, complete } = module.constants(mode);
+    return !complete || values.some((value) => value.kind === 'str' && /[wax+]/.test(value.value));
+  });
+}
+
+/** What an argument can be, by its place or its name; several values where they come from a dict that has several. */
+function argumentAt(
+  positional: readonly Scoped[],
+  keywords: ReadonlyMap<string, readonly Scoped[]>,
+  keyword: string,
+  index: number,
+): readonly Scoped[] {
+  const own = positional[index];
+  return own === undefined ? (keywords.get(keyword) ?? []) : [own];
 }
 
 function isConstant(module: PythonModule, given: readonly Scoped[] | undefined, wanted: boolean): boolean {

@@ -43,9 +43,11 @@ export function originsOf(module: PythonModule, values: readonly Scoped[]): Orig
 }
 
 /** What a name was made of. */
-function boundTo(name: string, scope: Scope): readonly Scoped[] {
+export function boundTo(name: string, scope: Scope): readonly Scoped[] {
   return (Resolver.bindings(name, scope) ?? []).flatMap((binding): Scoped[] => {
     if (binding.kind === 'value' || binding.kind === 'item') return [binding.of];
+    // Of a parameter, its default.
+    if (binding.kind === 'parameter') return binding.of === null ? [] : [binding.of];
     return binding.kind === 'unknown' && binding.part !== null ? [binding.part] : [];
   });
 }

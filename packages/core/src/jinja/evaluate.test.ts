@@ -141,6 +141,8 @@ describe('a text that is put together', () => {
     "{{ x['abc'[::2]] }}",
     "{{ x['abc'[2:0:-1]] }}",
     "{{ x['a' * 65] }}",
+    "{{ x['a' * -'b'] }}",
+    "{{ x['a' * 1.5] }}",
     "{{ x['a'.replace('a', y)] }}",
     "{{ x['%s'|format('a')] }}",
   ])('%s is not known', (template) => expect(uses(template).join()).toMatch(/computed-attribute/));

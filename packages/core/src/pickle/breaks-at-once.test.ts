@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { collect } from '../collect.js';
 import { memorySource } from '../bytes/source.js';
-import { breaksAtOnce } from './breaks-at-once.js';
+import { breaksAtOnce, endsInNothing } from './breaks-at-once.js';
 import { Decoder } from './decode.js';
 import { UTF8 } from './may-act.js';
 import { OPCODES } from './opcodes.js';
@@ -23,8 +23,56 @@ test.each([
   ['a string that is longer than what is there', '\x80\x03X\xff\0\0\0ab', false],
   ['a text that cannot be decoded, and an end', '\x80\x04\x8c\x03\0\0\x80.', true],
   ['an end', '\x80\x02N.\xff', false],
+  // What takes more than lies there is where every reader stops: nothing behind it counts.
+  ['a value less than a pair needs', 'N\x86cos\nx\n', true],
+  ['a POP of nothing', '0cos\nx\n', true],
+  ['items without a list below the mark', '(Necos\nx\n', true],
+  ['a mark that is missing', 'Ntcos\nx\n', true],
+  ['a memo line with nothing to put', 'p0\ncos\nx\n', true],
+  ['a pair', 'NN\x86cos\nx\n', false],
+  ['a persistent ID', 'Pa\n\xff', false],
+  ['a code of the registry that is 0', '\x82\0cos\nx\n', true],
+  ['one of two bytes that is 0', '\x83\0\0cos\nx\n', true],
+  ['one of two bytes', '\x83\0\x01\xff', false],
+  ['one of four bytes that is 0', '\x84\0\0\0\0cos\nx\n', true],
+  ['one of four bytes', '\x84\0\0\0\x01\xff', false],
+  ['one of four bytes below 0', '\x84\0\0\0\x80cos\nx\n', true],
+  ['one that is cut', '\x83\0', false],
 ])('%s', (_name, text, expected) => {
   expect(breaksAtOnce(bytesOf(text), 0)).toBe(expected);
+});
+
+test.each<readonly [string, string, Parameters<typeof breaksAtOnce>[2], boolean]>([
+  ['codes count for nothing where that is said', '\x82\x01\xff', { passesCodes: true }, true],
+  ['but for those of 0, which end every reader', '\x82\0.', { passesCodes: true }, true],
+  ['and leave a value', '\x82\x01.', { passesCodes: true }, false],
+  ['values that lie there are taken', '0\xff', { depth: 1 }, true],
+  ['so many of them', '\x86cos\nx\n', { depth: 1 }, true],
+  ['and no more', '\x86cos\nx\n', { depth: 2 }, false],
+  ['a cut argument ends every reader', 'X\xff\0\0\0ab', { isWhole: true }, true],
+  ['a cut name does not settle it', 'cos\nsys', { isWhole: true }, false],
+])('%s', (_name, text, beginning, expected) => {
+  expect(breaksAtOnce(bytesOf(text), 0, beginning)).toBe(expected);
+});
+
+test('only what stands from the start on counts', () => {
+  expect(breaksAtOnce(bytesOf('.\xff'), 1)).toBe(true);
+  expect(breaksAtOnce(bytesOf('\xff.'), 1)).toBe(true);
+  expect(breaksAtOnce(bytesOf('\xffN.'), 1)).toBe(false);
+});
+
+test.each<readonly [string, string, boolean]>([
+  ['nothing at all', '', false],
+  ['what begins no stream', '\xff\xd8', true],
+  ['a zip file', 'PK\x03\x04\n\xff', true],
+  ['a persistent ID that goes on as a stream', 'Pa\n.', false],
+  ['a persistent ID from which two are taken', 'Pa\n\x86.', true],
+  ['a persistent ID without an end', 'Pabc', false],
+  ['a persistent ID of no length', 'P\n0\xff', true],
+  ['a stream', '\x80\x04N.', false],
+  ['a stream that breaks', '\x80\x04\xff', true],
+])('bytes of another format end in nothing: %s', (_name, text, expected) => {
+  expect(endsInNothing(bytesOf(text))).toBe(expected);
 });
 
 /** A text that no reader takes: the machine goes on behind one that nothing uses, and finds too much rather than too little. */

@@ -63,6 +63,9 @@ describe('a cell', () => {
         cells.lo[0] = ref;
         expect([kindOf(cells.hi[0]), refOf(cells.hi[0], cells.lo[0])]).toEqual([kind, ref]);
       }),
+      {
+        examples: [2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 32 + 1].map((ref): [Kind, number] => [KIND.tuple, ref]),
+      },
     );
   });
 });

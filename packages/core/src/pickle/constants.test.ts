@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { inputOf, op, pickle, type Op } from '../../test/kit.js';
 import type { Value } from '../model/fact.js';
 import { analyseStream } from '../streams/stream.js';
-import { capture, captureState, codeOf } from './constants.js';
+import { bulkOf, capture, captureState, codeOf, sizeOf } from './constants.js';
 
 const machineOf = async (...ops: readonly Op[]) =>
   (await analyseStream(inputOf(pickle(op.proto(4), ...ops, op.stop)), 0)).machine;
@@ -94,4 +94,22 @@ test('a line longer than a name is shown from its beginning, with the length of 
   const text = capture(machine, machine.result.hi, machine.result.lo);
   expect(text).toMatchObject({ kind: 'str', value: expect.stringMatching(/^beginx+$/) });
   expect(text.kind === 'str' && text.length > 65_536).toBe(true);
+});
+
+describe('how large a value is', () => {
+  const int: Value = { kind: 'int', text: '1' };
+  const text = (length: number): Value => ({ kind: 'str', value: 'x'.repeat(length), length });
+  const list: Value = { kind: 'list', items: [int, int], length: 2 };
+  const call = (more: object): Value => ({ kind: 'call', callee: 'a.B', offset: 0, args: [], ...more });
+  test.each<[string, Value, number, number]>([
+    ['a number', int, 1, 1],
+    ['a short text', text(31), 1, 1],
+    ['a long text', text(64), 1, 3],
+    ['a list', list, 3, 3],
+    ['a list of lists', { kind: 'tuple', items: [list, int], length: 2 }, 5, 5],
+    ['a dict', { kind: 'dict', items: [[int, list]], length: 1 }, 5, 5],
+    ['a call', call({}), 1, 1],
+    ['a call with arguments', call({ args: [int, list] }), 5, 1],
+    ['a call of what a call gave', call({ args: [int], on: call({}) }), 3, 1],
+  ])('%s', (_what, value, size, bulk) => expect([sizeOf(value), bulkOf(value)]).toEqual([size, bulk]));
 });

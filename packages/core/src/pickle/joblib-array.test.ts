@@ -79,6 +79,15 @@ describe("an array wrapper's state", () => {
     expect(await locate([...pairs, alignment(op.binInt1(16))])).toEqual({ kind: 'raw', start: 4, end: 20 });
   });
 
+  test('says so where no file is as large', async () => {
+    const of = (first: number, second: number) => locate([shape(op.binInt(first), op.binInt(second)), type('f8')]);
+    expect(await of(2 ** 25, 2 ** 24)).toEqual({ kind: 'raw', start: 0, end: 2 ** 52 });
+    expect(await of(2 ** 25, 2 ** 25)).toEqual({
+      kind: 'unknown',
+      reason: 'the array is declared larger than any file',
+    });
+  });
+
   test.each([
     ['a long line', 'I16\n', 16],
     ['a long of Python 2', 'L16L\n', 16],

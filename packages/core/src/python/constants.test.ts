@@ -96,6 +96,11 @@ describe('an expression is', () => {
     ['a = "x"\na = a\na', ['x']],
     ['a = "x"\na = a + "y"\na', ['x', '?']],
     ['a = (b, 1)\nb = b\na', ['?']],
+    // What is made of itself alone is nothing.
+    ['a = a + "y"\na', ['?']],
+    ['a = f"{a}y"\na', ['?']],
+    ['a = b + "y"\nb = "x" + a\na', ['?']],
+    ['a = (a, 1)\na', ['?']],
     ['import a\na', ['?']],
     ['unknown', ['?']],
     ['for a in (1, 2): pass\na', ['?']],

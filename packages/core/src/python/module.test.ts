@@ -108,7 +108,7 @@ describe('positions', () => {
     ]);
     const module = PythonModule.read(source);
     expect(module.source.encoding).toBe('latin_1');
-    expect(module.calls.map(({ call }) => module.position(call.from).column)).toEqual([10]);
+    expect(module.calls.map(({ call }) => module.position(call.from))).toEqual([{ line: 3, column: 10, offset: 53 }]);
     expect(() => PythonModule.read(bytes('# coding: no-such\n'))).toThrow(UnsupportedError);
   });
 });
@@ -154,6 +154,9 @@ describe('constants', () => {
     ],
     ['f(g)', [], false],
     ['f(1.5)', [], false],
+    ['def g(x):\n  f(x)', [], false],
+    ['def g(x=1):\n  f(x)', [{ kind: 'int', value: 1 }], false],
+    ['for x in 1, 2:\n  f(x)', [], false],
     ['a = b\nb = a\nf(a)', [], false],
     [
       'f(1 if x else True)',
@@ -194,6 +197,50 @@ test('arguments: literal dictionaries are taken apart, partials counted in', () 
     ['d', '5'],
   ]);
   expect([found.positional.length, found.open]).toEqual([1, true]);
+});
+
+describe('arguments that are spread', () => {
+  /** The positional ones, the keywords, and whether there may be more. */
+  const given = (text: string): unknown => {
+    const module = PythonModule.readText(text);
+    const site = module.calls.find(({ call }) => module.textOf(call.callee) === 'f');
+    const { positional, keywords, open } = module.arguments(site ?? raise());
+    const shown = [...keywords].map(
+      ([name, values]) => `${name}=${values.map((one) => module.textOf(one.value)).join('|')}`,
+    );
+    return [...positional.map(({ value }) => module.textOf(value)), ...shown, ...(open ? ['…'] : [])];
+  };
+  test.each<readonly [string, readonly string[]]>([
+    ['f(*(a, b), c)', ['a', 'b', 'c']],
+    ['f(*[a])', ['a']],
+    ['f(*[a], *x)', ['a', '…']],
+    ['f(*x, *[a])', ['a', '…']],
+    // The order of a set is not known.
+    ['f(*{a, b})', ['…']],
+    ['f(*[a, *b])', ['…']],
+    ['f(*a)', ['…']],
+    ['f(*f"a")', ['…']],
+    ['f(**{"a": b, "c": d})', ['a=b', 'c=d']],
+    ['f(**{"a": b}, **x())', ['a=b', '…']],
+    ['f(**x(), **{"a": b})', ['a=b', '…']],
+    ['f(**{x: b, "c": d})', ['c=d', '…']],
+    ['f(**{**x, "c": d})', ['c=d', '…']],
+    ['k = "a"\nk = "b"\nf(**{k: c})', ['…']],
+    ['k = "a"\nf(**{k: c})', ['a=c']],
+    ['f(**dict(a=b))', ['a=b']],
+    ['f(**dict(a=b, **x))', ['a=b', '…']],
+    ['f(**dict([x], a=b))', ['a=b', '…']],
+    ['f(**other(a=b))', ['…']],
+    ['if x: dict = y\nf(**dict(a=b))', ['…']],
+    ['f(**a)', ['…']],
+    ['def f(a): f(**a)', ['…']],
+    // Under a name it can be changed in between.
+    ['a = {"b": c}\nf(**a)', ['b=c', '…']],
+    ['a = {"b": c}\na = dict(b=d)\nf(**a)', ['b=c|d', '…']],
+    ['a = {"b": c}\nfor a in x: f(**a)', ['…']],
+    ['f(a=b, **{"a": c})', ['a=b|c']],
+    ['f(a=b, a=c)', ['a=c']],
+  ])('%j', (text, expected) => expect(given(text)).toEqual(expected));
 });
 
 test('when a call runs', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MAX_PROBLEMS } from './limits.js';
+import { MAX_NESTING, MAX_PROBLEMS, MAX_RECOVERY_STEPS } from './limits.js';
 import { PythonModule } from './module.js';
 import { parsePython } from './parse.js';
 import type { Argument, Expression, Parameter, Statement } from './syntax.js';
@@ -357,4 +357,47 @@ describe('problems', () => {
     const { at } = problems.at(-1) ?? { at: 0 };
     expect([at >= errors.length, at < errors.length + deep.length]).toEqual([true, true]);
   });
+});
+
+describe('expressions inside each other', () => {
+  const limits = (text: string): boolean[] => PythonModule.readText(text).problems.map(({ limit }) => limit);
+  const nested = (open: string, close: string, count: number): string => `${open.repeat(count)}a${close.repeat(count)}`;
+
+  test.each<readonly [string, string, number]>([
+    ['(', ')', MAX_NESTING],
+    ['[', ']', MAX_NESTING],
+    ['{', '}', MAX_NESTING],
+    ['f(', ')', MAX_NESTING],
+    ['x[', ']', MAX_NESTING],
+    ['-', '', MAX_NESTING],
+    ['lambda: ', '', MAX_NESTING],
+    ['await ', '', MAX_NESTING],
+    // An operation counts for a quarter beside its bracket.
+    ['(x or ', ')', (MAX_NESTING * 4) / 5],
+  ])('%s: so many of them', (open, close, most) => {
+    expect(limits(nested(open, close, most))).toEqual([]);
+    expect(limits(nested(open, close, most + 1))).toContain(true);
+  });
+
+  test('operands of one operator, and links of a chain, are not inside each other', () => {
+    expect(limits(`a${' + a'.repeat(1000)}`)).toEqual([]);
+    expect(limits(`a${'.b(c)[d]'.repeat(1000)}`)).toEqual([]);
+    expect(limits(`${'not '.repeat(1000)}a`)).toEqual([]);
+    expect(limits(`a${' if b else a'.repeat(1000)}`)).toEqual([]);
+    expect(limits(`a${' ** a'.repeat(1000)}`)).toEqual([]);
+  });
+
+  test('a field of a format string lies in what it stands in', () => {
+    expect(limits(nested('(', ')', MAX_NESTING - 1).replace('a', 'f"{a}"'))).toEqual([]);
+    expect(limits(nested('(', ')', MAX_NESTING).replace('a', 'f"{a}"'))).toContain(true);
+  });
+});
+
+test('so many words of broken lines are read again', () => {
+  const limits = (count: number): boolean[] => {
+    const module = PythonModule.readText(`? ${') '.repeat(count - 1)}`);
+    return module.problems.filter(({ limit }) => limit).map(({ limit }) => limit);
+  };
+  expect(limits(MAX_RECOVERY_STEPS)).toEqual([]);
+  expect(limits(MAX_RECOVERY_STEPS + 2)).toEqual([true]);
 });

@@ -88,6 +88,41 @@ test.each<readonly [string, readonly string[]]>([
   ['vars(torch)["load"](g)', ['1 call torch.load(g)']],
   ['globals()["torch"].load(g)', ['1 call torch.load(g)']],
   ['sorted(torch)["load"](g)', []],
+  ['other(torch, "load")(g)', []],
+  ['getattr(torch)(g)', []],
+  ['getattr()(g)', []],
+  ['getattr(*a, "load")(g)', []],
+  ['getattr(torch, x)(g)', []],
+  ['x = "load"\nx = "save"\ngetattr(torch, x)(g)', ['3 call torch.load(g)']],
+  ['functools.partial(a[0], 1)(g)', []],
+  ['functools.partial(a()(), 1)(g)', []],
+  ['functools.partial(*torch.load)(g)', []],
+  ['functools.partial()(g)', []],
+  ['class A: pass\nfunctools.partial(A(), 1)(g)', []],
+  ['__import__("torch.hub").load(g)', ['1 call torch.load(g)']],
+  ['__import__("torch", x, y).load(g)', ['1 call torch.load(g)']],
+  ['__import__("torch.hub", x, y).load(g)', ['1 call torch.load(g)']],
+  ['__import__("torch.hub", x, y, ["z"]).load(g)', ['1 call torch.hub.load(g)']],
+  ['__import__("torch.hub", fromlist=["z"]).load(g)', ['1 call torch.hub.load(g)']],
+  ['__import__("torch.hub", globals={}).load(g)', ['1 call torch.load(g)']],
+  ['import importlib\nimportlib.import_module("torch.hub").load(g)', ['2 call torch.hub.load(g)']],
+  ['import typing\ntyping.cast(x, torch.load)(g)', ['2 call torch.load(g)']],
+  ['import typing\ntyping.cast(x)(g)', []],
+  ['staticmethod()(g)', []],
+  ['vars()["torch"].load(g)', ['1 call torch.load(g)']],
+  ['vars(torch)[x](g)', []],
+  ['import sys\nsys.modules["torch"].load(g)', ['2 call torch.load(g)']],
+  ['torch.__dict__["load"](g)', ['1 call torch.load(g)']],
+  ['torch.other["load"](g)', []],
+  ['a = [torch.load]\na[0](g)', ['2 call torch.load(g)', '1 value torch.load()']],
+  ['a = {"x": torch.load}\nb = a\nb["x"](g)', ['3 call torch.load(g)', '1 value torch.load()']],
+  ['def f(): x = torch.load\nf.x(g)', []],
+  ['class A: x = torch.load\nA.x(g)\nA().x(g)', ['2 call torch.load(g)', '3 call torch.load(g)']],
+  ['class A: x = torch.load\nclass B(A, metaclass=C): pass\nB.x(g)', ['3 call torch.load(g)']],
+  ['class A: x = torch.load\nclass B(m=A): pass\nB.x(g)', []],
+  ['class A: x = torch.load\nclass B(*A): pass\nB.x(g)', []],
+  ['class A: x = torch.load\nclass B(A): x = 1\nB.x(g)', []],
+  ['def f(x=torch.load): x(g)', ['1 call torch.load(g)']],
   ['(torch.load and x)(g)', ['1 call torch.load(g)']],
   ['(torch.load + x)(g)', []],
   ['[torch.load][0](g)', ['1 call torch.load(g)', '1 value torch.load()']],
@@ -96,4 +131,12 @@ test.each<readonly [string, readonly string[]]>([
   ['from torch import *\nload = x\nload(g)', ['3 call torch.load(g)']],
   // A name that is made of itself comes to an end.
   ['node = torch\nwhile x:\n  node = node.next\nnode.load(g)', ['4 call torch.load(g)']],
-])('%j', (text, expected) => expect(reported(text).toSorted()).toEqual(expected));
+])('%j', (text, expected) => expect(reported(text).toSorted()).toEqual(expected.toSorted()));
+
+test('what a function is under its other names', () => {
+  const module = PythonModule.readText('def f(): x = g\nf.__call__()\nf.x()\nclass A: pass\nA()\nA()()');
+  const shown = module.calls.map((site) =>
+    module.targets(site).map((of) => (of.kind === 'definition' ? of.scope.path : of.kind)),
+  );
+  expect(shown).toEqual([['f'], ['unknown'], ['A'], ['instance'], ['A']]);
+});

@@ -112,3 +112,54 @@ describe('which names count', () => {
     expect(at('@torch.load\ndef f(): pass')).toEqual(['2 call torch.load 1']);
   });
 });
+
+describe('several partials under one name', () => {
+  /** What a call of `p` passes: positional ones, then keywords with all that they can be. */
+  const given = (text: string): string[] =>
+    facts(`import torch\nfrom functools import partial\n${text}\np(x)`)
+      .filter(({ use }) => use === 'call')
+      .map(({ positional, keywords, certain }) =>
+        [
+          ...positional.map(({ text: own }) => own),
+          ...keywords.map(({ name, values }) => `${name}=${values.map(({ text: own }) => own).join('|')}`),
+          ...(certain ? [] : ['?']),
+        ].join(' '),
+      );
+  test.each<readonly [string, string]>([
+    ['p = partial(torch.load, a=1)', 'x a=1'],
+    // Of two the one that holds less counts, whichever stands first.
+    ['p = partial(torch.load, a=1)\np = torch.load', 'x ?'],
+    ['p = torch.load\np = partial(torch.load, a=1)', 'x ?'],
+    ['p = partial(torch.load, a=1)\np = partial(torch.load, a=1, b=2)', 'x a=1 ?'],
+    ['p = partial(torch.load, a=1, b=2)\np = partial(torch.load, c=1)', 'x c=1 ?'],
+    // Of two that hold as much each keyword has the values of both.
+    ['p = partial(torch.load, a=1)\np = partial(torch.load, a=2)', 'x a=1|2 ?'],
+    ['p = partial(torch.load, a=1)\np = partial(torch.load, b=2)', 'x a=1 b=2 ?'],
+    ['p = partial(torch.load, y)\np = partial(torch.load, z)', 'y x ?'],
+    ['p = partial(torch.load, y, a=1)\np = partial(torch.load, z, a=2)', 'y x a=1|2 ?'],
+  ])('%j', (text, expected) => expect(given(text)).toEqual([expected]));
+});
+
+test('a hub file may call what nothing else counts, and torch knows its own definitions', () => {
+  const own = (module: string | null): string[] => {
+    const of = PythonModule.readText('def load(f): pass\nload(x)');
+    const locate = (from: number) => ({ path: 'a.py', ...of.position(from) });
+    return sourceFacts(of, { role: 'module', module, locate, checkTime: () => undefined }).map(({ target }) => target);
+  };
+  expect([own('torch'), own(null), own('other')]).toEqual([['torch.load'], [], []]);
+});
+
+test('an argument is shown in one line, and of a long one the beginning', () => {
+  const [fact] = facts(`import torch\ntorch.load("${'x'.repeat(3000)}",\n    y)`);
+  expect(fact?.text.startsWith('torch.load("xxx')).toBe(true);
+  expect([fact?.text.slice(1999, 2002), fact?.text.endsWith('xxx')]).toEqual(['x…(', false]);
+  expect(fact?.positional.map(({ text }) => text.indexOf('…'))).toEqual([200, -1]);
+  expect(facts('import torch\ntorch.load(\n    y)')[0]?.text).toBe('torch.load( y)');
+});
+
+test('far behind its last argument a call gets no other', () => {
+  const place = (gap: number): unknown =>
+    facts(`import torch\ntorch.load(x${' '.repeat(gap - 1)})`)[0]?.insertAt ?? null;
+  expect(place(1000)).not.toBeNull();
+  expect(place(1001)).toBeNull();
+});

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { LimitError } from '../model/errors.js';
+import { LimitError, UnsupportedError } from '../model/errors.js';
 import { MAX_SOURCE_BYTES } from './limits.js';
 import { PythonModule } from './module.js';
 import { cellPosition, readNotebook } from './notebook.js';
 import { parsePython } from './parse.js';
-import { decodeSource, sourceOf } from './source.js';
+import { decodeSource, isOfSource, sourceOf } from './source.js';
 import { StringScanner, type FieldRange } from './strings.js';
 
 describe('where an index stands', () => {
@@ -102,6 +102,14 @@ describe('fields of a format string', () => {
     ['f"{{a}} {b}"', ['b', '']],
     ['f"{a!r}{b=}{c = }{d=!s}{e:>10}"', ['a!', 'b!', 'c !', 'd!', 'e:', '']],
     ['f"{a:{b}.{c}}"', ['a:b,c', '']],
+    ['f"{c=:>3}{d = :x}{e=b}"', ['c!:', 'd !:', 'e=b', '']],
+    ['f"{a==}{b!=}{c<=}{d>=}"', ['a==', 'b!=', 'c<=', 'd>=', '']],
+    ['f"{a!r!s}{b=!r:x}{!r}"', ['a!', 'b!:', '!', '']],
+    ['f"{a:}}{b}"', ['a:', 'b', '']],
+    ['f"{(a!=b)}{(a:=b)}{[c:d]}{{e:f}}"', ['(a!=b)', '(a:=b)', '[c:d]', '']],
+    ['f"{a]}{b}" c', ['b', ' c']],
+    ['f"""{a:"x""}""" b', ['a:', ' b']],
+    ['f"""{a:"""}" b', ['}" b']],
     ['f"{a!r:{b!s:{c}}}"', ['a!:b!:c', '']],
     ['f"{a == b}{c != d}{e <= f}{g >= h}{(i := 1)}"', ['a == b', 'c != d', 'e <= f', 'g >= h', '(i := 1)', '']],
     ['f"{ {1: 2}[1] }{[x for x in y]}{f(z)}"', [' {1: 2}[1] ', '[x for x in y]', 'f(z)', '']],
@@ -119,6 +127,11 @@ describe('fields of a format string', () => {
     ['f"{a:"}" b', ['}" b']],
     [String.raw`f"\N{DIGIT ONE}{a}"`, ['a', '']],
     [String.raw`rf"\N{a}"`, ['a', '']],
+    [String.raw`f"\N{A-B}{a}\N{a"`, ['a', '']],
+    [String.raw`f"\N{${'A'.repeat(200)}}{a}"`, ['a', '']],
+    [String.raw`f"{f"\N{A}{a}"}{b}"`, [String.raw`f"\N{A}{a}"`, 'b', '']],
+    [String.raw`f"{rf'\N{a}'}{'\'}'}{"b\"}"}"`, [String.raw`rf'\N{a}'`, String.raw`'\'}'`, String.raw`"b\"}"`, '']],
+    ['f"{xf\'{a}\'}{b}"', ["xf'{a}'", 'b', '']],
     [String.raw`f"\{a}\"" b`, ['a', ' b']],
     [String.raw`rf"\{a}\"" b`, ['a', ' b']],
     [String.raw`f"\{{a}} {b}"`, ['b', '']],
@@ -180,4 +193,11 @@ describe('words that are statements at times', () => {
 
 test('the cell of a notebook counts UTF-16 units', () => {
   expect(sourceOf('ü\nx').position(2)).toEqual({ line: 2, column: 1, offset: 2 });
+});
+
+test('errors of a source are those of its length and its encoding', () => {
+  expect(isOfSource(new LimitError('MAX_SOURCE_BYTES', 'too long'))).toBe(true);
+  expect(isOfSource(new UnsupportedError('an encoding', 0))).toBe(true);
+  expect(isOfSource(new LimitError('timeout', 'too slow'))).toBe(false);
+  expect(isOfSource(new TypeError('MAX_SOURCE_BYTES'))).toBe(false);
 });

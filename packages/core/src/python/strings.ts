@@ -8,8 +8,6 @@ const BACKSLASH = 92;
 /** Looks at a field as often as it lies in others; honest ones nest twice (CWE-407). */
 const FIELD_STEPS = 8;
 const FIELD_STEPS_AT_LEAST = 10_000;
-/** The longest name of a character in Unicode has 88 letters. */
-const MAX_CHARACTER_NAME = 128;
 
 /** A replacement field of a format string: `{value!r:spec}`. */
 export interface FieldRange {
@@ -64,8 +62,8 @@ export class StringScanner {
         // `\{` is no escape: the backslash stays, and the field begins.
         if (fields !== null && (text.charCodeAt(i + 1) === 123 || text.charCodeAt(i + 1) === 125)) continue;
         if (fields !== null && !raw && text.charCodeAt(i + 1) === 78 && text.charCodeAt(i + 2) === 123) {
-          const name = /^[\w -]*\}/.exec(text.slice(i + 3, i + 3 + MAX_CHARACTER_NAME));
-          i += 2 + (name?.[0].length ?? 0);
+          // The name of a character holds nothing that counts, and a brace that closes is text.
+          i += 2;
           continue;
         }
         i += text.charCodeAt(i + 1) === RETURN && text.charCodeAt(i + 2) === NEWLINE ? 2 : 1;
@@ -159,7 +157,7 @@ export class StringScanner {
 /** `=` before the end, the conversion or the format, and no `==`, `<=`, `>=`, `!=`. */
 function isSelfDocumenting(text: string, at: number): boolean {
   const before = text.charCodeAt(at - 1);
-  if (before === 61 || before === 33 || before === 60 || before === 62 || text.charCodeAt(at + 1) === 61) return false;
+  if (before === 61 || before === 33 || before === 60 || before === 62) return false;
   let i = at + 1;
   while (/\s/.test(text.charAt(i))) i += 1;
   const next = text.charCodeAt(i);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CodeDigests } from './code-digest.js';
+import { MAX_INDENT } from './limits.js';
 import { Tokenizer, type Problem } from './tokens.js';
 
 interface Read {
@@ -43,6 +44,7 @@ describe('tokens', () => {
   test.each<[string, string[]]>([
     ['a', ['a', 'newline', 'end']],
     ['', ['end']],
+    ['a0 _9Z z0A_', ['a0', '_9Z', 'z0A_', 'newline', 'end']],
     ['\n\n', ['end']],
     ['a\n', ['a', 'newline', 'end']],
     ['a\r\nb\rc', ['a', 'newline', 'b', 'newline', 'c', 'newline', 'end']],
@@ -227,4 +229,13 @@ describe('digests of code', () => {
     expect(own.of(all)).toMatch(/^all [0-9a-f]{64}$/);
     expect(own.of({ from: 0, to: 5 })).toBe(whole('x = 1'));
   });
+});
+
+test('so many levels of indentation, and what is deeper is a limit', () => {
+  const levels = (count: number): string[] =>
+    read(Array.from({ length: count + 1 }, (_, i) => `${' '.repeat(i)}if a:`).join('\n')).problems;
+  expect(levels(MAX_INDENT)).toEqual([]);
+  const problems = levels(MAX_INDENT + 1);
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toMatch(/levels of indentation \(limit\)$/);
 });

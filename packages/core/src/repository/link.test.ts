@@ -86,6 +86,12 @@ describe('which files have a Python file run', () => {
       ...none,
       'r/own/loader.py': ['r/MLmodel'],
     });
+    expect(of(dependency({ problem: 'code', text: '../code' }))).toMatchObject(none);
+    expect(of(dependency({ problem: 'code', text: '../../../code' }))).toMatchObject(none);
+    expect(of(dependency({ problem: 'code', text: 'code/in' }))).toMatchObject({
+      ...none,
+      'r/code/in/b.py': ['r/MLmodel'],
+    });
     // Of no other configuration.
     expect(
       linked([
@@ -171,6 +177,50 @@ test('names beyond those that are remembered are not said to be missing', () => 
   for (let i = 1; i < MAX_REPOSITORY_NAMES; i += 1) names.add(`f${i}/x`);
   // Folders that are not complete are not all remembered either.
   expect([names.has('b/none'), names.has('b/last')]).toEqual(['unknown', 'present']);
+});
+
+test('what is closed is not said to be missing, nor anything in it', () => {
+  const names = new FileNames();
+  names.add('r/a');
+  expect(names.has('r/x')).toBe('missing');
+  for (const path of ['r/x', 'r/f', 's', 'r/a']) names.addClosed(path);
+  const state = (...paths: readonly string[]) => paths.map((path) => names.has(path));
+  expect(state('r/x', 'r/f', 'r/f/a', 'r/f/g/h/a', 's/a', 's\\a', 's!a')).toEqual(Array(7).fill('unknown'));
+  expect(state('r/xy', 'r/fa', 'x', 'f/a', 'r/y')).toEqual(Array(5).fill('missing'));
+  expect(state('r/a')).toEqual(['present']);
+});
+
+test('where too much is closed nothing is said to be missing', () => {
+  const names = new FileNames();
+  names.add('r/a');
+  for (let i = 0; i < MAX_REPOSITORY_NAMES - 1; i += 1) names.addClosed(`c/${i}`);
+  expect([names.has('r/a'), names.has('r/b')]).toEqual(['present', 'missing']);
+  names.addClosed('c/last');
+  expect([names.has('r/a'), names.has('r/b')]).toEqual(['present', 'unknown']);
+});
+
+test('a name of code that may be several files is there where one of them is, and missing where none may be', () => {
+  const state = (present: readonly string[], closed: readonly string[]): unknown => {
+    const store = new RepositoryStore<string>();
+    for (const path of present) store.name(path);
+    for (const path of closed) store.nameClosed(path);
+    store.add(file('r/config.json', 'transformers', [code({ file: 'a.b.py' })]), 'r');
+    const [fact] = store.found().byHolder.get('r') ?? [];
+    return fact !== undefined && 'linked' in fact.fact ? fact.fact.linked : null;
+  };
+  expect(state(['r/a.b.py'], [])).toBe('present');
+  expect(state(['r/a/b.py'], ['r/a.py'])).toBe('present');
+  expect(state(['r/a.py'], [])).toBe('present');
+  expect(state(['a.py', 'r/b.py'], ['r/a/b.py'])).toBe('unknown');
+  expect(state(['a.py', 'r/b.py', 'r/a'], [])).toBe('missing');
+});
+
+test('a reference that names nothing that could be there is left as it is', () => {
+  const of = (parts: Parameters<typeof code>[0]) =>
+    linked([file('r/config.json', 'transformers', [code({ linked: null, ...parts })]), source('r/modeling_mine.py')]);
+  expect(of({ file: null })['r/config.json']).toBeNull();
+  expect(of({ repository: 'org/x' })).toEqual({ 'r/config.json': null, 'r/modeling_mine.py': [] });
+  expect(of({})).toEqual({ 'r/config.json': 'present', 'r/modeling_mine.py': ['r/config.json'] });
 });
 
 describe('what loading runs', () => {

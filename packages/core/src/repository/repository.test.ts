@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { code, python } from '../../test/repository-kit.js';
+import { MAX_NAME_PARTS, MAX_REPOSITORY_FILES } from '../model/limits.js';
 import type { RepositoryFact, RepositoryFile, RepositoryMarker } from '../model/repository.js';
 import { loadsOf } from './loads.js';
-import { folderOf, parentOf, resolveIn, retestPath } from './paths.js';
+import { groupFiles } from './group.js';
+import { folderOf, nameOf, parentOf, resolveIn, retestPath } from './paths.js';
 import { RepositoryStore } from './store.js';
 
 const file = (
@@ -30,6 +32,9 @@ describe('paths', () => {
     ['a.zip!b', 'a.zip!'],
     ['a\\b', 'a\\'],
     ['a', ''],
+    ['/a', '/'],
+    ['a/', 'a/'],
+    ['', ''],
   ])('the folder of %s', (path, folder) => {
     expect(folderOf(path)).toBe(folder);
   });
@@ -42,6 +47,9 @@ describe('paths', () => {
       null,
       'a.zip!',
     ]);
+    // Nothing lies above the root.
+    expect([parentOf('/'), parentOf('/a/'), parentOf('a!b!'), parentOf('a!b!c\\')]).toEqual(['', '/', null, 'a!b!']);
+    expect(['a/b', 'a!b', 'b', 'a/'].map(nameOf)).toEqual(['b', 'b', 'b', '']);
   });
 
   test('names', () => {
@@ -49,12 +57,33 @@ describe('paths', () => {
     expect(resolveIn('a/b/', './x/../c.py')).toBe('a/b/c.py');
     expect(resolveIn('a.zip!', '../c.py')).toBeNull();
     expect(resolveIn('', 'a/'.repeat(100))).toBeNull();
+    expect(resolveIn('', Array(MAX_NAME_PARTS).fill('a').join('/'))).toBe(Array(MAX_NAME_PARTS).fill('a').join('/'));
+    expect(
+      resolveIn(
+        '',
+        Array(MAX_NAME_PARTS + 1)
+          .fill('.')
+          .join('/'),
+      ),
+    ).toBeNull();
+    expect(resolveIn('a/b/', '../../c.py')).toBe('c.py');
+    expect(resolveIn('a/b/', '../../../c.py')).toBeNull();
+    expect(resolveIn('a/b/', 'x/../../c.py')).toBe('a/c.py');
+    expect(resolveIn('a/', 'x\\.\\\\y')).toBe('a/x/y');
+    expect(resolveIn('a\\', 'x/y')).toBe('a\\x\\y');
+    expect(resolveIn('a/b\\', 'x/y')).toBe('a/b\\x/y');
+    expect(resolveIn('a/', '')).toBe('a/');
   });
 
   test('what a retest scans', () => {
     expect([retestPath('a/config.json', 'a/'), retestPath('config.json', ''), retestPath('a.zip', 'a.zip!m/')]).toEqual(
       ['a', '.', 'a.zip'],
     );
+    expect([retestPath('a\\x', 'a\\'), retestPath('/x', '/'), retestPath('a.zip', 'a.zip/')]).toEqual([
+      'a',
+      '/',
+      'a.zip',
+    ]);
   });
 });
 
@@ -75,6 +104,85 @@ describe('repositories', () => {
   test('a description of the whole includes its parts', () => {
     const { repositories } = found([file('r/model_index.json', 'diffusers'), file('r/unet/config.json', 'diffusers')]);
     expect(repositories.map(({ root }) => root)).toEqual(['r/']);
+  });
+
+  test.each<readonly [string, readonly RepositoryFile[], readonly string[]]>([
+    [
+      'a description of parts includes no other description of parts',
+      [file('r/config.json', 'transformers'), file('r/a/config.json', 'transformers'), file('r/a/b/x.py')],
+      ['r/ r/config.json', 'r/a/ r/a/config.json r/a/b/x.py'],
+    ],
+    [
+      'one of the whole includes all below it, at any depth and in any order',
+      [file('r/a/b/c/config.json', 'transformers'), file('r/modules.json', 'sentence-transformers'), file('r/a/x.py')],
+      ['r/ r/a/b/c/config.json r/modules.json r/a/x.py'],
+    ],
+    [
+      'one of the whole includes nothing beside it or above it',
+      [file('r/a/MLmodel', 'mlflow'), file('r/b/config.json', 'transformers'), file('r/x.py')],
+      ['r/a/ r/a/MLmodel', 'r/b/ r/b/config.json'],
+    ],
+    [
+      'a folder with a whole and a part is a whole',
+      [
+        file('r/config.json', 'transformers'),
+        file('r/model_index.json', 'diffusers'),
+        file('r/a/config.json', 'transformers'),
+      ],
+      ['r/ r/config.json r/model_index.json r/a/config.json'],
+    ],
+    [
+      'manifests and metadata describe the folder above their own',
+      [
+        file('r/MAR-INF/MANIFEST.json', 'torchserve'),
+        file('r/h.py'),
+        file('p/x.dist-info/METADATA', 'wheel'),
+        file('p/y.py'),
+      ],
+      ['r/ r/MAR-INF/MANIFEST.json r/h.py', 'p/ p/x.dist-info/METADATA p/y.py'],
+    ],
+    [
+      'a manifest that lies in no folder describes its own',
+      [file('MANIFEST.json', 'torchserve'), file('h.py')],
+      [' MANIFEST.json h.py'],
+    ],
+    [
+      'a container is a root',
+      [file('r/a.zip!config.json', 'transformers'), file('r/x.py')],
+      ['r/a.zip! r/a.zip!config.json'],
+    ],
+    ['no marker, no repository', [file('r/a.py'), file('r/b/c.py')], []],
+  ])('%s', (_what, files, expected) => {
+    expect(groupFiles(files).map(({ root, files: own }) => [root, ...own.map(({ path }) => path)].join(' '))).toEqual(
+      expected,
+    );
+  });
+
+  test('the markers of a repository are those of all its files', () => {
+    const [one] = groupFiles([file('r/config.json', 'transformers'), file('r/MLmodel', 'mlflow'), file('r/x.py')]);
+    expect([...(one?.markers ?? [])]).toEqual(['transformers', 'mlflow']);
+  });
+
+  test('so many files are taken, and those beyond are refused', () => {
+    const store = new RepositoryStore<number>();
+    const same = file('r/config.json', 'transformers', [code({})]);
+    for (let i = 0; i < MAX_REPOSITORY_FILES - 1; i += 1) store.add(file('x/a.bin'), 0);
+    expect(store.add(same, 1)).toBe(true);
+    expect(store.add({ ...same, path: 'q/config.json' }, 2)).toBe(false);
+    expect([...store.found().byHolder.keys()]).toEqual([1]);
+  });
+
+  test('facts of several files of one artifact come together, with the folder of their repository', () => {
+    const store = new RepositoryStore<string>();
+    store.add(file('a.zip!r/config.json', 'transformers', [code({})]), 'a.zip');
+    store.add(file('a.zip!s/config.json', 'transformers', [code({}), code({})]), 'a.zip');
+    store.add(file('b/config.json', 'transformers', [code({})]), 'b');
+    const { byHolder, repositories } = store.found();
+    expect([...byHolder].map(([holder, facts]) => [holder, ...facts.map(({ root }) => root)])).toEqual([
+      ['a.zip', 'a.zip!r/', 'a.zip!s/', 'a.zip!s/'],
+      ['b', 'b/'],
+    ]);
+    expect(repositories).toHaveLength(3);
   });
 
   test('a file that is named, and what it imports', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { memorySource } from '../../bytes/source.js';
 import { collect, type Collected } from '../../collect.js';
+import { MAX_SOURCE_BYTES } from '../../python/limits.js';
 import { MAX_REPOSITORY_FACTS, MAX_REPOSITORY_USES } from '../../model/limits.js';
 import type { SourceNeighbours } from '../../model/neighbours.js';
 import type { RepoPythonFact } from '../../model/repository.js';
@@ -173,4 +174,93 @@ test('a target counts in the configuration of a model, and not in any file', asy
 test('calls that are not listed are counted', async () => {
   const { effects, moreEffects } = await onlyPython('a.py', `import os\n${'os.remove("x")\n'.repeat(1500)}`);
   expect([effects.length, moreEffects]).toEqual([MAX_REPOSITORY_USES, 1500 - MAX_REPOSITORY_USES]);
+});
+
+describe('what could not be read', () => {
+  const notices = async (path: string, text: string): Promise<readonly string[]> =>
+    (await read(path, text)).notices.map(({ cause, reason }) => `${cause}: ${reason}`);
+
+  test.each<readonly [string, string, RegExp | null]>([
+    ['config.json', '{\n\n"model_type": }', /^corrupt: the configuration of a model, .* \(line 3\)$/],
+    ['config.json', '{"a": }', null],
+    ['modules.json', '{', null],
+    ['tokenizer_config.json', '{"a": }', /^corrupt: the configuration of a model, .* \(line 1\)$/],
+    ['a.index.json', '{', /^corrupt: an index of shards could not be read/],
+    ['conda.yaml', 'a: [', /^corrupt: an environment of conda could not be read: .* \(line \d\)$/],
+    ['MLmodel', 'a: [', /^corrupt: the description of an MLflow model could not be read/],
+    ['MAR-INF/MANIFEST.json', '[', /^corrupt: the manifest of a model archive could not be read/],
+    ['model_config.yaml', 'a: [', /^corrupt: a configuration that names classes to be made could not be read/],
+    ['x.yaml', '_target_: [', /^corrupt: a configuration that names classes to be made could not be read/],
+    ['x.yaml', 'a: !!python/name:x [', /^corrupt: a configuration that names classes to be made could not be read/],
+    // Other programs have files with the same ending.
+    ['x.yaml', 'class_path: [', null],
+    ['x.yaml', 'a: [', null],
+    ['x.json', '{"_target_": ', /^corrupt: a configuration that names classes to be made could not be read/],
+    ['x.json', '{"class_path": ', null],
+    ['x.json', '{', null],
+    ['chat_template.jinja', '\n{{ a', /^\w+: the chat template could not be read as a whole: .* \(line \d\)$/],
+    ['tokenizer_config.json', '{"chat_template": "{{ a"}', /^\w+: the chat template/],
+  ])('%s with %j', async (path, text, reason) => {
+    const found = await notices(path, text);
+    if (reason === null) expect(found).toEqual([]);
+    else expect(found).toEqual([expect.stringMatching(reason)]);
+  });
+
+  test.each([
+    ['config.json', null],
+    ['x.json', null],
+    ['x.yaml', null],
+    ['model_config.yaml', 'YAML could not be read'],
+    ['tokenizer_config.json', 'the configuration of a model could not be read'],
+    ['requirements.txt', 'a requirements file could not be read'],
+    ['a.index.json', 'an index of shards could not be read'],
+    ['chat_template.jinja', 'a chat template could not be read'],
+  ])('%s that is no text', async (path, reason) => {
+    const bytes = Uint8Array.of(0x22, 0xff, 0xfe, 0x22);
+    const { notices: found } = await collect(
+      { path, source: memorySource(bytes), size: bytes.length },
+      { repositories: true, neighbours: NEIGHBOURS },
+    );
+    expect(found.map((notice) => notice.reason)).toEqual(
+      reason === null ? [] : [`${reason}: it is neither UTF-8 nor UTF-16`],
+    );
+  });
+});
+
+test('markers, and the names that are looked for beside a file', async () => {
+  const of = async (path: string, text: string): Promise<unknown> =>
+    (await read(path, text)).repository.map(({ marker, names }) => [marker, ...names]);
+  const handlers = '{"model": {"handler": "h.py:f", "modelFile": "m.py"}, "handler": "n.py"}';
+  expect(await of('MAR-INF/MANIFEST.json', handlers)).toEqual([['torchserve', 'h.py:f', 'm.py']]);
+  expect(await of('MAR-INF/MANIFEST.json', '{"model": "h.py"}')).toEqual([['torchserve']]);
+  expect(await of('MAR-INF/MANIFEST.json', '["model"]')).toEqual([['torchserve']]);
+  expect(await of('a.index.json', '{"weight_map": {"a": "b.bin"}}')).toEqual([['transformers', 'b.bin']]);
+  expect(await of('a.index.json', '{}')).toEqual([[null]]);
+  expect(await of('MLmodel', 'a: 1')).toEqual([['mlflow']]);
+  expect(await of('model_config.yaml', 'a: 1')).toEqual([['nemo']]);
+  expect(await of('hubconf.py', 'from .m import f')).toEqual([['torch-hub', 'm.py']]);
+  expect(await of('tokenizer_config.json', '{}')).toEqual([['transformers']]);
+});
+
+test('so many modules are looked for beside one file', async () => {
+  const text = Array.from({ length: MAX_REPOSITORY_USES + 5 }, (_, i) => `from .m${i} import f\n`).join('');
+  const { repository } = await read('a.py', text);
+  expect(repository[0]?.names).toHaveLength(MAX_REPOSITORY_USES);
+});
+
+test('a path configuration file that is none', async () => {
+  const facts = async (data: string): Promise<number> => (await python('a.pth', data)).length;
+  expect(await facts('import os\n')).toBe(1);
+  expect(await facts('')).toBe(0);
+  expect(await facts('\0\0import os\n')).toBe(0);
+  expect(await facts('\0\nimport os\n')).toBe(1);
+});
+
+test.each(['a.py', 'hubconf.py', 'a.ipynb'])('%s that is too long is said to be so', async (path) => {
+  const facts = async (size: number): Promise<readonly unknown[]> => {
+    const source = memorySource(new Uint8Array(size).fill(0x20));
+    const { repository } = await collect({ path, source, size }, { repositories: true, neighbours: NEIGHBOURS });
+    return repository.flatMap((file) => file.facts.flatMap((fact) => (fact.kind === 'repo.python' ? [fact.gap] : [])));
+  };
+  expect(await facts(MAX_SOURCE_BYTES + 1)).toEqual([`it has more than ${MAX_SOURCE_BYTES} bytes`]);
 });

@@ -187,3 +187,18 @@ describe('text of Python 2 in a name', () => {
     ]);
   });
 });
+
+test('a computed name is one name, that is looked up once', async () => {
+  const counts = async (...ops: readonly Op[]) =>
+    (await run(...ops)).machine.records.flatMap(({ dynamic, module, name, count }) =>
+      dynamic === null ? [] : [`${module}.${name} ${count}`],
+    );
+  expect(await counts(call('a', 'b'), text('system'), op.stackGlobal)).toEqual(['?.system 1']);
+  expect(await counts(text('os'), call('a', 'b'), op.stackGlobal)).toEqual(['os.? 1']);
+  expect(await counts(call('a', 'b'), call('a', 'b'), op.stackGlobal)).toEqual(['?.? 1']);
+  // Another opcode is another name.
+  expect(await counts(call('a', 'b'), text('x'), op.stackGlobal, call('a', 'b'), text('x'), op.stackGlobal)).toEqual([
+    '?.x 1',
+    '?.x 1',
+  ]);
+});

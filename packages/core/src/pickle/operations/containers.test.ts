@@ -109,6 +109,14 @@ describe('keys', () => {
     expect((await run(op.mark, op.emptyList, op.list)).stopped).toBe(true);
   });
 
+  test('in which no object lies are nothing, however deep', async () => {
+    const plain = pickle(one, repeat(40, op.tuple1));
+    const { signals, keysUnknown, stopped } = await run(op.emptyDict, plain, one, op.setItem);
+    expect([signals.has('uncanonical'), keysUnknown, stopped]).toEqual([false, false, true]);
+    const many = pickle(op.mark, ...Array.from({ length: 3000 }, () => one), op.tuple);
+    expect((await run(op.emptyDict, many, one, op.setItem)).keysUnknown).toBe(false);
+  });
+
   const nested = (depth: number): Op => pickle(open, repeat(depth, op.tuple1));
   async function keyUses(key: Op) {
     const { machine, facts } = await analyseStream(

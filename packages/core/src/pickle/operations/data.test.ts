@@ -46,6 +46,15 @@ describe('a persistent ID', () => {
     expect(await idOf(id)).toMatchObject([{ storage: null, shape }]);
   });
 
+  test.each([
+    // IDs of torch are flat.
+    [1, "('a',)"],
+    [2, '(…,)'],
+  ])('is shown with what lies in it: %i deep', async (depth, shown) => {
+    const [one] = await idOf(pickle(text('a'), ...Array.from({ length: depth }, () => op.tuple1)));
+    expect(one?.text).toBe(shown);
+  });
+
   test('in a line is a text, at the offset of its opcode', async () => {
     expect((await run(op.persId('key'))).persistent).toMatchObject([{ offset: 2, shape: 'text', text: "'key'" }]);
   });

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { programOf } from './programs.js';
+
+const bytes = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
+const LINK = 'L\0\0\0\x01\x14\x02\0';
+
+test.each<readonly [string, string, string | null]>([
+  ['\x7fELF\x02', 'a', 'ELF program or library'],
+  ['\x7fELG', 'a', null],
+  ['\x7fEL', 'a', null],
+  ['MZqFpD=', 'a', 'portable executable for several systems (llamafile)'],
+  ['jartsr', 'a', 'portable executable for several systems (llamafile)'],
+  ['MZqFp', 'a', 'Windows program or library'],
+  ['MZ\x90\0', 'a', 'Windows program or library'],
+  ['M', 'a', null],
+  ['\xfe\xed\xfa\xce', 'a', 'Mach-O program or library'],
+  ['\xfe\xed\xfa\xcf', 'a', 'Mach-O program or library'],
+  ['\xce\xfa\xed\xfe', 'a', 'Mach-O program or library'],
+  ['\xcf\xfa\xed\xfe', 'a', 'Mach-O program or library'],
+  ['\xca\xfe\xba\xbe', 'a', 'Mach-O program or library'],
+  ['\xca\xfe\xba\xbf', 'a', null],
+  ['\xfe\xed\xfa\xd0', 'a', null],
+  [LINK, 'a.lnk', 'Windows shortcut'],
+  [LINK.slice(0, 7), 'a.lnk', null],
+  ['L\0\0\0\x01\x14\x03\0', 'a.lnk', null],
+  ['#!/bin/sh', 'a', 'script with an interpreter line'],
+  ['#!/usr/bin/python3.12 -E\n', 'a', null],
+  ['#!/bin/sh\npython\n', 'a', 'script with an interpreter line'],
+  ['#!/usr/bin/pythonic\n', 'a', 'script with an interpreter line'],
+  [`#!${' '.repeat(121)}python`, 'a', 'script with an interpreter line'],
+  [`#!${' '.repeat(120)}python`, 'a', null],
+  ['#', 'a.sh', 'shell script'],
+  ['PK', 'a.jar', 'Java program'],
+  ['P', 'a.jar', null],
+  ['\xd0\xcf\x11\xe0', 'a.msi', 'Windows installer'],
+  ['\xd0\xcf\x11\xe0', 'a.doc', null],
+  ['\xd0\xcf\x11', 'a.msi', null],
+  ['a', 'a.BAT', 'batch script of Windows'],
+  ['a', 'a.cmd', 'batch script of Windows'],
+  ['a', 'a.com', 'program of DOS'],
+  ['a', 'a.hta', 'HTML application of Windows'],
+  ['a', 'bat', null],
+  ['a', 'a.bat.txt', null],
+  ['', 'a.bat', null],
+  ['a\0', 'a.bat', null],
+  [`${'a'.repeat(63)}\0`, 'a.bat', null],
+  [`${'a'.repeat(64)}\0`, 'a.bat', 'batch script of Windows'],
+])('%j as %s', (head, name, program) => expect(programOf(bytes(head), name)).toBe(program));
