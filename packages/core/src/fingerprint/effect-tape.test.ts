@@ -238,7 +238,7 @@ describe('an effect is written', () => {
     expect((await many(127))?.slice(-8)).toBe('2f107f00');
     expect((await many(128))?.slice(-10)).toBe('2f10800100');
     expect((await many(300))?.slice(-10)).toBe('2f10ac0200');
-    expect((await many(5_000))?.length).toBe(5_000 * 8 + 12);
+    expect((await many(5_000))?.length).toBe(5_000 * 8 + 10);
   });
 });
 
