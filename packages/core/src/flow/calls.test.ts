@@ -118,6 +118,16 @@ describe('functions of the module', () => {
       [],
     ],
     [
+      'an attribute that is put into the class itself',
+      'class A:\n    def f(self):\n        pickle.loads(self.x)\nA.x = s.recv(1)',
+      ['5:9 flow pickle.loads from socket'],
+    ],
+    [
+      'what is awaited of a member',
+      'def f(self):\n    pickle.loads((await self.sock).recv(1))',
+      ['4:5 flow pickle.loads from socket'],
+    ],
+    [
       'super',
       'class A:\n    def f(self, a):\n        pickle.loads(a)\nclass B(A):\n    def f(self, a):\n        super().f(a)\nB().f(s.recv(1))',
       ['5:9 flow pickle.loads from socket'],
@@ -286,6 +296,11 @@ describe('what vouches for bytes', () => {
     [
       'a check of the module',
       `def check(x, tag):\n    if not hmac.compare_digest(hmac.new(b"k", x).digest(), tag):\n        raise ValueError\n${data}    check(data, tag)\n    pickle.loads(data)`,
+      8,
+    ],
+    [
+      'a check of the module, of an attribute',
+      `def check(x, tag):\n    if not hmac.compare_digest(hmac.new(b"k", x).digest(), tag):\n        raise ValueError\ndef take(m, tag):\n    check(m.x, tag)\n    pickle.loads(m.x)\ntake(s.recv(1), 1)`,
       8,
     ],
     [

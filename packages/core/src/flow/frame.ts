@@ -349,12 +349,12 @@ export function meet(
   spend: (count: number) => boolean,
 ): void {
   if (!spend(between.length + ends.length)) return;
-  const names = new Map<string, { readonly values: (Value | undefined)[]; count: number }>();
+  const names = new Map<string, (Value | undefined)[]>();
   for (const { changes } of ends) {
     for (const [name, value] of changes) {
       const known = names.get(name);
-      if (known === undefined) names.set(name, { values: [value], count: 1 });
-      else known.count = known.values.push(value);
+      if (known === undefined) names.set(name, [value]);
+      else known.push(value);
     }
   }
   const tested = new Map<string, { readonly after: number; readonly value: Value | undefined }[]>();
@@ -363,13 +363,13 @@ export function meet(
       const known = tested.get(name);
       if (known === undefined) tested.set(name, [{ after: i, value }]);
       else known.push({ after: i, value });
-      if (!names.has(name)) names.set(name, { values: [], count: 0 });
+      if (!names.has(name)) names.set(name, []);
     }
   }
-  for (const [name, { values, count }] of names) {
+  for (const [name, values] of names) {
     const steps = tested.get(name);
     if (steps === undefined) {
-      if (count < ends.length) values.push(env.get(name));
+      if (values.length < ends.length) values.push(env.get(name));
     } else {
       if (!spend(ends.length)) return;
       for (const { changes, at } of ends)

@@ -2,20 +2,28 @@ import { describe, expect, test } from 'vitest';
 import { PythonModule } from '../python/module.js';
 import { PathOrigins } from './path-origins.js';
 
-/** The origins of the path of the last `torch.load`, each with its text and line; `named`: what other files have in them. */
-function origins(code: string, named: readonly string[] = []): readonly string[] {
+/** The origins of the paths of each `torch.load`, with their texts and lines; `named`: what other files have in them. */
+function allOrigins(code: string, named: readonly string[] = []): readonly (readonly string[])[] {
   const module = PythonModule.readText(`import os, sys, torch\n${code}\n`);
-  const site = module.calls.findLast(({ call }) => module.textOf(call.callee) === 'torch.load');
-  if (site === undefined) throw new TypeError('no call');
+  const sites = module.calls.filter(({ call }) => module.textOf(call.callee) === 'torch.load');
   const walk = new PathOrigins(module, {
     checkTime: () => {},
     received: () => [],
     isNamedElsewhere: (name) => named.includes(name),
     textsElsewhere: () => null,
   });
-  return walk
-    .ofCall(site, 'torch.load', module.arguments(site, []))
-    .map(({ kind, text, line }) => `${kind} ${line}: ${text}`);
+  return sites.map((site) =>
+    walk
+      .ofCall(site, 'torch.load', module.arguments(site, []))
+      .map(({ kind, text, line }) => `${kind} ${line}: ${text}`),
+  );
+}
+
+/** Of the last one. */
+function origins(code: string, named: readonly string[] = []): readonly string[] {
+  const found = allOrigins(code, named).at(-1);
+  if (found === undefined) throw new TypeError('no call');
+  return found;
 }
 
 describe('an attribute of an object', () => {
@@ -46,6 +54,49 @@ describe('an attribute of an object', () => {
   ])('%s', (_what, code, expected) => expect(origins(code)).toEqual(expected));
 });
 
+test('a class that is its own base takes nothing from what is asked next', () => {
+  expect(
+    allOrigins('class A(A):\n    def _f(self):\n        torch.load(self.p)\ndef _g(p):\n    torch.load(p)\n_g("a.pt")'),
+  ).toEqual([['unknown 4: self.p'], ['constant 7: "a.pt"']]);
+});
+
+describe('a file that is filled', () => {
+  const URL = 'from urllib.request import urlretrieve\nURL = "https://h/a"\n';
+
+  test.each<[string, string, readonly string[]]>([
+    ['within a call', `${URL}p = "a.pt"\nurlretrieve(URL, str(p))\ntorch.load(p)`, ['network 5', 'constant 4']],
+    ['by a sum', `${URL}p = "a"\nurlretrieve(URL, p + ".pt")\ntorch.load(p + ".pt")`, ['network 5', 'constant 6']],
+    ['by a text', `${URL}p = "a"\nurlretrieve(URL, f"{p}.pt")\ntorch.load(p)`, ['network 5', 'constant 4']],
+    ['as an attribute', `${URL}urlretrieve(URL, c.p)\ntorch.load(c.p)`, ['network 4', 'unknown 5']],
+    ['as another attribute', `${URL}urlretrieve(URL, c.q)\ntorch.load(c.p)`, ['unknown 5']],
+    ['as a text', `${URL}urlretrieve(URL, "a.pt")\ntorch.load("a.pt")`, ['network 4', 'constant 5']],
+    ['as another text', `${URL}urlretrieve(URL, "b.pt")\ntorch.load("a.pt")`, ['constant 5']],
+    [
+      'as a method of the path',
+      `import requests\np = "a.pt"\np.write_bytes(x)\ntorch.load(p)`,
+      ['network 4', 'constant 3'],
+    ],
+    [
+      'by a name in another function',
+      `${URL}def f():\n    p = "a"\n    urlretrieve(URL, p)\ndef _g():\n    p = "b"\n    torch.load(p)`,
+      ['constant 8'],
+    ],
+    [
+      'opened to be added to',
+      'import requests\np = "a.pt"\nopen(p, mode="ab")\ntorch.load(p)',
+      ['network 4', 'constant 3'],
+    ],
+    ['opened to be read', 'import requests\np = "a.pt"\nopen(p, mode="rb")\ntorch.load(p)', ['constant 3']],
+    ['opened without a mode', 'import requests\np = "a.pt"\nopen(p)\ntorch.load(p)', ['constant 3']],
+    ['opened, without a client', 'import requester\np = "a.pt"\nopen(p, "wb")\ntorch.load(p)', ['constant 3']],
+    [
+      'beside a client that is imported by its name',
+      'from google import cloud\np = "a.pt"\nopen(p, "wb")\ntorch.load(p)',
+      ['network 4', 'constant 3'],
+    ],
+  ])('%s', (_what, code, expected) => expect(origins(code).map((line) => line.replace(/:.*/, ''))).toEqual(expected));
+});
+
 describe('what is given to a function', () => {
   test.each<[string, string, readonly string[]]>([
     [
@@ -62,6 +113,7 @@ describe('what is given to a function', () => {
     ['what downloads', 'torch.load(download(sys.argv[1]))', ['network 2: download(sys.argv[1])']],
     ['nothing that is returned', 'def _f(): pass\ntorch.load(_f())', ['unknown 3: _f()']],
     ['the file itself', 'torch.load(__file__)', ['constant 2: __file__']],
+    ['a builtin that is not called', 'torch.load(input)', ['user 2: builtins.input']],
     ['a number', 'torch.load(3)', ['constant 2: a number']],
     ['no text', 'torch.load("")', ['unknown 2: nothing that it could be is seen']],
     ['None or a text', 'torch.load(None or "a.pt")', ['constant 2: "a.pt"']],

@@ -10,6 +10,7 @@ import { ENTRY } from '../../model/origin.js';
 import type { Member, Opened } from '../members/container.js';
 import type { Look } from '../members/look.js';
 import { formats } from '../index.js';
+import { inspect } from '../inspect.js';
 import { opened, unpacked } from './archives.js';
 
 /** Nine bytes that name a global of `os`. */
@@ -629,6 +630,64 @@ test('a package identifies its pickles together with its storages', async () => 
   };
   expect(await digest('x/.data/extern_modules', '1234')).not.toBe(await digest('x/.data/extern_modules', '5678'));
   expect(await digest('x/.data/other', '1234')).toBe(await digest('x/.data/other', '5678'));
+});
+
+test('whoever watches sees each member of an archive before it is looked at', async () => {
+  const seen = async (name: string, bytes: Uint8Array): Promise<readonly string[]> => {
+    const names: string[] = [];
+    const member: Member = { path: name, name, source: memorySource(bytes), depth: 0, origin: ENTRY };
+    const watch = async (one: Member, format: string | null): Promise<void> => {
+      await Promise.resolve();
+      if (one.depth > 0 && !names.some((said) => said.startsWith(`${one.name} `))) names.push(`${one.name} ${format}`);
+    };
+    for await (const found of inspect(member, budgetOf(), { watch })) void found;
+    return names;
+  };
+  const program = zipOf([
+    { name: 'm/archive_format', data: 'pt2' },
+    { name: 'm/models/model.json', data: PROGRAM },
+  ]);
+  const nothing = bytesOf('hello');
+  const inAny = ['a null', 'b.pkl null'];
+  expect(await seen('a.tar', tarOf({ name: 'a', data: nothing }, { name: 'b.pkl', data: NAMES }))).toEqual(inAny);
+  expect(
+    await seen(
+      'a.zip',
+      zipOf([
+        { name: 'a', data: nothing },
+        { name: 'b.pkl', data: NAMES },
+      ]),
+    ),
+  ).toEqual(inAny);
+  expect(await seen('a.pt', checkpoint({ name: 'x/data/0', data: 'abcdefgh' }))).toEqual([
+    'x/data.pkl torch-zip',
+    'x/version null',
+    'x/data/0 storage',
+  ]);
+  expect(await seen('a.pt2', program)).toContain('m/models/model.json null');
+  expect(await seen('a.gz', gzipSync(NAMES))).toEqual(['a null']);
+});
+
+test.each<[string, string, Uint8Array, readonly string[]]>([
+  [
+    'no entry',
+    'a.ckpt',
+    zipOf([]),
+    ['format zip', 'corrupt a.ckpt@null: torch.load refuses it: an archive without entries is no checkpoint'],
+  ],
+  ['no entry, under another name', 'a.zip', zipOf([]), ['format zip']],
+  ['no entry, under the name of any model', 'a.bin', zipOf([]), ['format zip']],
+])('a zip with %s', async (_what, name, bytes, expected) => {
+  expect(await lines(name, bytes)).toEqual(expected);
+});
+
+test('a zip with one entry is read by torch.load where its name says so', async () => {
+  const one = zipOf([{ name: 'v', data: '3' }]);
+  const asks = async (name: string, bytes = one): Promise<boolean> =>
+    (await lines(name, bytes)).some((line) => line.startsWith('torch.load '));
+  expect([await asks('a.ckpt'), await asks('a.bin'), await asks('a.zip')]).toEqual([true, false, false]);
+  expect(await asks('a.bin', zipOf([{ name: 'x/y/data.pkl', data: NONE }]))).toBe(true);
+  expect(await lines('a.ckpt', one)).not.toContainEqual(expect.stringContaining('without entries'));
 });
 
 describe('members that a container gives', () => {

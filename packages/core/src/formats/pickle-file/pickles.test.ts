@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { collected, lines } from '../../../test/collected-kit.js';
-import { arrayWrapper, op, pickle } from '../../../test/kit.js';
+import { arrayWrapper, op, pickle, trickle } from '../../../test/kit.js';
 import { budgetOf } from '../../../test/open-container.js';
 import { tarOf } from '../../../test/tar-builder.js';
 import { bytesOf, concat, fields, zipOf } from '../../../test/zip-builder.js';
@@ -282,6 +282,27 @@ const CASES: [string, string, Uint8Array, string[]][] = [
   ],
 ];
 
+/** The object names a storage that is not there, one of an odd type, or bytes are left. */
+const stored = (type: string): Uint8Array =>
+  pickle(
+    op.proto(2),
+    op.mark,
+    ...[op.binUnicode('storage'), op.global('torch', type), op.binUnicode('0'), op.binUnicode('cpu')],
+    ...[op.binInt1(1), op.none, op.tuple, op.binPersId, op.stop],
+  );
+const KEYS = pickle(op.proto(2), op.emptyList, op.binUnicode('0'), op.append, op.stop);
+const withStorage = (type: string, ...behind: Uint8Array[]): Uint8Array =>
+  concat(MAGIC, VERSION, INFO, stored(type), KEYS, ...behind);
+
+test.each<[string, Uint8Array, string]>([
+  ['a count that is not there', withStorage('FloatStorage'), 'truncated: the element count of storage 0 is expected'],
+  ['another count', withStorage('FloatStorage', fields([2, 8])), 'storage 0 should hold 1 elements, its header says 2'],
+  ['an odd type', withStorage('OddStorage'), '1 storages follow, the object names others'],
+])('a legacy checkpoint with %s is not read to its end', async (_what, bytes, reason) => {
+  const { notices } = await collected('a.pt', bytes);
+  expect(notices.map((notice) => notice.reason)).toContainEqual(expect.stringContaining(reason));
+});
+
 test.each(CASES)('%s', async (_, name, bytes, expected) => {
   expect(await lines(name, bytes)).toEqual(expected);
 });
@@ -339,9 +360,22 @@ describe('identities', () => {
     );
   });
 
+  test('of a legacy checkpoint have none of what lies before them and does nothing', async () => {
+    const bytes = legacy(NAMES, bytesOf('1'));
+    const other = concat(
+      bytes.subarray(0, bytes.indexOf(0x7d)),
+      LIST.subarray(2),
+      bytes.subarray(bytes.indexOf(0x7d) + 2),
+    );
+    expect(await identity('a.pt', other, 3)).toBe(await identity('a.pt', bytes, 3));
+    expect(await identity('a.pt', other, 3)).toMatch(/^[0-9a-f]{64}$/);
+  });
+
   test('of a nested pickle have its bytes', async () => {
     const nested = async (inner: Uint8Array): Promise<unknown[]> =>
       (await collected('a.pkl', pickle(op.proto(3), op.binBytes(inner), op.stop))).facts.map((fact) => fact.identity);
+    const { facts } = await collected('a.pkl', pickle(op.proto(3), op.binBytes(NAMES), op.stop));
+    expect(facts).toMatchObject([{ signal: 'nested-pickle', at: { path: 'a.pkl', offset: 7 }, count: 1 }]);
     const [one] = await nested(NAMES);
     expect(one).toMatchObject({ of: 'bytes', digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
     expect(await nested(NAMES)).toEqual([one]);
@@ -367,4 +401,24 @@ test('what is plainly no pickle counts as read', async () => {
   expect([await is(bytesOf('(\0')), looked]).toEqual([true, 2]);
   expect([await is(NAMES), looked]).toEqual([false, 2]);
   expect([await is(concat(bytesOf('(\0'), new Uint8Array(9000))), looked]).toEqual([true, 2 + 4096]);
+});
+
+test('the first bytes of a source that answers later are looked at as well', async () => {
+  const is = (bytes: Uint8Array): Promise<boolean> =>
+    isPlainlyNoPickle({ path: 'm', name: 'm', source: trickle(bytes), depth: 1, origin: ENTRY }, {
+      budget: budgetOf(),
+    } as unknown as Look);
+  expect(await is(bytesOf('(\0'))).toBe(true);
+  expect(await is(bytesOf('\0(cos\nf\n.'))).toBe(true);
+  expect(await is(bytesOf('(cos\nf\n.'))).toBe(false);
+});
+
+test.each([
+  ['a.pkl', ['format empty', 'truncated a.pkl@0: the file is empty']],
+  ['a.bin', ['format empty', 'truncated a.bin@0: the file is empty']],
+  ['a.npy', ['format empty', 'truncated a.npy@0: the file is empty']],
+  ['a.txt', ['format null']],
+  ['__init__.py', ['format null']],
+])('an empty file %s', async (name, expected) => {
+  expect(await lines(name, new Uint8Array())).toEqual(expected);
 });
