@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { op, pickle } from '../../../core/test/kit.js';
+import { bytesContents, inferRequest } from '../../test/grpc-messages.ts';
 import { DEFAULT_INSPECTION_LIMITS } from '../model/limits.ts';
 import type { InspectionJob, RoutePolicy } from '../model/route-policy.ts';
 import type { Given, Verdict, Wanted } from './messages.ts';
@@ -100,4 +101,37 @@ test('what nobody waits for is given up', async () => {
     offset: null,
   });
   expect((await inspect(job(new Uint8Array(), { passing: 9 }), gone)).refusal?.rule).toBe('GATE-ABORTED');
+});
+
+describe('a message of gRPC', () => {
+  const message = (body: Uint8Array, isAnswer = false): InspectionJob =>
+    job(body, {
+      contentType: null,
+      grpc: { method: '/inference.GRPCInferenceService/ModelInfer', coding: null, ...(isAnswer ? { isAnswer } : {}) },
+    });
+  const of = (element: Uint8Array): Uint8Array =>
+    inferRequest({ inputs: [{ datatype: 'BYTES', shape: [1], contents: bytesContents(Buffer.from(element)) }] });
+
+  test('is inspected in the form that it has over HTTP, and named as the message that it is', async () => {
+    const hostile = of(HOSTILE);
+    const { refusal, sha256 } = await inspect(message(hostile));
+    expect([refusal?.rule, refusal?.path.startsWith('message'), sha256]).toEqual(['GATE-PICKLE', true, hex(hostile)]);
+    expect(await inspect(message(of(Buffer.from('hello'))))).toEqual({ refusal: null, also: [], sha256: null });
+  });
+
+  test('that is none is refused with its digest', async () => {
+    const broken = Uint8Array.of(0x0a, 0x05, 0x61);
+    const { refusal, sha256 } = await inspect(message(broken));
+    expect([refusal?.rule, sha256]).toEqual(['GATE-MALFORMED', hex(broken)]);
+  });
+
+  test('has all its reasons where they count', async () => {
+    const work = inspecting({ policies: [{ ...POLICY, observes: true }] });
+    const twice = inferRequest({
+      inputs: [1, 2].map(() => ({ datatype: 'BYTES', shape: [1], contents: bytesContents(Buffer.from(HOSTILE)) })),
+    });
+    const { refusal, also, sha256 } = await work(message(twice), giver(twice).ask);
+    expect([refusal?.rule, sha256]).toEqual(['GATE-PICKLE', hex(twice)]);
+    for (const { path } of also ?? []) expect(path).toMatch(/^message/);
+  });
 });

@@ -26,3 +26,37 @@ test('larger bodies have none, and no more is kept than there may be in hand', (
   const again = new Set([4, 5, 6].map((job) => bodies.room(job, 4 * MIB)?.buffer));
   expect(rooms.filter((room) => again.has(room?.buffer))).toHaveLength(2);
 });
+
+test.each([
+  [1, 32 * 1024],
+  [32 * 1024, 32 * 1024],
+  [32 * 1024 + 1, 64 * 1024],
+  [4 * MIB, 4 * MIB],
+])('a body of %i bytes lies in memory of %i', (bytes, size) => {
+  const room = new SharedBodies().room(1, bytes);
+  expect([room?.length, room?.buffer.byteLength]).toEqual([bytes, size]);
+});
+
+test('memory of another size is not used again, and the last one is used first', () => {
+  const bodies = new SharedBodies();
+  const small = bodies.room(1, 1);
+  const rooms = [2, 3].map((job) => bodies.room(job, MIB));
+  for (const job of [1, 2, 3]) bodies.done(job);
+  expect(bodies.room(4, MIB)?.buffer).toBe(rooms[1]?.buffer);
+  expect(bodies.room(5, MIB)?.buffer).toBe(rooms[0]?.buffer);
+  expect([small, ...rooms].map((room) => room?.buffer)).not.toContain(bodies.room(6, MIB)?.buffer);
+  expect(bodies.room(7, 1)?.buffer).toBe(small?.buffer);
+});
+
+test('what is used again makes room to be kept again', () => {
+  const bodies = new SharedBodies();
+  for (let job = 0; job < 20; job += 1) {
+    const [first, second] = [bodies.room(2 * job, 4 * MIB), bodies.room(2 * job + 1, 4 * MIB)];
+    bodies.done(2 * job);
+    bodies.done(2 * job + 1);
+    const again = [bodies.room(100, 4 * MIB), bodies.room(101, 4 * MIB)].map((room) => room?.buffer);
+    expect([first, second].every((room) => again.includes(room?.buffer))).toBe(true);
+    bodies.done(100);
+    bodies.done(101);
+  }
+});

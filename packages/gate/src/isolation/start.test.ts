@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import type { InspectionJob } from '../model/route-policy.ts';
 import { processArguments, publishedInspectors, startIn, type Isolation } from './start.ts';
 
@@ -10,6 +10,8 @@ const THREAD = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { serialize } = require('node:v8');
 parentPort.postMessage(serialize({ setup: workerData }));
+process.stdout.write('printed');
+process.stderr.write('printed');
 parentPort.on('message', (message) => parentPort.postMessage(serialize({
   kind: message.kind,
   bytes: message.kind === 'reply' ? [message.reply.given.length] : message.jobs.map(({ payload }) => payload.body.length),
@@ -30,6 +32,7 @@ process.stdin.on('data', (chunk) => {
     if (bytes.length < 8 + json + body) return;
     const message = JSON.parse(bytes.subarray(8, 8 + json));
     bytes = bytes.subarray(8 + json + body);
+    if (message.kind === 'reply' && message.request === 2) { process.stdout.write(Buffer.from([1, 0, 0, 0, 0, 0, 0, 0, 0x7b])); return; }
     if (message.kind === 'reply' && message.reply.isGone) { process.stdout.write(Buffer.from([255, 255, 255, 255, 0, 0, 0, 0])); return; }
     say(message.policies ? { setup: message } : { kind: message.kind, bytes: [body] });
   }
@@ -123,12 +126,31 @@ test.each(['thread', 'process'] as const)('a %s gets a body that came in pieces 
   expect(said.slice(1)).toEqual([7, 40_001, 5 * 2 ** 20 + 1].map((bytes) => ({ kind: 'jobs', bytes: [bytes] })));
 });
 
-test('a process that writes no frames is none', async () => {
+test.each([
+  ['no frames', 1, /^a message that is too long$/],
+  ['frames of no JSON', 2, /JSON/],
+])('a process that writes %s is none', async (_what, request, detail) => {
   const { said, gone } = await spoken('process', 9, (link) => {
-    link.send({ kind: 'reply', request: 1, reply: { given: Buffer.alloc(0), isGone: true } });
+    link.send({ kind: 'reply', request, reply: { given: Buffer.alloc(0), isGone: true } });
   });
   expect(said).toEqual([{ setup: { policies: [] } }]);
-  expect(gone).toEqual([{ cause: 'protocol', detail: 'a message that is too long' }]);
+  expect(gone).toEqual([{ cause: 'protocol', detail: expect.stringMatching(detail) }]);
+});
+
+test('a process that ends, or is not there, is gone', async () => {
+  const ended = await spoken('process', 1, (link) => link.stop());
+  expect(ended.gone).toEqual([{ cause: 'crash', detail: null }]);
+});
+
+test('what a thread prints is heard by nobody', async () => {
+  const printed: string[] = [];
+  const spies = [process.stdout, process.stderr].map((stream) =>
+    vi.spyOn(stream, 'write').mockImplementation((text) => printed.push(String(text)) > 0),
+  );
+  await spoken('thread', 2, (link) => link.send({ kind: 'reply', request: 1, reply: { given: Buffer.alloc(0) } }));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  for (const spy of spies) spy.mockRestore();
+  expect(printed.filter((text) => text.includes('printed'))).toEqual([]);
 });
 
 test('a process may read its own code', () => {

@@ -91,3 +91,29 @@ test('no more than the most are served at a time, and what is done makes room fo
   turns.done('a');
   expect([order.join(''), turns.waiting, turns.of('a')]).toEqual(['abc', 2, 0]);
 });
+
+test('one that is served already is not taken back, and neither is another one of its client', () => {
+  const turns = new Turns(1);
+  const { order, back } = asked(turns, 'a', 'a', 'a');
+  expect([back[0]?.(), turns.waiting, turns.of('a')]).toEqual([false, 2, 3]);
+  turns.done('a');
+  turns.done('a');
+  expect([order.join(''), turns.waiting]).toEqual(['aaa', 0]);
+});
+
+test('one that has nothing in hand is before one that has, however late its last turn was', () => {
+  const turns = new Turns(2);
+  const { order } = asked(turns, 'a', 'b', 'a', 'b');
+  turns.done('b');
+  expect(order.join('')).toBe('abb');
+});
+
+test('one that takes its last wish back, and has nothing in hand, is new when it comes again', () => {
+  const turns = new Turns(1);
+  const { order, back } = asked(turns, 'a', 'a', 'b');
+  turns.done('a');
+  expect([order.join(''), back[1]?.()]).toEqual(['ab', true]);
+  const more = asked(turns, 'a', 'c');
+  turns.done('b');
+  expect(more.order.join('')).toBe('a');
+});

@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
+import { UsageError } from '@artifact-sentinel/core/internal';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Held, HeldBody, readBody, type BodyOptions } from './body-reader.js';
 import { PassingBody, type PassingOptions } from './passing.js';
@@ -335,11 +336,32 @@ describe('bodies on disk', () => {
     area.close();
   });
 
-  test('a folder that cannot be written to refuses bodies', async () => {
+  test('a folder that cannot be written to refuses bodies, and is known before the first one', async () => {
     const area = new SpoolArea(100, '/nowhere/at/all');
+    expect(() => area.prepare()).toThrow(new UsageError('spool_folder: /nowhere/at/all cannot be written to (ENOENT)'));
     const end = await area.fill(request(), bytes('a'), { limit: 100, idleMs: 5_000, totalMs: 5_000 });
     expect(end).toMatchObject({ kind: 'failed', rule: 'GATE-BUSY', signal: 'spool' });
   });
+});
+
+test('a folder of bodies on disk is made once, made anew where somebody took it, and gone at the end', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bodies-test-'));
+  const area = new SpoolArea(100, folder);
+  area.prepare();
+  const [first] = readdirSync(folder);
+  area.prepare();
+  expect(readdirSync(folder)).toEqual([first]);
+  rmSync(join(folder, first ?? ''), { recursive: true });
+  const from = request();
+  from.end();
+  const end = await area.fill(from, bytes('ab'), { limit: 100, idleMs: 5_000, totalMs: 5_000 });
+  expect(end.kind).toBe('file');
+  if (end.kind === 'file') await end.file.close();
+  expect(readdirSync(folder)).not.toContain(first);
+  area.close();
+  area.close();
+  expect(readdirSync(folder)).toEqual([]);
+  rmSync(folder, { recursive: true });
 });
 
 test('what comes next of a request', async () => {

@@ -89,6 +89,26 @@ describe('redirects', () => {
     expect(asked).toHaveLength(1);
   });
 
+  test('to a server that breaks are followed again, and the error is that of the server', async () => {
+    const { get, asked } = clientOf(({ url }) =>
+      url.host === 'a.example'
+        ? { status: 302, headers: { location: 'https://b.example/' } }
+        : new Error('socket hang up'),
+    );
+    await expect(get('https://a.example/')).rejects.toThrow(
+      new SourceError('unreachable', 'https://b.example/: socket hang up'),
+    );
+    expect(asked).toHaveLength(8);
+    const other = clientOf(({ url }) =>
+      url.host === 'a.example'
+        ? { status: 302, headers: { location: 'https://b.example/' } }
+        : new SourceError('unreachable', 'no route'),
+    );
+    await expect(other.get('https://a.example/')).rejects.toThrow(
+      new SourceError('unreachable', 'https://b.example/: no route'),
+    );
+  });
+
   test('ten are followed, and no more', async () => {
     const { get, asked } = clientOf((_request, count) => ({ status: 302, headers: { location: `/${count}` } }));
     await expect(get('https://a.example/')).rejects.toThrow(/more than 10 redirects/);
@@ -132,6 +152,13 @@ describe('another attempt', () => {
 });
 
 describe('rate limits', () => {
+  test('let nobody wait before there is one', async () => {
+    const { client, get } = clientOf(() => ({ status: 200 }), { now: () => 5_000 });
+    expect(client.rateWaitMs).toBe(0);
+    await get('https://a.example/');
+    expect(client.rateWaitMs).toBe(0);
+  });
+
   test('are waited for and said once, and no artifact is to blame', async () => {
     const { client, get, waits, lines } = clientOf((_request, count) =>
       count === 1 ? { status: 429, headers: { ratelimit: '"resolvers";r=0;t=42' } } : { status: 200, text: 'ok' },
@@ -163,9 +190,10 @@ describe('rate limits', () => {
   });
 
   test('without a time are waited for twice as long each time, three times', async () => {
-    const { get, waits, asked } = clientOf(() => ({ status: 429 }));
+    const { get, waits, asked, lines } = clientOf(() => ({ status: 429 }));
     await expect(get('https://a.example/')).rejects.toThrow('lets no more requests through for 8 s');
     expect(waits).toEqual([1000, 2000, 4000]);
+    expect(lines.map((line) => line.split('; ')[1])).toEqual(['waiting 1 s', 'waiting 2 s', 'waiting 4 s']);
     expect(asked).toHaveLength(4);
   });
 

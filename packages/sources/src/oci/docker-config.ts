@@ -22,7 +22,7 @@ export function registryLogin(
 ): RegistryLogin {
   let helper: string | null = null;
   for (const path of configPaths(variable)) {
-    const config = parsed(readText(path));
+    const config = parsed(readText(path) ?? '');
     if (config === null) continue;
     const login = loginOf(config['auths'], host, repository);
     if (login !== null) return login;
@@ -50,8 +50,7 @@ function configPaths(variable: SourceContext['variable']): string[] {
   ].filter((path) => path !== null);
 }
 
-function parsed(text: string | null): Readonly<Record<string, unknown>> | null {
-  if (text === null) return null;
+function parsed(text: string): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = JSON.parse(text);
     return isRecord(value) ? value : null;

@@ -4,6 +4,7 @@ import { scan, type Report } from '@artifact-sentinel/core/node';
 import type { ScanInput } from '@artifact-sentinel/core/internal';
 import { HttpClient, openSource, type SourceContext } from '@artifact-sentinel/sources';
 import { nodeTransport } from '@artifact-sentinel/sources/node';
+import { MAX_LISTED } from '../model/limits.js';
 import { checkRealm, readChallenge } from './challenge.js';
 import { digestOf, LOGIN, RegistryDouble } from '../../test/registry-double.js';
 import { CLEAN, sourceErrorOf, SYSTEM } from '../../test/source-kit.js';
@@ -207,6 +208,19 @@ describe('what does not fit', () => {
     expect(found(await report(address(':v2')))).toHaveLength(1);
     double.put('v3', { manifests: [double.manifest('4')] });
     expect((await sourceErrorOf(report(address(':v3')))).code).toBe('limit');
+  });
+
+  test('more layers than are listed are said, and as many are not too many', async () => {
+    const listed = async (count: number): Promise<number> => {
+      double.put('v1', { layers: Array.from({ length: count }, () => 0) });
+      const given = context();
+      let problems = 0;
+      for await (const { kind } of (await openSource(address(), given)).list(given.signal))
+        problems += kind === 'problem' ? 1 : 0;
+      return problems;
+    };
+    expect(await listed(MAX_LISTED)).toBe(MAX_LISTED);
+    expect((await sourceErrorOf(listed(MAX_LISTED + 1))).code).toBe('limit');
   });
 
   test('a bad descriptor of an index is a problem, and the others are looked at', async () => {

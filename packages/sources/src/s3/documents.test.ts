@@ -55,6 +55,9 @@ describe('XML', () => {
     '<a>&#x110000;</a>',
     '<a>& b</a>',
     '<a>&toString;</a>',
+    '<a><!b/></a>',
+    '<a>< b/></a>',
+    '<a></></a>',
   ])('%j is none', (text) => expect(parseXml(text)).toBeNull());
 
   test('comments and declarations end behind their beginning', () => {
