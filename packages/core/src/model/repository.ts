@@ -164,6 +164,8 @@ export interface RepoTargetFact extends RepositoryFactBase {
   /** Where the first one stands: `model.optimizer._target_`. */
   readonly keyPath: string;
   readonly count: number;
+  /** A `target` without `params` beside it: other programs mean other things by the word. */
+  readonly isAlone?: true;
 }
 
 export type RepositoryFact =

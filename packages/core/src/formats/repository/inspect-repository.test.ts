@@ -140,7 +140,9 @@ test('what a module imports from beside itself', async () => {
 
 async function targets(path: string, text: string): Promise<readonly string[]> {
   return (await read(path, text)).repository.flatMap(({ facts }) =>
-    facts.flatMap((fact) => (fact.kind === 'repo.target' ? [fact.target] : [])),
+    facts.flatMap((fact) =>
+      fact.kind === 'repo.target' ? [`${fact.isAlone === true ? 'alone ' : ''}${fact.target}`] : [],
+    ),
   );
 }
 
@@ -162,11 +164,11 @@ test('YAML that cannot be read, with a tag of HyperPyYAML', async () => {
   expect(notices).toMatchObject([{ cause: 'corrupt' }]);
 });
 
-test('a target counts in the configuration of a model, and not in any file', async () => {
-  expect(await targets('x.json', '{"target": "os.system"}')).toEqual([]);
+test('a bare target counts as one in the configuration of a model, and stands alone in other files', async () => {
+  expect(await targets('x.json', '{"target": "os.system"}')).toEqual(['alone os.system']);
   expect(await targets('x.json', '[{"_target_": "os.system"}]')).toEqual(['os.system']);
   expect(await targets('x.json', '"_target_"')).toEqual([]);
-  expect(await targets('x.yaml', 'target: os.system\n')).toEqual([]);
+  expect(await targets('x.yaml', 'target: os.system\n')).toEqual(['alone os.system']);
   expect(await targets('x.yaml', '_target_: os.system\n')).toEqual(['os.system']);
   expect(await targets('model_config.yaml', 'target: os.system\n')).toEqual(['os.system']);
 });

@@ -6,8 +6,8 @@ import { targetsIn } from './targets.js';
 function targets(text: string, isModel = false): readonly string[] {
   const parsed = parseYaml(text);
   if ('problem' in parsed) throw new Error(parsed.problem);
-  return targetsIn(parsed.value, isModel).map(({ key, target, keyPath, at, count }) =>
-    [key, target, keyPath, at, count].join(' '),
+  return targetsIn(parsed.value, isModel).map(({ key, target, keyPath, at, count, isAlone }) =>
+    [key, target, keyPath, at, count, ...(isAlone === true ? ['alone'] : [])].join(' '),
   );
 }
 
@@ -17,7 +17,9 @@ test.each<[string, readonly string[]]>([
   ['class_path: a.B', ['class_path a.B class_path 0 1']],
   ['class_path: B', []],
   ['class_path: B\ninit_args: {}', ['class_path B class_path 0 1']],
-  ['target: a.B', []],
+  ['target: a.B', ['target a.B target 0 1 alone']],
+  ['target: a.B\nx: {target: a.B, params: {}}', ['target a.B target 0 1 alone', 'target a.B x.target 16 1']],
+  ['target: B', []],
   ['target: a.B\nparams: {}', ['target a.B target 0 1']],
   ['target: B\nparams: {}', []],
   ['target: a b.C\nparams: {}', []],

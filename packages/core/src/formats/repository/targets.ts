@@ -6,7 +6,8 @@ import { entriesIn, isList, isMap, keyPathOf, type Tree, type TreeMap } from './
  * What a configuration has imported and called.
  *   _target_: package.Class            Hydra's instantiate, and NeMo with it
  *   class_path: package.Class          Lightning's command line, jsonargparse
- *   target: package.Class, params: …   the configurations of latent diffusion; NeMo's class of the model
+ *   target: package.Class, params: …   the configurations of latent diffusion, where `params` may be left out; NeMo's class
+ *                                      of the model
  *   !!python/object/apply:os.system    tags that an unsafe loader of YAML follows, on values and on keys
  *   !apply:os.system                   tags of HyperPyYAML, with which SpeechBrain makes a model
  *   auto_mapping.parent_library        PEFT imports it (peft/auto.py, peft/mapping.py)
@@ -17,6 +18,7 @@ export interface NamedTarget {
   readonly target: string;
   readonly keyPath: string;
   readonly at: number;
+  readonly isAlone?: true;
   count: number;
 }
 
@@ -30,11 +32,12 @@ const DOTTED = /^[A-Za-z_][\w]*(?:\.[A-Za-z_][\w]*)+$/;
 /** `isModel`: a configuration of a model, in which a plain `target` is a class too. */
 export function targetsIn(root: Tree, isModel: boolean): readonly NamedTarget[] {
   const found = new Map<string, NamedTarget>();
-  const add = (key: string, target: string, keyPath: string, at: number): void => {
-    const id = `${key} ${target}`;
+  const add = (key: string, target: string, keyPath: string, at: number, isAlone = false): void => {
+    const id = `${isAlone ? '' : key} ${target}`;
     const known = found.get(id);
     if (known !== undefined) known.count += 1;
-    else if (found.size <= MAX_REPOSITORY_FACTS) found.set(id, { key, target, keyPath, at, count: 1 });
+    else if (found.size <= MAX_REPOSITORY_FACTS)
+      found.set(id, { key, target, keyPath, at, count: 1, ...(isAlone ? { isAlone } : {}) });
   };
   const tagged = (value: Tree, keyPath: string, at: number): void => {
     for (const { tag } of mapsOf(value)) {
@@ -54,7 +57,7 @@ export function targetsIn(root: Tree, isModel: boolean): readonly NamedTarget[] 
     if (typeof value !== 'string') continue;
     if (key === '_target_') add(key, value, path(), at);
     else if (key === 'class_path' && (value.includes('.') || has(map, 'init_args'))) add(key, value, path(), at);
-    else if (key === 'target' && DOTTED.test(value) && (isModel || has(map, 'params'))) add(key, value, path(), at);
+    else if (key === 'target' && DOTTED.test(value)) add(key, value, path(), at, !isModel && !has(map, 'params'));
     else if (key === 'parent_library' && visited.parent?.entry.key === 'auto_mapping') add(key, value, path(), at);
   }
   return [...found.values()];

@@ -22,6 +22,13 @@ describe('REPO-TARGET', () => {
     },
   );
 
+  test('a bare target is a finding where its name is dangerous', () => {
+    const alone = (name: string) => ({ ...target(name, 'target'), isAlone: true as const });
+    expect(check(rule, alone('os.system'))).toMatchObject({ level: 4 });
+    expect(check(rule, alone('acme.models.Net'))).toBeUndefined();
+    expect(rule.check(alone('acme.models.Net'), { userAllow: new Set(['acme.models.Net']) })).toBeUndefined();
+  });
+
   test('a library of PEFT', () => {
     expect(check(rule, target('acme', 'parent_library'))).toMatchObject({ level: 3 });
     expect(check(rule, target('transformers_modules.org.repo.m', 'parent_library'))).toMatchObject({

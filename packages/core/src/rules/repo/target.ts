@@ -13,7 +13,10 @@ const DISPATCHERS =
 /** A class, by its name. */
 const CLASS = /^_*\p{Lu}/u;
 
-function check({ key, target, keyPath, count }: RepoTargetFact, { userAllow }: RuleContext): Match | undefined {
+function check(
+  { key, target, keyPath, count, isAlone }: RepoTargetFact,
+  { userAllow }: RuleContext,
+): Match | undefined {
   const base = {
     signal: `${key} ${shown(target)}`,
     call: null,
@@ -28,6 +31,7 @@ function check({ key, target, keyPath, count }: RepoTargetFact, { userAllow }: R
     const why = verdict?.class === 'dangerous' ? verdict.why : 'It imports or calls what stands beside it.';
     return { ...base, message: `${what} ${why}`, severity: 'CRITICAL', level: 4 };
   }
+  if (isAlone === true) return undefined;
   if (userAllow.has(target)) return { ...base, message: what, level: 0, quiet: true, allowedBy: [target] };
   if (verdict?.class === 'allowed' || isOrdinary(key, target)) return undefined;
   if (key === 'parent_library' && /^transformers_modules(?:\.|$)/.test(target))
@@ -69,7 +73,8 @@ export default defineRule({
     why: WHY,
     firesWhen:
       'The name is on the danger list of pickles, or a function that imports or calls what stands beside it: CRITICAL. It is ' +
-      'neither a class of the packages that configurations of models name, nor a function of their modules that compute: HIGH. ' +
+      'neither a class of the packages that configurations of models name, nor a function of their modules that compute: HIGH; ' +
+      'but for a bare `target` without `params` beside it, which other programs write, too. ' +
       'A list of the user allows exact names. Read are YAML and JSON of a model repository, in folders and archives, `.nemo` ' +
       'among them.',
     evidenceFormat: 'The key and the name, with the keys that lead to it.',
