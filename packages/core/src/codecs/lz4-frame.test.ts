@@ -37,6 +37,36 @@ describe('LZ4 frame', () => {
     expect((await decode(lz4Frame, SKIPPABLE.subarray(0, 10))).error).toBeInstanceOf(InputError);
   });
 
+  test.each<[string, number, number, string]>([
+    ['version 0', 0x00, 0x40, 'LZ4 frame version 0'],
+    ['version 2', 0x80, 0x40, 'LZ4 frame version 2'],
+    ['version 3', 0xc0, 0x40, 'LZ4 frame version 3'],
+    ['a reserved flag', 0x42, 0x40, 'LZ4 frame flags that are not defined'],
+    ['a reserved bit in its second byte', 0x40, 0x41, 'LZ4 frame flags that are not defined'],
+    ['the highest bit of its second byte', 0x40, 0xc0, 'LZ4 frame flags that are not defined'],
+    ['a block size that is too small', 0x40, 0x30, 'corrupt LZ4 frame: block size 3, 4 to 7 are allowed'],
+    ['a dictionary', 0x41, 0x40, 'an LZ4 frame that needs a dictionary'],
+  ])('is refused with %s', async (_what, flags, second, expected) => {
+    const bytes = concat(Uint8Array.of(0x04, 0x22, 0x4d, 0x18, flags, second), new Uint8Array(20));
+    expect((await decode(lz4Frame, bytes)).error?.message).toBe(expected);
+  });
+
+  test('has blocks as large as its header says', async () => {
+    for (const [second, size] of [
+      [0x40, 2 ** 16],
+      [0x50, 2 ** 18],
+    ] as const) {
+      const descriptor = Uint8Array.of(0x40, second);
+      const begin = concat(packed('lz4Hello').subarray(0, 4), descriptor, Uint8Array.of(xxHash32(descriptor) >>> 8));
+      const decoded = async (length: number) =>
+        decode(lz4Frame, concat(begin, block(new Uint8Array(length), true), END));
+      expect((await decoded(size)).bytes.length).toBe(size);
+      expect((await decoded(size + 1)).error?.message).toBe(
+        `corrupt LZ4 frame: a block of ${size + 1} bytes, at most ${size} are allowed`,
+      );
+    }
+  });
+
   test('reads a frame behind a legacy frame', async () => {
     const decoded = await decode(lz4Frame, concat(packed('lz4Legacy'), hello));
     expect(decoded.end).toMatchObject({ streams: 2 });

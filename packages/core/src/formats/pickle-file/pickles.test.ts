@@ -287,8 +287,15 @@ const stored = (type: string): Uint8Array =>
   pickle(
     op.proto(2),
     op.mark,
-    ...[op.binUnicode('storage'), op.global('torch', type), op.binUnicode('0'), op.binUnicode('cpu')],
-    ...[op.binInt1(1), op.none, op.tuple, op.binPersId, op.stop],
+    op.binUnicode('storage'),
+    op.global('torch', type),
+    op.binUnicode('0'),
+    op.binUnicode('cpu'),
+    op.binInt1(1),
+    op.none,
+    op.tuple,
+    op.binPersId,
+    op.stop,
   );
 const KEYS = pickle(op.proto(2), op.emptyList, op.binUnicode('0'), op.append, op.stop);
 const withStorage = (type: string, ...behind: Uint8Array[]): Uint8Array =>

@@ -26,6 +26,8 @@ describe('a file of checkpoints', () => {
 
   test.each([
     ['one', [plain]],
+    ['a byte before them', [Uint8Array.of(0), plain, plain]],
+    ['one that says that a comment follows', [plain, plain.with(plain.length - 2, 1)]],
     ['a byte between them', [plain, Uint8Array.of(0), plain]],
     ['a byte behind them', [plain, plain, Uint8Array.of(0)]],
     ['another archive among them', [plain, checkpoint(new Uint8Array(3), 'other/file'), plain]],

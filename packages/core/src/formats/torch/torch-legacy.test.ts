@@ -14,7 +14,12 @@ const text = (value: string): Op => op.binUnicode(value);
 const storage = (key: string, elements: number, type = 'FloatStorage'): Op =>
   pickle(
     op.mark,
-    ...[text('storage'), op.global('torch', type), text(key), text('cpu'), op.binInt1(elements), op.none],
+    text('storage'),
+    op.global('torch', type),
+    text(key),
+    text('cpu'),
+    op.binInt1(elements),
+    op.none,
     op.tuple,
     op.binPersId,
   );
