@@ -50,6 +50,7 @@ function watched(given: Given) {
   }[] = [];
   const log: string[] = [];
   const counted: number[] = [];
+  const bodied: boolean[] = [];
   const waiting: (() => void)[] = [];
   const open = (
     request: UpstreamRequest,
@@ -93,7 +94,10 @@ function watched(given: Given) {
       timeouts: { idleMs: 5_000, bodyMs: 5_000, connectMs: 1, ...given.timeouts },
     },
     inspector: {
-      head: () => given.early ?? null,
+      head: (_headers: unknown, _route: Route, isWithBody: boolean) => {
+        bodied.push(isWithBody);
+        return given.early ?? null;
+      },
       body: async (
         _headers: unknown,
         _url: string,
@@ -127,7 +131,8 @@ function watched(given: Given) {
     matcher: new Matcher(routes),
     fallback: given.fallback ?? null,
   } as unknown as ExchangeContext;
-  return { refused, accesses, inspected, sent, log, counted, waiting, context, exchanges: [] as Exchange[] };
+  const exchanges: Exchange[] = [];
+  return { refused, accesses, inspected, sent, log, counted, bodied, waiting, context, exchanges };
 }
 
 /** All of a body, piece by piece, each settled as it comes. */
@@ -223,9 +228,9 @@ describe('a request', () => {
     ['of one byte', post('a'), 1],
     ['in chunks', `${chunked('ab', 'c')}0\r\n\r\n`, 3],
   ])('%s is inspected with as many bytes', async (_what, text, length) => {
-    const { answered, inspected } = client(text);
+    const { answered, inspected, bodied } = client(text);
     expect(status(await answered())).toBe(200);
-    expect(inspected).toEqual([['held', length, '127.0.0.1']]);
+    expect([inspected, bodied]).toEqual([[['held', length, '127.0.0.1']], [length > 0]]);
   });
 
   test.each<[string, string, Given, number, string]>([

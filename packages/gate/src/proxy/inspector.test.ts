@@ -8,6 +8,7 @@ import { sha256 } from '../inspect/engine.ts';
 import type { Verdict } from '../isolation/messages.ts';
 import type { InspectorPool } from '../isolation/pool.ts';
 import type { RoutePolicy } from '../model/route-policy.ts';
+import { HeldBody } from './body-reader.ts';
 import { headRefusal } from './problem.ts';
 import { RequestInspector } from './inspector.ts';
 import { SpoolArea } from './spool.ts';
@@ -30,8 +31,24 @@ function before(verdict: Verdict) {
       return verdict;
     },
   } as unknown as InspectorPool;
-  const metrics = { inspection: { observe: () => undefined } } as unknown as Metrics;
-  return { inspector: new RequestInspector(pool, metrics, []), jobs };
+  const seconds: number[] = [];
+  const metrics = { inspection: { observe: (took: number) => seconds.push(took) } } as unknown as Metrics;
+  return { inspector: new RequestInspector(pool, metrics, []), jobs, seconds };
+}
+
+/** A body on disk, of what was held of it and what came behind. */
+async function onDisk(head: string, rest: string) {
+  const area = new SpoolArea(100, null);
+  const from = new PassThrough();
+  from.end(rest);
+  // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a spool area is no array
+  const end = await area.fill(from as unknown as IncomingMessage, Buffer.from(head), {
+    limit: 100,
+    idleMs: 5_000,
+    totalMs: 5_000,
+  });
+  if (end.kind !== 'file') throw new Error(end.rule);
+  return { area, file: end.file };
 }
 
 function route(policy: Partial<RoutePolicy> = {}): Route {
@@ -71,25 +88,16 @@ test.each<[string, Verdict, boolean]>([
   ['that is refused has one', { refusal: REFUSAL, sha256: null }, true],
   ['that passes by an exception has one', { refusal: null, also: [REFUSAL], sha256: null }, true],
 ])('a body on disk %s', async (_name, given, hasDigest) => {
-  const area = new SpoolArea(100, null);
-  const from = new PassThrough();
-  from.end('cd');
-  // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a spool area is no array
-  const end = await area.fill(from as unknown as IncomingMessage, Buffer.from('ab'), {
-    limit: 100,
-    idleMs: 5_000,
-    totalMs: 5_000,
-  });
-  if (end.kind !== 'file') throw new Error(end.rule);
+  const { area, file } = await onDisk('ab', 'cd');
   const { inspector, jobs } = before(given);
-  const verdict = await inspector.body(JSON_TYPE, '/a', route(), end.file, signal);
+  const verdict = await inspector.body(JSON_TYPE, '/a', route(), file, signal);
   expect(verdict).toEqual({
     refusal: given.refusal,
     also: given.also ?? [],
     sha256: hasDigest ? sha256(Buffer.from('abcd')) : null,
   });
   expect(jobs).toEqual(['abcd']);
-  await end.file.close();
+  await file.close();
   area.close();
 });
 
@@ -177,4 +185,18 @@ test.each<[Record<string, string>, boolean, Partial<RoutePolicy>, string | null]
 ])('the head %j with a body %s, before %j: %s', (headers, hasBody, policy, rule) => {
   const { inspector } = before({ refusal: null, sha256: null });
   expect(inspector.head(headers, route(policy), hasBody)?.rule ?? null).toBe(rule);
+});
+
+test('the time of each inspection is counted in seconds', async () => {
+  const { inspector, seconds } = before({ refusal: null, sha256: null });
+  const large = new HeldBody([Buffer.alloc(100_000, 0x20), Buffer.from('1')], 100_001);
+  const { area, file } = await onDisk('ab', '');
+  for (const body of [Buffer.from('1'), large, file]) await inspector.body(JSON_TYPE, '/a', route(), body, signal);
+  await file.close();
+  area.close();
+  expect(seconds).toHaveLength(3);
+  for (const took of seconds) {
+    expect(took).toBeGreaterThanOrEqual(0);
+    expect(took).toBeLessThan(1);
+  }
 });
