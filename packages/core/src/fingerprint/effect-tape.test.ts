@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { op, pickle, repeat, type Op } from '../../test/kit.js';
+import { STILL } from '../../test/still-platform.js';
 import { MAX_EFFECT_WINDOW } from '../model/limits.js';
 import { catalogueNames } from '../pickle/names.js';
 import { effectsOf, type Effects, type EffectsInput } from './effects.js';
@@ -17,6 +18,7 @@ function hex(bytes: Uint8Array): string {
 }
 /** In the place of a digest: the bytes themselves, of long ones the first 32 and their number. */
 const PLATFORM: EffectsInput['budget']['platform'] = {
+  ...STILL,
   sha256: (bytes: Uint8Array) => `${hex(bytes.subarray(0, 28))}${bytes.length.toString(16).padStart(8, '0')}`,
   sha256Stream: () => {
     let told = '';
