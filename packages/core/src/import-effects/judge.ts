@@ -25,7 +25,7 @@ const RESTRICTED: ReadonlyMap<string, readonly [keyword: string, value: boolean]
   ['torch.load', ['weights_only', true]],
   ['torch.serialization.load', ['weights_only', true]],
 ]);
-/** Loaders that only load objects where an argument asks for it, by its name and its place. */
+/** Loaders that only load objects where an argument asks for it, by its name or its position. */
 const ASKED: ReadonlyMap<string, readonly [keyword: string, index: number]> = new Map([
   ['numpy.load', ['allow_pickle', 2]],
 ]);
@@ -123,7 +123,7 @@ function writes(
   });
 }
 
-/** What an argument can be, by its place or its name; several values where they come from a dict that has several. */
+/** What an argument can be, by its position or its name; several values where they come from a dict that has several. */
 function argumentAt(
   positional: readonly Scoped[],
   keywords: ReadonlyMap<string, readonly Scoped[]>,

@@ -23,7 +23,6 @@ const FORMATS: Readonly<Record<string, readonly string[]>> = {
   'packages/core/src/pickle/special-names.ts': ['MAX_SPECIAL'],
   'packages/core/src/pickle/text.ts': ['MAX_C_SLOT'],
   'packages/core/src/pickle/written-constants.ts': ['MOST_SLOT_DIGITS'],
-  'packages/core/src/python/strings.ts': ['MAX_CHARACTER_NAME'],
   'packages/core/src/catalogue/call-shapes.ts': ['MOST_SMALL'],
   'packages/cli/src/output-targets.ts': ['MOST_LINKS'],
   'packages/core/src/formats/torch/weights-only/restricted-state.ts': ['LONGEST_LOOKED_AT'],

@@ -23,7 +23,8 @@ describe('one line of requirements', () => {
     ['-i https://x', 'index'],
     ['-i', 'index'],
     ['-ihttps://x', 'index'],
-    ['-ignore', null],
+    // pip reads it as `-i gnore`.
+    ['-ignore', 'index'],
     ['--index-url=https://x', 'index'],
     ['--index-url https://x', 'index'],
     ['--index-urls x', null],
