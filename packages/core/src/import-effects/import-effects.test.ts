@@ -145,6 +145,15 @@ describe('what is done', () => {
     ['import numpy as np\nnp.load("a", allow_pickle=True)', 'loader numpy.load direct'],
     ['import importlib, sys\nimportlib.import_module(sys.argv[1])', 'computed-import importlib.import_module direct'],
     ['import os\ngetattr(os, input())("a")', 'computed-name builtins.getattr direct'],
+    [
+      'import os, operator\noperator.attrgetter("system")(os)("id")',
+      'computed-name operator.attrgetter("system") implied',
+    ],
+    [
+      'import os, operator\noperator.methodcaller("system", "id")(os)',
+      'computed-name operator.methodcaller("system", "id") implied',
+    ],
+    ['import os\nfrom operator import attrgetter\ng = attrgetter("system")\ng(os)("id")', 'computed-name g implied'],
     ['globals()[input()]()', 'computed-name globals()[input()] implied'],
     ['import os\ngetattr(os, "sys" + "tem")("a")', 'process os.system direct'],
     ['__import__("os").system("a")', 'process os.system direct'],
@@ -179,6 +188,7 @@ describe('what is done', () => {
     'import re\nre.compile("a")',
     'from dataclasses import dataclass\n@dataclass\nclass A: pass',
     'x = getattr(object(), "a" + input())',
+    'import operator\nx = sorted([], key=operator.attrgetter("a"))\ny = operator.attrgetter("a")(x)',
     'import os\nraise os.error("a")',
   ])('and what is ordinary: %s', (source) => {
     expect(effects(source)).toEqual([]);

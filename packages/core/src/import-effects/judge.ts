@@ -19,7 +19,13 @@ const SHOWN = 200;
 
 const IMPORTERS = new Set(['builtins.__import__', 'importlib.import_module', 'importlib.__import__']);
 const OPENERS = new Set(['builtins.open', 'io.open', 'codecs.open', 'os.open', 'os.fdopen', 'pathlib.Path.open']);
-const GETTERS = new Set(['builtins.getattr', 'operator.attrgetter', 'operator.methodcaller']);
+/** What these give takes an attribute of what it is called with, or calls it. */
+const ATTRIBUTE_GETTERS = new Set([
+  'operator.attrgetter',
+  'operator.methodcaller',
+  '_operator.attrgetter',
+  '_operator.methodcaller',
+]);
 /** Loaders that are restricted by a keyword. */
 const RESTRICTED: ReadonlyMap<string, readonly [keyword: string, value: boolean]> = new Map([
   ['torch.load', ['weights_only', true]],
@@ -68,7 +74,7 @@ function ofPath(module: PythonModule, site: CallSite, meaning: PathMeaning): rea
     { kind, name: path, detail, certainty, at },
   ];
   if (IMPORTERS.has(path)) return isKnownText(module, first) ? [] : one('computed-import');
-  if (GETTERS.has(path)) return computedAttribute(module, positional) ? one('computed-name') : [];
+  if (path === 'builtins.getattr') return computedAttribute(module, positional) ? one('computed-name') : [];
   if (OPENERS.has(path)) return writes(module, path, positional, keywords, open) ? ofWrite(module, known, one) : [];
   const restricted = RESTRICTED.get(path);
   if (restricted !== undefined && isConstant(module, keywords.get(restricted[0]), restricted[1])) return [];
@@ -163,9 +169,33 @@ function isSensitive(module: PythonModule, scoped: Scoped): boolean {
   return module.resolve(scoped).some((meaning) => meaning.kind === 'path' && SENSITIVE.has(meaning.path));
 }
 
+/** `attrgetter(name)(os)`, `methodcaller(name, …)(os)`, directly or by a name that it has. */
+function takesAttribute(module: PythonModule, { call, scope }: CallSite): boolean {
+  const { callee, args } = call;
+  const [first] = args;
+  if (first === undefined || !isSensitive(module, { value: first.value, scope })) return false;
+  const makers = callee.kind === 'name' ? boundTo(callee.id, scope) : [{ value: callee, scope }];
+  return makers.some(
+    (made) =>
+      made.value.kind === 'call' &&
+      module
+        .resolve({ value: made.value.callee, scope: made.scope })
+        .some((meaning) => meaning.kind === 'path' && ATTRIBUTE_GETTERS.has(meaning.path)),
+  );
+}
+
 /** `globals()[name](…)`, `__builtins__[name](…)`, `vars(os)[name](…)`, `getattr(os, name)(…)`: the name is put together. */
-function computedCallee(module: PythonModule, { call, scope }: CallSite): FoundEffect | null {
+function computedCallee(module: PythonModule, site: CallSite): FoundEffect | null {
+  const { call, scope } = site;
   const { callee } = call;
+  const computed = (): FoundEffect => ({
+    kind: 'computed-name',
+    name: shown(module.textOf(callee)),
+    detail: null,
+    certainty: 'implied',
+    at: call.from,
+  });
+  if (takesAttribute(module, site)) return computed();
   if (callee.kind !== 'subscript') return null;
   const [index] = callee.indices;
   if (index === undefined || isKnownText(module, { value: index, scope })) return null;
@@ -183,14 +213,7 @@ function computedCallee(module: PythonModule, { call, scope }: CallSite): FoundE
       : module
           .resolve({ value: object, scope })
           .some((meaning) => meaning.kind === 'path' && /^builtins$|\.__dict__$|^sys\.modules$/.test(meaning.path));
-  if (!isNamespace) return null;
-  return {
-    kind: 'computed-name',
-    name: shown(module.textOf(callee)),
-    detail: null,
-    certainty: 'implied',
-    at: call.from,
-  };
+  return isNamespace ? computed() : null;
 }
 
 /** A method by its name alone, on an object that is not known. */
