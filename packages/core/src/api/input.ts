@@ -23,10 +23,23 @@ export type ScanInputs = Iterable<ScanInput> | AsyncIterable<ScanInput>;
 export const aSource: Check = (value) => {
   if (!isObject(value) || typeof value['read'] !== 'function')
     return 'a source, which has `size` and `read(offset, length)` (memorySource makes one of bytes, blobSource one of a Blob)';
-  const { size } = value;
+  const { size, profile } = value;
   const isSize = typeof size === 'number' && Number.isSafeInteger(size) && size >= 0;
-  return isSize ? null : 'a source whose `size` is a whole number of bytes';
+  if (!isSize) return 'a source whose `size` is a whole number of bytes';
+  return profile === undefined || isProfile(profile) ? null : 'a source whose `profile` is one as REMOTE_READS is';
 };
+
+/** `ReadProfile`: sizes by which reads are planned. One that is missing would leave the plan without an end. */
+function isProfile(value: unknown): boolean {
+  if (!isObject(value) || typeof value['remote'] !== 'boolean') return false;
+  const { page, straight } = value;
+  const isCount = (size: unknown): boolean => Number.isSafeInteger(size) && Number(size) > 0;
+  if (!isCount(page) || !Number.isInteger(Math.log2(Number(page)))) return false;
+  return (
+    (['first', 'most', 'gap', 'cached'] as const).every((name) => isCount(value[name])) &&
+    (isCount(straight) || straight === Infinity)
+  );
+}
 
 const aPath = be('a text', (value) => typeof value === 'string');
 

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { op, pickle } from '../../test/kit.js';
-import { REMOTE_READS } from '../bytes/read-profile.js';
+import { BLOB_READS, FILE_READS, REMOTE_READS } from '../bytes/read-profile.js';
 import { blobSource, memorySource, type ByteSource } from '../bytes/source.js';
 import { RULES } from '../rules/index.js';
 import type { ScanInput, ScanInputs } from './input.js';
@@ -343,6 +343,26 @@ describe('a wrong input is a TypeError:', () => {
     );
     expect(error).toBeInstanceOf(TypeError);
     expect((error as TypeError).message).toContain(message);
+  });
+
+  test.each([
+    ['an empty one', {}],
+    ['a page of nothing', { ...REMOTE_READS, page: 0 }],
+    ['a page that is no power of two', { ...REMOTE_READS, page: 3000 }],
+    ['a size that is missing', { ...REMOTE_READS, most: undefined }],
+    ['a size below zero', { ...REMOTE_READS, cached: -1 }],
+    ['no word on its cost', { ...REMOTE_READS, remote: undefined }],
+    ['null', null],
+  ])('a profile: %s', async (_what, profile) => {
+    const source = { ...memorySource(CLEAN), profile } as unknown as ByteSource;
+    await expect(async () => scan([{ path: 'a.pkl', source }])).rejects.toThrow(
+      /^scan: `source` of a\.pkl has to be a source whose `profile` is one as REMOTE_READS is, not /,
+    );
+  });
+
+  test.each([REMOTE_READS, BLOB_READS, FILE_READS])('but no profile of ours %#', async (profile) => {
+    const report = await scan([{ path: 'a.pkl', source: { ...memorySource(CLEAN), profile } }]);
+    expect(report.verdict).toBe('pass');
   });
 
   test('but what could not be opened is not', async () => {

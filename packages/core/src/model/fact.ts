@@ -271,7 +271,6 @@ export interface TorchRefusal {
   readonly listable: boolean;
 }
 
-/** What `torch.load(weights_only=True)` makes of one checkpoint. */
 /** A list of safe globals that PyTorch would take and that nobody should have. */
 export interface WithheldGlobals {
   readonly list: readonly string[];
