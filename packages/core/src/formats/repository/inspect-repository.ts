@@ -1,3 +1,4 @@
+import { append } from '../../model/append.js';
 import { identityOfBytes } from '../../bytes/identity.js';
 import { latin1 } from '../../bytes/read.js';
 import { MAX_REPOSITORY_FACTS, MAX_REPOSITORY_FILE_BYTES, MAX_REPOSITORY_USES } from '../../model/limits.js';
@@ -93,7 +94,7 @@ async function config(file: FileFacts): Promise<void> {
   file.claim();
   const root = parsed.value;
   if (base === 'config.json' && file.member.isReadAsKeras !== true)
-    file.besides.push(...kerasObjectsOfFolder(file.path, text, file.budget));
+    append(file.besides, kerasObjectsOfFolder(file.path, text, file.budget));
   file.marker = markerOf(base, root);
   if (file.marker === null) {
     for (const code of madeBySentenceTransformers(base, root)) addCode(file, code);
