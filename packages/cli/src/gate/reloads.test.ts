@@ -2,7 +2,7 @@ import { unwatchFile, watchFile, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Gate, GateConfig } from '@artifact-sentinel/gate';
 import { loadGateConfig } from '@artifact-sentinel/gate';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { capturedOutput } from '../../../../oracles/captured-output.js';
 import { folderOfTest } from '../../../../oracles/folder-of-test.js';
 import { Reloads } from './reloads.js';
@@ -31,7 +31,7 @@ function gateWith(problems: readonly string[] = []) {
 }
 
 /** Until everything that was begun is over. */
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
 
 async function hangUp(read: () => Promise<GateConfig>, problems: readonly string[] = []): Promise<readonly string[]> {
   const { gate, done } = gateWith(problems);
@@ -173,7 +173,7 @@ test('one reload is over before the next one begins', async () => {
   const { done } = begun(read);
   process.emit('SIGHUP');
   process.emit('SIGHUP');
-  await settled();
+  await vi.waitFor(() => expect(done).toHaveLength(6), { timeout: 10_000 });
   expect(log).toEqual(['reads 2', 'has read http://127.0.0.1:2', 'reads 3', 'has read http://127.0.0.1:3']);
   expect(done).toEqual(['reopened', 'reopened', 'http://127.0.0.1:2', 'done', 'http://127.0.0.1:3', 'done']);
 });
