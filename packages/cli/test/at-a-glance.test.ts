@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '@artifact-sentinel/core';
 import { describe, expect, test } from 'vitest';
+import { sized } from '../../../oracles/full-size.js';
 import { Cli, PICKLES } from './kit.js';
 
 const cli = new Cli();
@@ -53,22 +54,26 @@ function widest(text: string): number {
   return lines.reduce((most, line) => (/^ +(?:retest|more) /.test(line) ? most : Math.max(most, line.length)), 0);
 }
 
+/** At full size all of them, else every second: each starts an interpreter and a command. */
+const some = <T>(rows: readonly T[]): readonly T[] => rows.filter((_row, at) => at % sized(1, 2) === 0);
+
 describe.skipIf(!hasTerminal)('a terminal', () => {
-  test.each([
+  const WIDTHS: readonly { readonly columns: number; readonly env: NodeJS.ProcessEnv; readonly most: number }[] = [
     { columns: 52, env: {}, most: 52 },
     { columns: 100, env: {}, most: 100 },
     { columns: 60, env: { COLUMNS: '90' }, most: 60 },
     { columns: 0, env: { COLUMNS: '70' }, most: 70 },
     { columns: 0, env: {}, most: 80 },
     { columns: 0, env: { COLUMNS: 'wide' }, most: 80 },
-  ])('$columns columns, $env: lines of at most $most', ({ columns, env, most }) => {
+  ];
+  test.each(some(WIDTHS))('$columns columns, $env: lines of at most $most', ({ columns, env, most }) => {
     const text = onTerminal(cli.folder(MANY), columns, ['artifact', 'models'], env);
     expect(text).toContain('6 findings');
     expect(widest(text)).toBeLessThanOrEqual(most);
     expect(widest(text)).toBeGreaterThan(most - 25);
   });
 
-  test.each<[string, string[], NodeJS.ProcessEnv, boolean]>([
+  const COLOURS: readonly (readonly [string, readonly string[], NodeJS.ProcessEnv, boolean])[] = [
     ['by itself', [], {}, true],
     ['NO_COLOR', [], { NO_COLOR: '1' }, false],
     ['an empty NO_COLOR', [], { NO_COLOR: '' }, true],
@@ -77,7 +82,8 @@ describe.skipIf(!hasTerminal)('a terminal', () => {
     ['--no-color', ['--no-color'], { FORCE_COLOR: '1' }, false],
     ['--color always and NO_COLOR', ['--color', 'always'], { NO_COLOR: '1' }, true],
     ['--color auto and FORCE_COLOR=0', ['--color', 'auto'], { FORCE_COLOR: '0' }, false],
-  ])('colours: %s', (_, args, env, colours) => {
+  ];
+  test.each(some(COLOURS))('colours: %s', (_, args, env, colours) => {
     const text = onTerminal(cli.folder({ 'm.pkl': PICKLES.system }), 80, ['artifact', 'm.pkl', ...args], env);
     expect(text).toContain('Dangerous Pickle Execution');
     expect(text.includes('\u001b[')).toBe(colours);

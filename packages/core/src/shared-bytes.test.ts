@@ -1,5 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { FULL_SIZE } from '../../../oracles/full-size.js';
 import { op, pickle, repeat } from '../test/kit.js';
 import { TAR_END, tarEntry } from '../test/tar-builder.js';
 import { concatAll, zipOf, type ZipMember } from '../test/zip-builder.js';
@@ -39,17 +40,21 @@ const shares = expect.stringContaining('share their bytes');
 const large = pickle(op.proto(2), op.binBytes(new Uint8Array(200_000)), op.stop);
 
 describe('parts that share their bytes', () => {
-  test('records of a zip that point at one member, which is small as long as it is packed', async () => {
-    const data = pickle(op.proto(2), op.binBytes(new Uint8Array(2_000_000)), op.stop);
-    const first: ZipMember = { name: 'm.pkl', data, method: 8, crc: 0 };
-    const records = Array.from({ length: 200 }, (_, i) =>
-      i === 0 ? first : { ...first, ghost: true, central: { offset: 0, name: `m${i}.pkl` } },
-    );
-    const { reasons, streams } = await look('m.zip', zipOf(records));
-    expect(reasons).toContainEqual(shares);
-    // 64 MiB of it, and the one in which that was reached.
-    expect(streams).toBeLessThan(40);
-  });
+  // Seconds, at full size only: the limit is in megabytes, and they are inflated. The tests below have the limit for other parts.
+  test.skipIf(!FULL_SIZE)(
+    'records of a zip that point at one member, which is small as long as it is packed',
+    async () => {
+      const data = pickle(op.proto(2), op.binBytes(new Uint8Array(2_000_000)), op.stop);
+      const first: ZipMember = { name: 'm.pkl', data, method: 8, crc: 0 };
+      const records = Array.from({ length: 200 }, (_, i) =>
+        i === 0 ? first : { ...first, ghost: true, central: { offset: 0, name: `m${i}.pkl` } },
+      );
+      const { reasons, streams } = await look('m.zip', zipOf(records));
+      expect(reasons).toContainEqual(shares);
+      // 64 MiB of it, and the one in which that was reached.
+      expect(streams).toBeLessThan(40);
+    },
+  );
 
   test('records of a zip that point at one member', async () => {
     const member: ZipMember = { name: 'm.pkl', data: large, crc: 0 };

@@ -14,6 +14,8 @@ async function scanned(text: string, name?: string): Promise<{ found: string[]; 
   };
 }
 
+/** At full size all rows, else every second. */
+const some = <T>(rows: readonly T[]): readonly T[] => rows.filter((_row, at) => at % sized(1, 2) === 0);
 /** Far deeper than any stack in any case. */
 const deep = (n: number): number => sized(n, Math.ceil(n / 6));
 const repeat = (n: number, make: (i: number) => string): string =>
@@ -23,26 +25,28 @@ const HEAD = 'import pickle, socket, torch\ns = socket.create_connection(a)\nd =
 const TAIL = '\npickle.loads(d)\ntorch.load("x")\n';
 
 describe('no stack is as deep as the input', () => {
-  test.each([
-    ['fields of a format string', `f"${'{1}'.repeat(deep(150_000))}"`],
-    ['spread dictionaries', `f({${'**x,'.repeat(deep(130_000))}})`],
-    ['a sum', `y = 1${'+1'.repeat(deep(150_000))}`],
-    ['alternatives', `y = a${' or b'.repeat(deep(130_000))}`],
-    ['comparisons', `y = a${' < b'.repeat(deep(130_000))}`],
-    ['texts that are added', `y = getattr(s, ${'"a"+'.repeat(deep(130_000))}"b")`],
-    ['texts side by side', `y = ${'"a" '.repeat(deep(130_000))}`],
-    ['chained calls', `y = f${'()'.repeat(deep(40_000))}`],
-    ['chained calls with arguments', `y = f${'(1)(x=2)'.repeat(deep(20_000))}`],
-    ['subscripts', `y = f${'[0]'.repeat(deep(40_000))}`],
-    ['subscripts that are written to', `f${'[0]'.repeat(deep(40_000))} = d`],
-    ['attributes', `y = f${'.a'.repeat(deep(60_000))}`],
-    ['conditions', `y = ${'a if b else '.repeat(deep(40_000))}1`],
-    ['comprehensions', `y = [x ${'for x in y '.repeat(deep(40_000))}]`],
-    ['items of a with', `with ${'x as y, '.repeat(deep(16_000))}x as y: pass`],
-    ['targets', `${'a = '.repeat(deep(40_000))}d`],
-    ['arguments', `f(${'1,'.repeat(deep(130_000))})`],
-    ['lines that go on', `y = 1${' + \\\n1'.repeat(deep(40_000))}`],
-  ])('%s', async (_name, line) => {
+  test.each(
+    some([
+      ['fields of a format string', `f"${'{1}'.repeat(deep(150_000))}"`],
+      ['spread dictionaries', `f({${'**x,'.repeat(deep(130_000))}})`],
+      ['a sum', `y = 1${'+1'.repeat(deep(150_000))}`],
+      ['alternatives', `y = a${' or b'.repeat(deep(130_000))}`],
+      ['comparisons', `y = a${' < b'.repeat(deep(130_000))}`],
+      ['texts that are added', `y = getattr(s, ${'"a"+'.repeat(deep(130_000))}"b")`],
+      ['texts side by side', `y = ${'"a" '.repeat(deep(130_000))}`],
+      ['chained calls', `y = f${'()'.repeat(deep(40_000))}`],
+      ['chained calls with arguments', `y = f${'(1)(x=2)'.repeat(deep(20_000))}`],
+      ['subscripts', `y = f${'[0]'.repeat(deep(40_000))}`],
+      ['subscripts that are written to', `f${'[0]'.repeat(deep(40_000))} = d`],
+      ['attributes', `y = f${'.a'.repeat(deep(60_000))}`],
+      ['conditions', `y = ${'a if b else '.repeat(deep(40_000))}1`],
+      ['comprehensions', `y = [x ${'for x in y '.repeat(deep(40_000))}]`],
+      ['items of a with', `with ${'x as y, '.repeat(deep(16_000))}x as y: pass`],
+      ['targets', `${'a = '.repeat(deep(40_000))}d`],
+      ['arguments', `f(${'1,'.repeat(deep(130_000))})`],
+      ['lines that go on', `y = 1${' + \\\n1'.repeat(deep(40_000))}`],
+    ]),
+  )('%s', async (_name, line) => {
     const at = HEAD.split('\n').length + line.split('\n').length;
     const { found, reasons } = await scanned(HEAD + line + TAIL);
     expect(reasons).toEqual([]);

@@ -2,6 +2,7 @@ import { createServer, request as httpRequest, type IncomingMessage, type Server
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sized } from '../../../oracles/full-size.ts';
 import { createGate, loadGateConfig, type Gate, type GateEvent } from '../src/index.ts';
 import { multipart } from './disguises.ts';
 import { INSPECTORS, listening, raw, send } from './gate-kit.ts';
@@ -335,8 +336,12 @@ timeouts: { idle_ms: 700, body_ms: 1500, stop_ms: 2000 }
 }
 
 // A thread and a process at once, for both mostly wait. The cases of each share a gate, and run one after another.
-describe.concurrent.each(['thread', 'process'])('bodies that pass while they are inspected in a %s', (isolation) => {
-  describe.sequential('in order', () => {
-    cases(isolation);
-  });
-});
+/** At full size both, else one of them: spool.test.ts and streamed.test.ts differ in which. */
+describe.concurrent.each(sized(['thread', 'process'], ['process']))(
+  'bodies that pass while they are inspected in a %s',
+  (isolation) => {
+    describe.sequential('in order', () => {
+      cases(isolation);
+    });
+  },
+);
