@@ -1,2 +1,2 @@
-/** The scope of the published packages, and the only place that decides it: `scope.test.ts` compares everything else. */
+/** The scope of the published packages, and the only file that decides it: `scope.test.ts` compares everything else. */
 export const SCOPE = '@artifact-sentinel';

@@ -318,7 +318,7 @@ async function upload(port, adminPort, mib, file, path = '/files') {
 
 /** Lines of the target against the counters, by rule and disposition; how many there are, and where they differ. */
 async function accounts(adminPort, file) {
-  const told = new Map();
+  const reported = new Map();
   let events = 0;
   // Line by line: ten minutes of it are longer than a string may be.
   for await (const line of createInterface({ input: createReadStream(file) })) {
@@ -329,14 +329,14 @@ async function accounts(adminPort, file) {
       event.class_uid === 4002
         ? `${event.status_code} failed`
         : `${event.finding_info.types[0]} ${{ Blocked: 'denied', Allowed: 'allowed' }[event.disposition]}`;
-    told.set(key, (told.get(key) ?? 0) + 1);
+    reported.set(key, (reported.get(key) ?? 0) + 1);
   }
   const metrics = await (await fetch(`http://127.0.0.1:${adminPort}/metrics`)).text();
   const counted = new Map();
   for (const [, labels, value] of metrics.matchAll(/^sentinel_gate_events_total\{([^}]*)\} ([1-9]\d*)$/gm))
     counted.set(`${/rule="([^"]*)"/.exec(labels)?.[1]} ${/disposition="([^"]*)"/.exec(labels)?.[1]}`, Number(value));
-  const differences = [...new Set([...told.keys(), ...counted.keys()])].filter(
-    (key) => told.get(key) !== counted.get(key),
+  const differences = [...new Set([...reported.keys(), ...counted.keys()])].filter(
+    (key) => reported.get(key) !== counted.get(key),
   );
   return { events, counted: [...counted.values()].reduce((sum, value) => sum + value, 0), differences };
 }

@@ -8,8 +8,8 @@ import { openFile } from '@artifact-sentinel/core/node/internal';
  * file, or time and memory of one. Each is a process of its own: RSS only grows, code that is counted is slower, and it is
  * counted only where it is compiled after the counting began.
  *
- *   measure.mjs time NAME FILE
- *   measure.mjs work NAME FILE…
+ *   measure.ts time NAME FILE
+ *   measure.ts work NAME FILE…
  */
 
 type Core = typeof CoreModule;
@@ -82,7 +82,7 @@ async function scanFile(core: Core, path: string, shown: string): Promise<Outcom
   return {
     verdict: report.verdict,
     findings: [...new Set(report.findings.map((finding) => finding.ruleId))],
-    // Some at the end as well: a limit is told last.
+    // Some at the end as well: a limit is reported last.
     reasons: [...new Set([...reasons.slice(0, 20), ...reasons.slice(-20)])],
     incomplete: reasons.length,
     read: report.summary.bytesRead,

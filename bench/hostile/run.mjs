@@ -27,7 +27,7 @@ const { values } = parseArgs({
 
 /**
  * The last two doublings together may cost this much more than the input grew. Linear is 1, quadratic 4; sorting and
- * tables that double on the way are within it.
+ * tables that double meanwhile are within it.
  */
 const MOST_GROWTH = 1.35;
 /**

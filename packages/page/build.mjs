@@ -63,7 +63,7 @@ async function write(file, main, workers, asked) {
   const define = asked.length === 0 ? {} : { SENTINEL_HUB: JSON.stringify({ endpoint: asked[0], hosts: asked }) };
   const connect = asked.length === 0 ? "'none'" : asked.join(' ');
   const script = embeddable(main, await bundle(main, { define }));
-  // zod tries `new Function` unless it is told not to: the policy would report that as a violation.
+  // zod tries `new Function` unless its configuration forbids that: the policy would report that as a violation.
   const banner = { js: 'globalThis.__zod_globalConfig={jitless:true};' };
   const worker = embeddable(workers, await bundle(workers, { banner, define }));
   const policy = [

@@ -71,7 +71,7 @@ export const KINDS = rule({
     words: PAIR,
     isSorted: true,
   },
-  // Names that are judged by the values of their calls and states (judges.ts).
+  // Names that are judged by the values of their calls and states (catalogue/judges).
   conditional: {
     fields: {
       judge: need(/^[a-z][a-zA-Z\d]*$/),

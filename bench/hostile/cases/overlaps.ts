@@ -38,7 +38,7 @@ function sharedTails(n: number): Uint8Array {
   );
 }
 
-/** Streams whose frames end all over a run of opcodes behind them: readers go on at each of these places. */
+/** Streams whose frames end all over a run of opcodes behind them: readers go on at each of these offsets. */
 function scatteredFrames(n: number): Uint8Array {
   const one = pickle(op.proto(4), op.frame([op.none, op.stop])).length;
   return concatAll([

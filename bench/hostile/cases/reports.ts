@@ -3,7 +3,7 @@ import { bytesOf, concatAll, zipOf } from '../../../packages/core/test/zip-build
 import { call, numbered, pickleCase, proto2, proto4, text, type Case } from './case.js';
 
 /*
- * What is told of a file: many findings, long chains, names that no terminal should see, and the policy itself.
+ * What is reported of a file: many findings, long chains, names that no terminal should see, and the policy itself.
  */
 
 const policy = (name: string, from: number, make: (n: number) => string, doublings = 3): Case => ({

@@ -15,7 +15,7 @@ const files = readdirSync(folder, { recursive: true, withFileTypes: true })
   .filter((path) => isWhole || !isForFullSize(path))
   .sort();
 
-/** All of them are in oracles/gate/disguises.mjs; here every file meets some disguises, and every disguise some files. */
+/** With GATE_DISGUISES=all every file meets all of them; else every file meets some disguises, and every disguise some files. */
 const sample = isWhole ? 1 : 54;
 
 /** As words these are a name in two lines that nobody calls, or a sentence with a lone full stop: they load nothing. */

@@ -3,7 +3,7 @@
  *
  * Source: "Hub API Endpoints" 0.0.1, which the Hub publishes at huggingface.co/.well-known/openapi.json, as it is stored at
  * https://github.com/tryAGI/HuggingFace (MIT), src/libs/HuggingFace/openapi.json, commit 7db28f2e of 2026-08-18. The test that
- * reads the whole of it is oracles/sources/description.mjs: it compares these schemas with those of the description.
+ * reads the whole of it is oracles/sources/description.ts: it compares these schemas with those of the description.
  *
  * Datasets and spaces have the same answers as models.
  */

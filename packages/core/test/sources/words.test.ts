@@ -1,12 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 /*
  * The field has terms for what these words said here: offset, path and range for a place, reported for told, unclaimed
- * bytes for stray ones (docs/glossary.md). They are searched for in the sources of all packages, without their tests, and
- * in the documents.
+ * bytes for stray ones (docs/glossary.md). They are searched for in the sources of all packages, of tools and of benches, without their
+ * tests, and in the documents.
  */
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -29,9 +29,13 @@ const SOURCES: readonly string[] = [
   'packages/core/src',
   'packages/core/node',
   'packages/sources/src',
+  'packages/sources/node',
   'packages/cli/src',
   'packages/gate/src',
   'packages/fleet/src',
+  'packages/page/src',
+  'tools',
+  'bench',
 ];
 const DOCUMENTS: readonly string[] = ['README.md', 'ARCHITECTURE.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'];
 
@@ -54,9 +58,15 @@ function linesWith(path: string): string[] {
 }
 
 test.each(SOURCES)('%s has none of the words', (folder) => {
-  const files = filesIn(folder, /(?<!\.test)\.ts$|\.md$/);
-  expect(files.length).toBeGreaterThan(10);
+  const files = filesIn(folder, /(?<!\.test)\.tsx?$|\.mjs$|\.md$/);
+  expect(files.length).toBeGreaterThan(3);
   expect(files.flatMap(linesWith)).toEqual([]);
+});
+
+test('each folder of oracles says what it compares', () => {
+  const folders = readdirSync(join(root, 'oracles'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(folders.length).toBeGreaterThan(15);
+  expect(folders.filter(({ name }) => !existsSync(join(root, 'oracles', name, 'README.md')))).toEqual([]);
 });
 
 test('the documents have none of them', () => {

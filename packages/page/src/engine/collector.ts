@@ -20,7 +20,7 @@ export class Collector {
     this.#options = { ...options, neighbours: tree.neighbours(roots) };
   }
 
-  /** `onBytes` is told of each read. */
+  /** `onBytes` is called for each read. */
   collect(index: number, onBytes: (bytes: number) => void = () => undefined): Promise<Collected> {
     const given = this.#files[index];
     if (given === undefined)

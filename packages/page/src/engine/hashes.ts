@@ -13,7 +13,7 @@ export function unhashed(report: Report, choice: HashChoice): readonly ArtifactR
   return report.artifacts.filter(({ path, sha256 }) => sha256 === null && (choice === 'all' || found.has(path)));
 }
 
-/** Adds the SHA-256 of whole files to a report, as `--hash` does. `onBytes` is told of every piece. */
+/** Adds the SHA-256 of whole files to a report, as `--hash` does. `onBytes` is called for every piece. */
 export async function addHashes(
   report: Report,
   choice: HashChoice,

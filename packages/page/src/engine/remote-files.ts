@@ -15,7 +15,7 @@ export interface RemoteFiles {
   notes(): readonly string[];
 }
 
-/** Lists what lies at an address; a UsageError says why it cannot be. Reads and waits are told as they come. */
+/** Lists what lies at an address; a UsageError says why it cannot be. Reads and waits are reported as they come. */
 export type OpenRemote = (
   address: string,
   hooks: { readonly onBytes: (bytes: number) => void; readonly onLine: (line: string) => void },

@@ -74,7 +74,7 @@ function droppedFolder(entry: FileSystemDirectoryEntry, handle: Promise<Handle |
   };
 }
 
-/** All files in what was dropped. `onFiles` is told how many were found so far; an aborted signal ends it. */
+/** All files in what was dropped. `onFiles` is called with how many were found so far; an aborted signal ends it. */
 export async function givenByDrop(
   dropped: readonly Dropped[],
   onFiles: (count: number) => void,

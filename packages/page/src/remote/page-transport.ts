@@ -4,7 +4,7 @@ import { SourceError, type Transport, type TransportAnswer } from '@artifact-sen
 export interface PageTransportOptions {
   /** Bytes of all answers together; with more of them every request is refused. */
   readonly most: number;
-  /** Told of every piece that comes. */
+  /** Called for every piece that comes. */
   readonly onBytes: (bytes: number) => void;
 }
 

@@ -124,7 +124,7 @@ function Webhooks() {
       what="the webhooks"
       load={() => api.webhooks()}
       heads={['Address', 'When', 'Made', 'Last sent']}
-      none="Nobody is told of what happens here."
+      none="Nobody hears of what happens here."
       row={(hook, reload) => <WebhookRow key={hook.id} hook={hook} reload={reload} />}
       add="New webhook"
       secretName="the secret that signs it"
@@ -134,7 +134,7 @@ function Webhooks() {
         <input id="hook-url" name="url" type="url" maxLength={2048} placeholder="https://…" required />
       </Field>
       <fieldset>
-        <legend>It is told when</legend>
+        <legend>It hears when</legend>
         {EVENTS.map(([event, words]) => (
           <label key={event}>
             <input type="checkbox" name="events" value={event} defaultChecked /> {words}

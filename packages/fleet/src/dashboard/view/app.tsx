@@ -24,8 +24,8 @@ type Standing =
   | { readonly kind: 'out'; readonly why: string | null }
   | { readonly kind: 'in'; readonly session: Session };
 
-/** Views with a place in the navigation, and the views that belong to them. */
-const PLACES = [
+/** Views with an entry in the navigation, and the views that belong to them. */
+const ENTRIES = [
   { href: '#/', title: 'Entered', views: ['entered', 'artifact'], role: 'viewer' },
   { href: '#/intakes', title: 'Sources', views: ['intakes', 'intake'], role: 'viewer' },
   { href: '#/findings', title: 'Findings', views: ['findings'], role: 'viewer' },
@@ -98,16 +98,16 @@ function Signed(props: { readonly api: Api; readonly session: Session; readonly 
   }, []);
 
   // A new view begins at its top, for the eye and for the keyboard; the first one where the browser begins.
-  const place = 'id' in route ? `${route.view} ${route.id}` : route.view;
-  const seen = useRef(place);
+  const shownRoute = 'id' in route ? `${route.view} ${route.id}` : route.view;
+  const seen = useRef(shownRoute);
   useEffect(() => {
     document.title = `${titleOf(route)} · Sentinel`;
-    if (seen.current === place) return;
-    seen.current = place;
+    if (seen.current === shownRoute) return;
+    seen.current = shownRoute;
     main.current?.focus({ preventScroll: true });
-  }, [place]);
+  }, [shownRoute]);
 
-  const places = PLACES.filter(({ role }) => mayAct(session.role, role));
+  const entries = ENTRIES.filter(({ role }) => mayAct(session.role, role));
   const desk = useMemo(() => ({ api, session, now, left: left.current }), [api, session, now]);
   return (
     <DeskContext.Provider value={desk}>
@@ -123,10 +123,10 @@ function Signed(props: { readonly api: Api; readonly session: Session; readonly 
       </a>
       <header class="rail">
         <Brand />
-        {places.length === 0 ? null : (
+        {entries.length === 0 ? null : (
           <nav aria-label="Views">
             <ul>
-              {places.map(({ href, title, views }) => (
+              {entries.map(({ href, title, views }) => (
                 <li key={href}>
                   <a href={href} aria-current={views.some((view) => view === route.view) ? 'page' : undefined}>
                     {title}
@@ -159,7 +159,7 @@ function Signed(props: { readonly api: Api; readonly session: Session; readonly 
       </header>
       <main ref={main} id="main" tabIndex={-1} data-view={route.view}>
         {signingOut.error === null ? null : <Problem text={signingOut.error} />}
-        <Top key={place} />
+        <Top key={shownRoute} />
         {mayAct(session.role, roleOf(route)) ? <View route={route} /> : <NotForThis role={roleOf(route)} />}
       </main>
     </DeskContext.Provider>
@@ -206,7 +206,7 @@ function View({ route }: { readonly route: Route }) {
 }
 
 function roleOf({ view }: Route): Role {
-  return PLACES.find(({ views }) => views.some((one) => one === view))?.role ?? 'client';
+  return ENTRIES.find(({ views }) => views.some((one) => one === view))?.role ?? 'client';
 }
 
 function NotForThis({ role }: { readonly role: Role }) {
@@ -218,8 +218,8 @@ function NotForThis({ role }: { readonly role: Role }) {
 }
 
 function titleOf({ view }: Route): string {
-  const place = PLACES.find(({ views }) => views.some((one) => one === view));
-  return place?.title ?? 'Not found';
+  const shownRoute = ENTRIES.find(({ views }) => views.some((one) => one === view));
+  return shownRoute?.title ?? 'Not found';
 }
 
 function useRoute(): Route {

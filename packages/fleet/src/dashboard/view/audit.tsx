@@ -60,7 +60,7 @@ export function Audit({ subject, actor }: { readonly subject: string; readonly a
       {pages.isFirst && pages.error === null ? <Waiting what="the list" /> : null}
       {!pages.isFirst && pages.items.length === 0 ? (
         <Empty title="No entry">
-          <p>Whatever somebody does here is written down in this place.</p>
+          <p>Whatever somebody does here is recorded here.</p>
         </Empty>
       ) : null}
       {pages.items.length === 0 ? null : (

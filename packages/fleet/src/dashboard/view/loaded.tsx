@@ -67,7 +67,7 @@ export async function settle<Value>(asked: Promise<Value>): Promise<Settled<Valu
   }
 }
 
-/** What was loaded, or in its place why it is not there. */
+/** What was loaded, or why it is not there. */
 export function Shown<Value>(props: {
   readonly loaded: Loaded<Value>;
   readonly what: string;
@@ -121,7 +121,7 @@ export function useDoing(): Doing {
   return { isBusy, error, run };
 }
 
-/** In the place of what is still to come. */
+/** Stands for what is still to come. */
 export function Waiting({ what }: { readonly what: string }) {
   return (
     <p class="soft waiting-for" role="status">
