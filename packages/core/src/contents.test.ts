@@ -5,6 +5,7 @@ import { fixture } from '../test/trace-kit.js';
 import { bytesOf, concat, fields, zipOf } from '../test/zip-builder.js';
 import { memorySource } from './bytes/source.js';
 import { contents, memberBytes } from './contents.js';
+import { MAX_TENSOR_DIMENSIONS } from './model/limits.js';
 import type { ContentItem, ContentsResult } from './model/contents.js';
 
 async function listed(name: string, bytes: Uint8Array): Promise<{ items: ContentItem[]; result: ContentsResult }> {
@@ -85,6 +86,13 @@ describe('tensors', () => {
     ]);
     const items = await inShort('a.npz', zipOf([{ name: 'v.npy', data: npyOf(NPY_HEADER), method: 8 }]));
     expect(items.at(-1)).toBe('v float32, big endian [3,1] 12 null-null');
+  });
+
+  test('an array has as many dimensions as are shown, and no more is a tensor', async () => {
+    const header = (n: number): string => `{'descr': '<f4', 'fortran_order': False, 'shape': (${'1, '.repeat(n)}), }\n`;
+    const tensorsOf = async (n: number): Promise<number> =>
+      (await listed('a.npy', npyOf(header(n)))).items.filter(({ kind }) => kind === 'tensor').length;
+    expect([await tensorsOf(MAX_TENSOR_DIMENSIONS), await tensorsOf(MAX_TENSOR_DIMENSIONS + 1)]).toEqual([1, 0]);
   });
 
   test('of safetensors', async () => {

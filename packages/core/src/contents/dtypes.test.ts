@@ -25,6 +25,28 @@ test.each([
   expect(elementBytes(dtype)).toBe(bytes);
 });
 
+/** torch/storage.py, `_dtype_to_storage_type_map`; sizes as `torch.empty(0, dtype=...).element_size()` gives them. */
+test.each([
+  ['DoubleStorage', 'float64', 8],
+  ['FloatStorage', 'float32', 4],
+  ['HalfStorage', 'float16', 2],
+  ['BFloat16Storage', 'bfloat16', 2],
+  ['LongStorage', 'int64', 8],
+  ['IntStorage', 'int32', 4],
+  ['ShortStorage', 'int16', 2],
+  ['CharStorage', 'int8', 1],
+  ['ByteStorage', 'uint8', 1],
+  ['BoolStorage', 'bool', 1],
+  ['ComplexDoubleStorage', 'complex128', 16],
+  ['ComplexFloatStorage', 'complex64', 8],
+  ['QUInt8Storage', 'quint8', 1],
+  ['QInt8Storage', 'qint8', 1],
+  ['QInt32Storage', 'qint32', 4],
+])('%s holds %s of %s bytes', (name, dtype, bytes) => {
+  expect(storageType(`torch.cuda.${name}`)).toEqual({ dtype, bytes });
+  expect(storageType(name)).toEqual({ dtype, bytes });
+});
+
 test('names of other libraries', () => {
   expect(safetensorsType('F8_E4M3')).toBe('float8_e4m3fn');
   expect(safetensorsType('X1')).toBe('X1');

@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { op, pickle, type Op } from '../../test/kit.js';
+import { MAX_TENSOR_DIMENSIONS } from '../model/limits.js';
 import { namedTensors } from './named-tensors.js';
 import { tensorValues } from './tensor-values.js';
 
 const int = (value: number): Op => op.binInt1(value);
-/** A tensor of 2 × 3 in the storage of that key, as `torch.save` writes it. */
-function tensor(key: string, type = 'FloatStorage', callee = '_rebuild_tensor_v2'): Op[] {
+/** A tensor in the storage of that key, as `torch.save` writes it; `shape` are the opcodes of its sizes, else it is 2 × 3. */
+function tensor(
+  key: string,
+  type = 'FloatStorage',
+  callee = '_rebuild_tensor_v2',
+  shape: readonly Op[] = [int(2), int(3)],
+): Op[] {
   return [
     op.global('torch._utils', callee),
     op.mark,
@@ -18,9 +24,9 @@ function tensor(key: string, type = 'FloatStorage', callee = '_rebuild_tensor_v2
     op.tuple,
     op.binPersId,
     int(0),
-    int(2),
-    int(3),
-    op.tuple2,
+    op.mark,
+    ...shape,
+    op.tuple,
     int(3),
     int(1),
     op.tuple2,
@@ -62,5 +68,34 @@ describe('the names of tensors', () => {
 
   test('a pickle that breaks gives nothing', () => {
     expect(names(op.pop, op.pop)).toBeNull();
+  });
+
+  const sized = (...shape: Op[]): string[] | null =>
+    names(op.emptyDict, op.unicode('w'), ...tensor('0', 'FloatStorage', '_rebuild_tensor_v2', shape), op.setItem);
+  const long = (...bytes: number[]): Op => op.long1(Uint8Array.from(bytes));
+
+  test.each([
+    ['one byte', [7], '7'],
+    ['2^31, as Python writes it', [0, 0, 0, 0x80, 0], '2147483648'],
+    ['every byte counts', [1, 2, 3], '197121'],
+    ['a byte of 127 is the last one without a sign', [0x7f], '127'],
+    ['eight bytes', [0, 0, 0, 0, 0, 1, 0, 0], '1099511627776'],
+    ['no byte at all is zero', [], '0'],
+  ])('a size as LONG1: %s', (_name, bytes, size) => {
+    expect(sized(long(...bytes))).toEqual([`w 0 ${size}`]);
+  });
+
+  test.each([
+    ['a negative one', [0x80]],
+    ['a negative one of two bytes', [0, 0xff]],
+    ['nine bytes', [1, 0, 0, 0, 0, 0, 0, 0, 0]],
+  ])('a size that is none makes no tensor: %s', (_name, bytes) => {
+    expect(sized(long(...bytes))).toEqual([]);
+  });
+
+  test('no tensor has more dimensions than are shown', () => {
+    const ones = (n: number): Op[] => Array.from({ length: n }, () => int(1));
+    expect(sized(...ones(MAX_TENSOR_DIMENSIONS))).toEqual([`w 0 ${'1x'.repeat(MAX_TENSOR_DIMENSIONS - 1)}1`]);
+    expect(sized(...ones(MAX_TENSOR_DIMENSIONS + 1))).toEqual([]);
   });
 });
