@@ -984,6 +984,13 @@ export const MAX_REPOSITORY_FILE_BYTES = 32 * 1024 * 1024;
 export const MAX_REPOSITORY_YAML_CHARACTERS = 2_000_000;
 
 /**
+ * Lexemes of one YAML file of a repository: the parser takes some 400 bytes for each. A configuration of 100 KB has some 90,000.
+ * @unit lexemes
+ * @cwe 400
+ */
+export const MAX_REPOSITORY_YAML_LEXEMES = 500_000;
+
+/**
  * Lists and maps inside each other in YAML of a repository; it is read by recursion.
  * @unit levels
  * @cwe 674

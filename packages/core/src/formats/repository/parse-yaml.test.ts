@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { MAX_REPOSITORY_YAML_LEXEMES } from '../../model/limits.js';
 import { parseYaml } from './parse-yaml.js';
 import { targetsIn } from './targets.js';
 
@@ -48,6 +49,7 @@ describe('YAML of a repository', () => {
     ['too deep in blocks', Array.from({ length: 300 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')],
     ['too long', `a: ${'x'.repeat(2_000_001)}`],
     ['a text that is too long for an alias', `a: &n ${'x'.repeat(1_025)}\nb: *n\n`],
+    ['too many lexemes', `[${'a,'.repeat(MAX_REPOSITORY_YAML_LEXEMES / 2)}]`],
     ['too many documents', '---\na\n'.repeat(1_500)],
   ])('a limit: %s', (_, text) => {
     expect(parseYaml(text)).toMatchObject({ isLimit: true });

@@ -4,6 +4,7 @@ import {
   MAX_REPOSITORY_YAML_ALIASED,
   MAX_REPOSITORY_YAML_CHARACTERS,
   MAX_REPOSITORY_YAML_DOCUMENTS,
+  MAX_REPOSITORY_YAML_LEXEMES,
   MAX_REPOSITORY_YAML_NESTING,
 } from '../../model/limits.js';
 import type { ParsedTree } from './parse-json.js';
@@ -52,11 +53,15 @@ function firstLine(message: string): string {
   return message.split('\n', 1)[0] ?? '';
 }
 
-/** The composer recurses: the depth is bounded before it runs. */
+/** The composer recurses and takes many bytes for a lexeme: depth and number are bounded before it runs. */
 function* tokens(text: string): Generator<CST.Token, void> {
   const parser = new Parser();
+  let lexemes = 0;
   for (const lexeme of new Lexer().lex(text)) {
     yield* parser.next(lexeme);
+    lexemes += 1;
+    if (lexemes > MAX_REPOSITORY_YAML_LEXEMES)
+      throw new TooMuch(`more than ${MAX_REPOSITORY_YAML_LEXEMES} lexemes of YAML`, parser.offset);
     if (parser.stack.length > MAX_REPOSITORY_YAML_NESTING + 2)
       throw new TooMuch(
         `lists and maps lie more than ${MAX_REPOSITORY_YAML_NESTING} deep in each other`,
