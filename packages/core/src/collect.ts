@@ -5,7 +5,7 @@ import { Ledger } from './bytes/ledger.js';
 import { pagedSource } from './bytes/paged-source.js';
 import { memorySource, type ByteSource } from './bytes/source.js';
 import { inspect } from './formats/inspect.js';
-import { InputError, LimitError } from './model/errors.js';
+import { InputError, LimitError, ReadError } from './model/errors.js';
 import { ANY_FINDING, EVERY_ARTIFACT } from './model/fingerprint.js';
 import type { Coverage } from './model/coverage.js';
 import type { Fact, Notice, OpaqueFacts, StreamFacts, Unread } from './model/fact.js';
@@ -253,6 +253,7 @@ class Collecting {
     });
     let facts = 0;
     let read: ByteSource = paged;
+    let ending: unknown = null;
     try {
       // Lent until the next read of the source, which does not come where this is the whole of it.
       const whole = size > 0 && size <= WHOLE_FILE_BYTES ? heldSource(await paged.read(0, size), budget) : null;
@@ -280,9 +281,10 @@ class Collecting {
       }
     } catch (error) {
       // Only here a limit, a disk that fails, or a bug of ours ends an artifact; the rest of the batch goes on.
+      ending = error;
       this.#tellError(error);
     }
-    await this.#hash(read, budget);
+    await this.#hash(read, budget, ending);
     const known = this.#facts.some((fact) => fact.kind === 'archive.bomb');
     if (!known && budget.isBomb) {
       const detail = `${size} bytes unpack to ${budget.expanded} in all`;
@@ -293,16 +295,16 @@ class Collecting {
     this.#account(budget);
   }
 
-  /** Also what a limit ended is hashed: an entry of the policy may be pinned to it. */
-  async #hash(source: ByteSource, budget: Budget): Promise<void> {
+  /** Also what a limit ended is hashed: an entry of the policy may be pinned to it. `ending`: what ended the analysis. */
+  async #hash(source: ByteSource, budget: Budget, ending: unknown): Promise<void> {
     if (!this.#isToBeHashed()) return;
-    const before = new Set(this.notices.map(({ reason }) => reason));
     try {
       this.#sha256 = await hashSource(source, budget);
       this.#compareClaim(this.#sha256);
     } catch (error) {
-      // What ended the analysis ends the hashing too, and is said once.
-      if (!(error instanceof Error && before.has(error.message))) this.#tellError(error);
+      // A limit that ended the analysis ends the hashing too, and is said once; so is what cannot be read.
+      const isSame = error instanceof LimitError && ending instanceof LimitError && error.limit === ending.limit;
+      if (!isSame && !(error instanceof ReadError)) this.#tellError(error);
     }
   }
 
@@ -326,7 +328,10 @@ class Collecting {
   /** Bytes that could not be had are said to be missing, even where those who wanted them take faults for chance. */
   #tellReadError(): void {
     const error = this.#readError;
-    if (error === null || this.notices.some(({ reason }) => reason === error.message)) return;
+    if (error === null) return;
+    const { offset, fault } = error;
+    if (this.notices.some((one) => one.offset === offset && (one.cause === 'unreadable' || one.cause === fault)))
+      return;
     this.notices.push({ path: this.#path, offset: error.offset, cause: 'unreadable', reason: error.message });
   }
 
