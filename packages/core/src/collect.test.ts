@@ -102,7 +102,12 @@ test.each(BROKEN)('%s ends one artifact as incomplete, and the file is closed', 
   const report = await scan([{ ...whole, path: 'a.pkl', close }, whole], { platform: { ...portablePlatform, sha256 } });
   expect(closed).toBe(1);
   expect(report.incomplete).toEqual([
-    { path: 'a.pkl', offset: null, reason: `its analysis broke off, which is a bug in Sentinel: ${said}` },
+    {
+      path: 'a.pkl',
+      offset: null,
+      cause: 'unreadable',
+      reason: `its analysis broke off, which is a bug in Sentinel: ${said}`,
+    },
   ]);
   expect(report.artifacts.map(({ path, status }) => [path, status])).toEqual([
     ['a.pkl', 'incomplete'],

@@ -6,6 +6,7 @@ import { pagedSource } from './bytes/paged-source.js';
 import { memorySource, type ByteSource } from './bytes/source.js';
 import { inspect } from './formats/inspect.js';
 import { InputError, LimitError, ReadError } from './model/errors.js';
+import { entryNames } from './catalogue/user-entry.js';
 import { ANY_FINDING, EVERY_ARTIFACT } from './model/fingerprint.js';
 import type { Coverage } from './model/coverage.js';
 import type { Fact, Notice, OpaqueFacts, StreamFacts, Unread } from './model/fact.js';
@@ -97,13 +98,6 @@ export interface Collected {
   readonly bytesDecoded: number;
   /** The chunks in which they came. Joined streams of some bytes each put out few bytes in many of them. */
   readonly chunksDecoded: number;
-}
-
-/** What an allow entry may call a global: the name in the stream, and what Python 3 makes of it. */
-export function entryNames(fact: Fact): string[] {
-  if (fact.kind !== 'pickle.global') return [];
-  const { module, name, mapped } = fact;
-  return [`${module}.${name}`, ...(mapped === null ? [] : [`${mapped.module}.${mapped.name}`])];
 }
 
 /** Facts, streams and notices of one artifact: what `judge` and the memory of a thread have to do with it. */

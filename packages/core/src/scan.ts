@@ -1,15 +1,8 @@
 import type { Limits } from './bytes/budget.js';
+import { entryNames } from './catalogue/user-entry.js';
 import { Interrupt } from './bytes/interrupt.js';
 import { CATALOGUE_VERSION, classifyGlobal } from './catalogue/classify.js';
-import {
-  collect,
-  entryNames,
-  notCollected,
-  unexpected,
-  type Collected,
-  type CollectOptions,
-  type ScanInput,
-} from './collect.js';
+import { collect, notCollected, unexpected, type Collected, type CollectOptions, type ScanInput } from './collect.js';
 import { retestWords, type RetestTarget, type RetestWords } from './command/retest-command.js';
 import { append } from './model/append.js';
 import type { Found, Marked } from './model/baseline.js';
@@ -280,7 +273,7 @@ class ScanRun {
     const { hits, findings, cut } = this.#judged(facts, { path, sha256: found.sha256 }, policy, path);
     if (cut !== null) notices.push({ path, offset: null, cause: 'limit', reason: cut });
     for (const unread of found.unread) this.#notes.push(`${unread.path}: ${unread.reason}`);
-    const incomplete = notices.map(({ path: at, offset, reason }) => ({ path: at, offset, reason }));
+    const incomplete = notices.map(({ path: at, offset, cause, reason }) => ({ path: at, offset, cause, reason }));
     append(this.#incomplete, incomplete);
     const levels = new Map<Fact['at'], SafetyLevel>();
     for (const { fact, match } of hits) levels.set(fact.at, highest([levels.get(fact.at) ?? 0, match.level]));
@@ -377,7 +370,7 @@ class ScanRun {
     const { hits, findings, cut } = this.#judged(facts, { path, sha256 }, policy, retestPath(path, first.root));
     const incomplete = gapsOf(found, path);
     if (hits.length === 0 && incomplete.length === 0) return null;
-    if (cut !== null) incomplete.push({ path, offset: null, reason: cut });
+    if (cut !== null) incomplete.push({ path, offset: null, cause: 'limit', reason: cut });
     append(this.#incomplete, incomplete);
     const level = highest([incomplete.length > 0 ? 3 : 0, ...hits.map(({ match }) => match.level)]);
     const artifact = this.#withLevel(holder, level, incomplete.length > 0);

@@ -88,7 +88,7 @@ describe('what is not hashed in time', () => {
     const [item] = found.artifacts;
     expect(item).toMatchObject({ status: 'incomplete', safety: safety(after), sha256: null, notHashed: OVER });
     expect(found.verdict).toBe(decided);
-    expect(found.incomplete).toEqual([{ path: item?.path, offset: null, reason: OVER }]);
+    expect(found.incomplete).toEqual([{ path: item?.path, offset: null, cause: 'limit', reason: OVER }]);
     expect(found.summary.opaque).toBe(0);
   });
 });

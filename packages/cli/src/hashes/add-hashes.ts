@@ -26,7 +26,7 @@ export function addHashes(report: Report, choice: HashChoice, analysed: Analysed
   const artifacts = report.artifacts.map((artifact) => {
     if (choice !== 'all' && !found.has(artifact.path)) return withoutHash(artifact, choice);
     const hashed = withHash(artifact, analysed, limits);
-    if (hashed.late !== null) late.push({ path: artifact.path, offset: null, reason: hashed.late });
+    if (hashed.late !== null) late.push({ path: artifact.path, offset: null, cause: 'limit', reason: hashed.late });
     return hashed.artifact;
   });
   if (late.length === 0) return { ...report, artifacts };

@@ -369,7 +369,7 @@ describe('a wrong input is a TypeError:', () => {
     const report = await scan([
       { path: 'a.pkl', source: null, problem: { cause: 'unreadable', reason: 'it is locked' } },
     ]);
-    expect(report.incomplete).toEqual([{ path: 'a.pkl', offset: null, reason: 'it is locked' }]);
+    expect(report.incomplete).toEqual([{ path: 'a.pkl', offset: null, cause: 'unreadable', reason: 'it is locked' }]);
     expect(report.verdict).toBe('incomplete');
   });
 });

@@ -34,7 +34,7 @@ export async function addHashes(
     const hash = file === undefined ? 'it could not be opened' : await hashOf(file, artifact.path, onBytes);
     if (typeof hash !== 'string') artifacts.push({ ...artifact, sha256: hash.sha256, notHashed: null });
     else {
-      late.push({ path: artifact.path, offset: null, reason: hash });
+      late.push({ path: artifact.path, offset: null, cause: 'unreadable', reason: hash });
       artifacts.push({
         ...artifact,
         notHashed: hash,
