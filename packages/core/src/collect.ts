@@ -32,6 +32,8 @@ export interface ScanInput {
   readonly identity?: string;
   /** Hex SHA-256 as the source claims it, as far as it is known when the scan is over. Nothing has checked it. */
   readonly claimedSha256?: string | null;
+  /** The files around it, which count instead of `CollectOptions.neighbours`. */
+  readonly neighbours?: SourceNeighbours | undefined;
   /** Called when the scan is done with it. Says what changed meanwhile, or nothing. */
   close?(): string | null;
 }
@@ -260,7 +262,8 @@ class Collecting {
       };
       read = member.source;
       budget.ledger.open(member.source);
-      const { digests = true, sources = [], neighbours = null, repositories = false } = this.#options;
+      const { digests = true, sources = [], repositories = false } = this.#options;
+      const neighbours = this.#input.neighbours ?? this.#options.neighbours ?? null;
       for await (const item of inspect(member, budget, { digests, sources, neighbours, repositories })) {
         facts += item.kind === 'stream' ? item.facts.length : item.kind === 'repository' ? item.file.facts.length : 1;
         if (facts > MAX_FACTS)
@@ -278,12 +281,12 @@ class Collecting {
       ending = error;
       this.#tellError(error);
     }
-    await this.#hash(read, budget, ending);
     const known = this.#facts.some((fact) => fact.kind === 'archive.bomb');
     if (!known && budget.isBomb) {
       const detail = `${size} bytes unpack to ${budget.expanded} in all`;
       this.#facts.push({ kind: 'archive.bomb', at: { path, offset: null, line: null }, problem: 'expansion', detail });
     }
+    await this.#hash(read, budget, ending);
     await this.#identifyArchives(paged, budget);
     this.#tellReadError();
     this.#account(budget);
@@ -356,7 +359,8 @@ class Collecting {
   #isToBeHashed(): boolean {
     if (this.#hashWhere.size === 0) return false;
     if (this.#hashWhere.has(EVERY_ARTIFACT)) return true;
-    const mayBeFound = (fact: Fact): boolean => fact.identity !== undefined;
+    // Those of an archive get their identity last.
+    const mayBeFound = (fact: Fact): boolean => fact.identity !== undefined || lacksIdentity(fact);
     if (
       this.#hashWhere.has(ANY_FINDING) &&
       (this.#facts.some(mayBeFound) ||

@@ -52,6 +52,7 @@ export type { SourceFactKind } from './model/source-fact.js';
 export type { AcceptEntry, AllowEntry, Tightening } from './model/policy.js';
 export type { PolicyFileReport, PolicyOrigin, PolicyReport, RunReport } from './model/report.js';
 export { streamsOf } from './model/report.js';
+export { NO_FINDING, type HashChoice } from './model/hash-choice.js';
 export { ANY_FINDING, EVERY_ARTIFACT, isOutdated, OUTDATED } from './model/fingerprint.js';
 export { SAFETY_LEVELS, safety } from './model/severity.js';
 export { didYouMean } from './model/suggest.js';

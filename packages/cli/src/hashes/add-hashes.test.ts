@@ -8,7 +8,8 @@ import { describe, expect, test } from 'vitest';
 import { folderOfTest } from '../../../../oracles/folder-of-test.js';
 import { call, globalFact, str } from '../../../core/test/fact-kit.js';
 import { artifact, reportOf } from '../../../core/test/report-kit.js';
-import { addHashes, type AnalysedInputs, type HashChoice } from './add-hashes.js';
+import type { HashChoice } from '@artifact-sentinel/core/internal';
+import { addHashes, type AnalysedInputs } from './add-hashes.js';
 import { hashDeadline } from './hash-deadline.js';
 
 const BYTES = Buffer.from('a pickle');
