@@ -1,4 +1,4 @@
-// Writes what is generated from the sources: the rules' pages, docs/rules.md, docs/formats.md, docs/limits.md and the JSON Schemas of the report, the records of a batch, the lock, the policy and the gate's configuration, and the OpenAPI description of the fleet with its types.
+// Writes what is generated from the sources: the rules' pages, docs/rules.md, docs/formats.md, docs/limits.md and the JSON Schemas of the report, the closure record, the records of a batch, the lock, the policy and the gate's configuration, and the OpenAPI description of the fleet with its types.
 // `--check` writes nothing and fails when a file is out of date.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -20,6 +20,7 @@ async function load() {
         export { renderRulesIndex, rulePagePath } from './report/rules-index.js';
         export { FORMATS } from './formats/index.js';
         export { reportJsonSchema } from './model/shape/report.js';
+        export { closureJsonSchema } from './model/shape/closure.js';
         export { lockJsonSchema } from './model/shape/lock.js';
         export { batchJsonSchema } from './model/shape/batch.js';
         export { policyJsonSchema } from './policy/schema.js';
@@ -41,6 +42,7 @@ const {
   FORMATS,
   RULES,
   batchJsonSchema,
+  closureJsonSchema,
   lockJsonSchema,
   renderRulePage,
   renderRulesIndex,
@@ -100,6 +102,7 @@ files.set(join(root, 'docs/rules.md'), renderRulesIndex(metas, '../packages/core
 files.set(join(root, 'docs/formats.md'), formatsPage());
 files.set(join(root, 'schemas/report.schema.json'), `${JSON.stringify(reportJsonSchema(), null, 2)}\n`);
 files.set(join(root, 'schemas/batch.schema.json'), `${JSON.stringify(batchJsonSchema(), null, 2)}\n`);
+files.set(join(root, 'schemas/closure.schema.json'), `${JSON.stringify(closureJsonSchema(), null, 2)}\n`);
 files.set(join(root, 'schemas/lock.schema.json'), `${JSON.stringify(lockJsonSchema(), null, 2)}\n`);
 files.set(join(root, 'schemas/policy.schema.json'), `${JSON.stringify(policyJsonSchema(), null, 2)}\n`);
 

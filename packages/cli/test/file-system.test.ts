@@ -260,7 +260,12 @@ describe('the machine in words, not as a bug', () => {
     expect(run).toMatchObject({ code: 2, stderr: '' });
     const report = JSON.parse(run.stdout) as { incomplete: unknown; artifacts: { status: string }[] };
     expect(report.incomplete).toEqual([
-      { path: 'bad.pkl', offset: 0, reason: 'cannot be read: the disk or the network failed (EIO)' },
+      {
+        path: 'bad.pkl',
+        offset: 0,
+        cause: 'unreadable',
+        reason: 'cannot be read: the disk or the network failed (EIO)',
+      },
     ]);
     expect(report.artifacts.map(({ status }) => status)).toEqual(['incomplete', 'complete']);
   });

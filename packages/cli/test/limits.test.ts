@@ -26,7 +26,9 @@ describe('--timeout', () => {
     expect(cli.run(folder, [...args, '--max-acceptable-severity', 'permissive']).code).toBe(2);
     const report = reportIn(folder);
     expect(report.verdict).toBe('incomplete');
-    expect(report.incomplete).toEqual([{ path: 'a.pkl', offset: null, reason: 'it was not hashed within 0.2 s' }]);
+    expect(report.incomplete).toEqual([
+      { path: 'a.pkl', offset: null, cause: 'limit', reason: 'it was not hashed within 0.2 s' },
+    ]);
     expect(report.artifacts).toMatchObject([
       { status: 'incomplete', safety: { level: 3 }, sha256: null, notHashed: 'it was not hashed within 0.2 s' },
     ]);

@@ -1,7 +1,6 @@
 import type { Scan, ScanOptions } from '@artifact-sentinel/core';
 import { checkedOptions, SCAN_CHECKS, startScan } from '@artifact-sentinel/core/internal';
 import { nodePlatform } from './platform.js';
-import { sourceNeighbours } from './source-neighbours.js';
 import { checkedPaths, WALK_CHECKS, walk, type WalkOptions } from './walk.js';
 
 export interface ScanFilesOptions extends ScanOptions, WalkOptions {}
@@ -19,7 +18,7 @@ export function scanFiles(paths: string | readonly string[], options: ScanFilesO
     });
     return {
       inputs: walk(list, followLinks === undefined ? {} : { followLinks }),
-      options: { ...given, platform: { ...nodePlatform, ...given.platform }, neighbours: sourceNeighbours(list) },
+      options: { ...given, platform: { ...nodePlatform, ...given.platform } },
     };
   });
 }

@@ -241,7 +241,9 @@ describe('what is no file', () => {
 
   test('a device named on the command line', async () => {
     const report = await run(walk(['/dev/zero']));
-    expect(report.incomplete).toEqual([{ path: '/dev/zero', offset: null, reason: 'a device, not a file' }]);
+    expect(report.incomplete).toEqual([
+      { path: '/dev/zero', offset: null, cause: 'unreadable', reason: 'a device, not a file' },
+    ]);
   });
 
   test('a path that does not exist, and one that goes through a file', async () => {

@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { op, pickle } from '../test/kit.js';
+import { zipOf } from '../test/zip-builder.js';
 import { memorySource } from './bytes/source.js';
 import { collect, type ScanInput } from './collect.js';
 import { InputError } from './model/errors.js';
+import { EVERY_ARTIFACT } from './model/fingerprint.js';
 import { RULES } from './rules/index.js';
 import { judge, scan } from './scan.js';
 import { portablePlatform } from './platform.js';
@@ -24,6 +27,34 @@ test.each([100, 100_000])('a file of %i bytes on a disk that fails is unreadable
   });
   expect(collected.notices).toMatchObject([{ path: 'a.pkl', offset: 0, reason: 'cannot be read: EIO' }]);
   expect(closed).toBe(1);
+});
+
+describe('what ends the analysis and the hashing is said once', () => {
+  const bytes = zipOf([{ name: 'a.pkl', data: pickle(op.proto(2), op.unicode('x'.repeat(300_000)), op.stop) }]);
+  const hashWhere = [EVERY_ARTIFACT];
+
+  test('a disk that fails, with another error for each read', async () => {
+    const read = (offset: number, length: number): Uint8Array => {
+      if (offset < 200_000 && offset + length > 100_000) throw new Error(`EIO at ${offset}`);
+      return bytes.subarray(offset, offset + length);
+    };
+    const { notices, sha256 } = await collect(
+      { path: 'a.zip', size: bytes.length, source: { size: bytes.length, read } },
+      { hashWhere },
+    );
+    expect(notices.map(({ cause }) => cause)).toEqual(['unreadable']);
+    expect([notices[0]?.path, notices[0]?.offset, sha256]).toEqual(['a.zip!a.pkl', expect.any(Number), null]);
+  });
+
+  test('a deadline', async () => {
+    let time = 0;
+    const platform = { ...portablePlatform, now: () => (time += 100) };
+    const { notices, sha256 } = await collect(
+      { path: 'a.zip', size: bytes.length, source: memorySource(bytes) },
+      { hashWhere, platform, limits: { artifactMs: 300 } },
+    );
+    expect([notices.map(({ cause }) => cause), sha256]).toEqual([['limit'], null]);
+  });
 });
 
 const BROKEN: readonly (readonly [string, () => never, string])[] = [
@@ -71,7 +102,12 @@ test.each(BROKEN)('%s ends one artifact as incomplete, and the file is closed', 
   const report = await scan([{ ...whole, path: 'a.pkl', close }, whole], { platform: { ...portablePlatform, sha256 } });
   expect(closed).toBe(1);
   expect(report.incomplete).toEqual([
-    { path: 'a.pkl', offset: null, reason: `its analysis broke off, which is a bug in Sentinel: ${said}` },
+    {
+      path: 'a.pkl',
+      offset: null,
+      cause: 'unreadable',
+      reason: `its analysis broke off, which is a bug in Sentinel: ${said}`,
+    },
   ]);
   expect(report.artifacts.map(({ path, status }) => [path, status])).toEqual([
     ['a.pkl', 'incomplete'],

@@ -5,7 +5,8 @@ import { Ledger } from './bytes/ledger.js';
 import { pagedSource } from './bytes/paged-source.js';
 import { memorySource, type ByteSource } from './bytes/source.js';
 import { inspect } from './formats/inspect.js';
-import { InputError, LimitError } from './model/errors.js';
+import { InputError, LimitError, ReadError } from './model/errors.js';
+import { entryNames } from './catalogue/user-entry.js';
 import { ANY_FINDING, EVERY_ARTIFACT } from './model/fingerprint.js';
 import type { Coverage } from './model/coverage.js';
 import type { Fact, Notice, OpaqueFacts, StreamFacts, Unread } from './model/fact.js';
@@ -31,6 +32,8 @@ export interface ScanInput {
   readonly identity?: string;
   /** Hex SHA-256 as the source claims it, as far as it is known when the scan is over. Nothing has checked it. */
   readonly claimedSha256?: string | null;
+  /** The files around it, which count instead of `CollectOptions.neighbours`. */
+  readonly neighbours?: SourceNeighbours | undefined;
   /** Called when the scan is done with it. Says what changed meanwhile, or nothing. */
   close?(): string | null;
 }
@@ -97,13 +100,6 @@ export interface Collected {
   readonly bytesDecoded: number;
   /** The chunks in which they came. Joined streams of some bytes each put out few bytes in many of them. */
   readonly chunksDecoded: number;
-}
-
-/** What an allow entry may call a global: the name in the stream, and what Python 3 makes of it. */
-export function entryNames(fact: Fact): string[] {
-  if (fact.kind !== 'pickle.global') return [];
-  const { module, name, mapped } = fact;
-  return [`${module}.${name}`, ...(mapped === null ? [] : [`${mapped.module}.${mapped.name}`])];
 }
 
 /** Facts, streams and notices of one artifact: what `judge` and the memory of a thread have to do with it. */
@@ -253,6 +249,7 @@ class Collecting {
     });
     let facts = 0;
     let read: ByteSource = paged;
+    let ending: unknown = null;
     try {
       // Lent until the next read of the source, which does not come where this is the whole of it.
       const whole = size > 0 && size <= WHOLE_FILE_BYTES ? heldSource(await paged.read(0, size), budget) : null;
@@ -265,7 +262,8 @@ class Collecting {
       };
       read = member.source;
       budget.ledger.open(member.source);
-      const { digests = true, sources = [], neighbours = null, repositories = false } = this.#options;
+      const { digests = true, sources = [], repositories = false } = this.#options;
+      const neighbours = this.#input.neighbours ?? this.#options.neighbours ?? null;
       for await (const item of inspect(member, budget, { digests, sources, neighbours, repositories })) {
         facts += item.kind === 'stream' ? item.facts.length : item.kind === 'repository' ? item.file.facts.length : 1;
         if (facts > MAX_FACTS)
@@ -280,29 +278,30 @@ class Collecting {
       }
     } catch (error) {
       // Only here a limit, a disk that fails, or a bug of ours ends an artifact; the rest of the batch goes on.
+      ending = error;
       this.#tellError(error);
     }
-    await this.#hash(read, budget);
     const known = this.#facts.some((fact) => fact.kind === 'archive.bomb');
     if (!known && budget.isBomb) {
       const detail = `${size} bytes unpack to ${budget.expanded} in all`;
       this.#facts.push({ kind: 'archive.bomb', at: { path, offset: null, line: null }, problem: 'expansion', detail });
     }
+    await this.#hash(read, budget, ending);
     await this.#identifyArchives(paged, budget);
     this.#tellReadError();
     this.#account(budget);
   }
 
-  /** Also what a limit ended is hashed: an entry of the policy may be pinned to it. */
-  async #hash(source: ByteSource, budget: Budget): Promise<void> {
+  /** Also what a limit ended is hashed: an entry of the policy may be pinned to it. `ending`: what ended the analysis. */
+  async #hash(source: ByteSource, budget: Budget, ending: unknown): Promise<void> {
     if (!this.#isToBeHashed()) return;
-    const before = new Set(this.notices.map(({ reason }) => reason));
     try {
       this.#sha256 = await hashSource(source, budget);
       this.#compareClaim(this.#sha256);
     } catch (error) {
-      // What ended the analysis ends the hashing too, and is said once.
-      if (!(error instanceof Error && before.has(error.message))) this.#tellError(error);
+      // A limit that ended the analysis ends the hashing too, and is said once; so is what cannot be read.
+      const isSame = error instanceof LimitError && ending instanceof LimitError && error.limit === ending.limit;
+      if (!isSame && !(error instanceof ReadError)) this.#tellError(error);
     }
   }
 
@@ -326,7 +325,10 @@ class Collecting {
   /** Bytes that could not be had are said to be missing, even where those who wanted them take faults for chance. */
   #tellReadError(): void {
     const error = this.#readError;
-    if (error === null || this.notices.some(({ reason }) => reason === error.message)) return;
+    if (error === null) return;
+    const { offset, fault } = error;
+    if (this.notices.some((one) => one.offset === offset && (one.cause === 'unreadable' || one.cause === fault)))
+      return;
     this.notices.push({ path: this.#path, offset: error.offset, cause: 'unreadable', reason: error.message });
   }
 
@@ -357,7 +359,8 @@ class Collecting {
   #isToBeHashed(): boolean {
     if (this.#hashWhere.size === 0) return false;
     if (this.#hashWhere.has(EVERY_ARTIFACT)) return true;
-    const mayBeFound = (fact: Fact): boolean => fact.identity !== undefined;
+    // Those of an archive get their identity last.
+    const mayBeFound = (fact: Fact): boolean => fact.identity !== undefined || lacksIdentity(fact);
     if (
       this.#hashWhere.has(ANY_FINDING) &&
       (this.#facts.some(mayBeFound) ||

@@ -69,7 +69,7 @@ describe('what counts as an artifact', () => {
   test('what is missing makes it incomplete, of level 3, whatever else was found', async () => {
     const report = await judged([notCollected('a.pkl', 10, { cause: 'unreadable', reason: 'gone' })]);
     expect(report.artifacts).toMatchObject([{ status: 'incomplete', safety: { level: 3 }, format: 'unknown' }]);
-    expect(report.incomplete).toEqual([{ path: 'a.pkl', offset: null, reason: 'gone' }]);
+    expect(report.incomplete).toEqual([{ path: 'a.pkl', offset: null, cause: 'unreadable', reason: 'gone' }]);
   });
 
   test('only bytes of files that were opened are a part of the whole', async () => {
@@ -207,7 +207,7 @@ test('a policy in the tree that could not be read leaves its artifacts incomplet
   });
   expect([report.verdict, report.incomplete]).toEqual([
     'incomplete',
-    [{ path: 'a.pkl', offset: null, reason: 'cannot read the policy x' }],
+    [{ path: 'a.pkl', offset: null, cause: 'unreadable', reason: 'cannot read the policy x' }],
   ]);
 });
 
@@ -268,6 +268,7 @@ describe('more than can be listed', () => {
       {
         path: 'a.pkl',
         offset: null,
+        cause: 'limit',
         reason: `only the ${MAX_FINDINGS} most severe of ${MAX_FINDINGS + 1} findings are listed`,
       },
     ]);

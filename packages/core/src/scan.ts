@@ -1,21 +1,13 @@
 import type { Limits } from './bytes/budget.js';
+import { entryNames } from './catalogue/user-entry.js';
 import { Interrupt } from './bytes/interrupt.js';
 import { CATALOGUE_VERSION, classifyGlobal } from './catalogue/classify.js';
-import {
-  collect,
-  entryNames,
-  notCollected,
-  unexpected,
-  type Collected,
-  type CollectOptions,
-  type ScanInput,
-} from './collect.js';
+import { collect, notCollected, unexpected, type Collected, type CollectOptions, type ScanInput } from './collect.js';
 import { retestWords, type RetestTarget, type RetestWords } from './command/retest-command.js';
 import { append } from './model/append.js';
 import type { Found, Marked } from './model/baseline.js';
 import type { Fact, Notice, StreamFacts } from './model/fact.js';
 import type { RepositoryFact } from './model/repository.js';
-import type { SourceNeighbours } from './model/neighbours.js';
 import type { AllowEntry, Policy } from './model/policy.js';
 import { reachRank } from './model/reach.js';
 import type {
@@ -44,11 +36,20 @@ import { loadsOf } from './repository/loads.js';
 import { retestPath } from './repository/paths.js';
 import { RepositoryStore } from './repository/store.js';
 import { VERSION } from './model/version.js';
+import { ANY_FINDING, EVERY_ARTIFACT } from './model/fingerprint.js';
+import { NO_FINDING, type HashChoice } from './model/hash-choice.js';
 import { MAX_FINDINGS } from './model/limits.js';
 import { portablePlatform, type Platform } from './platform.js';
 
 /** Reading a whole file takes longer than analysing it: only callers that need its hash do. */
 const NOT_ASKED = 'not asked for';
+const NOT_READ = 'it could not be read as a whole';
+
+const HASHED: Readonly<Record<HashChoice, readonly string[]>> = {
+  none: [],
+  findings: [ANY_FINDING],
+  all: [EVERY_ARTIFACT],
+};
 
 /** What a run is asked for, by our own packages; `ScanOptions` of the library is a part of it (api/scan.ts). */
 export interface RunOptions {
@@ -70,8 +71,8 @@ export interface RunOptions {
   readonly limits?: Partial<Limits>;
   /** See `CollectOptions.thorough`. */
   readonly thorough?: boolean;
-  /** See `CollectOptions.neighbours`. */
-  readonly neighbours?: SourceNeighbours;
+  /** Artifacts that are hashed; none unless given. Those whose hash the policy names are in any case. */
+  readonly hash?: HashChoice;
   /** Ends the run, which then rejects with its reason. */
   readonly signal?: AbortSignal;
   /** Compares what was found with an earlier report (`markAgainst`). */
@@ -129,7 +130,7 @@ export function scanEach(
   given: RunOptions = {},
 ): AsyncGenerator<ArtifactResult, Report, void> {
   const { policy = DEFAULT_POLICY, today = currentDay(), rules = RULES } = given;
-  const hashWhere = pinnedNames(policy, today);
+  const hashWhere = [...pinnedNames(policy, today), ...HASHED[given.hash ?? 'none']];
   const repositories = asksForRepositories(rules);
   return judgeEach(turns(inputs, { ...given, hashWhere, sources: sourceFactsFor(rules), repositories }), given);
 }
@@ -189,7 +190,7 @@ function brokenOff(path: string, size: number, error: unknown): Collected {
   return notCollected(path, size, { cause: 'unreadable', reason: unexpected(error) });
 }
 
-type Optional = 'limits' | 'thorough' | 'neighbours' | 'signal' | 'onProgress' | 'mark' | 'policyFor';
+type Optional = 'limits' | 'thorough' | 'signal' | 'onProgress' | 'mark' | 'policyFor';
 type Settings = Required<Omit<RunOptions, Optional>> & Pick<RunOptions, Optional>;
 
 function currentDay(): string {
@@ -207,6 +208,7 @@ function defaults(): Settings {
     retestTarget: (artifact) => ({ paths: [artifact], policy: null }),
     platform: portablePlatform,
     today: currentDay(),
+    hash: 'none',
   };
 }
 
@@ -280,7 +282,7 @@ class ScanRun {
     const { hits, findings, cut } = this.#judged(facts, { path, sha256: found.sha256 }, policy, path);
     if (cut !== null) notices.push({ path, offset: null, cause: 'limit', reason: cut });
     for (const unread of found.unread) this.#notes.push(`${unread.path}: ${unread.reason}`);
-    const incomplete = notices.map(({ path: at, offset, reason }) => ({ path: at, offset, reason }));
+    const incomplete = notices.map(({ path: at, offset, cause, reason }) => ({ path: at, offset, cause, reason }));
     append(this.#incomplete, incomplete);
     const levels = new Map<Fact['at'], SafetyLevel>();
     for (const { fact, match } of hits) levels.set(fact.at, highest([levels.get(fact.at) ?? 0, match.level]));
@@ -292,9 +294,8 @@ class ScanRun {
       format: found.format ?? opaqueFormat ?? 'unknown',
       status: notices.length > 0 ? 'incomplete' : isOpaque ? 'opaque' : 'complete',
       safety: isOpaque ? null : safety(highest([incompleteLevel, ...levels.values()])),
-      sha256: found.sha256,
       ...(found.claimedSha256 === undefined ? {} : { claimedSha256: found.claimedSha256 }),
-      notHashed: found.sha256 === null ? NOT_ASKED : null,
+      ...this.#hashOf(found.sha256, findings.length > 0),
       coverage: found.coverage,
       parts: [
         ...found.streams.map(({ stream, facts: inside }) => this.#streamReport(stream, inside, levels, found)),
@@ -377,15 +378,23 @@ class ScanRun {
     const { hits, findings, cut } = this.#judged(facts, { path, sha256 }, policy, retestPath(path, first.root));
     const incomplete = gapsOf(found, path);
     if (hits.length === 0 && incomplete.length === 0) return null;
-    if (cut !== null) incomplete.push({ path, offset: null, reason: cut });
+    if (cut !== null) incomplete.push({ path, offset: null, cause: 'limit', reason: cut });
     append(this.#incomplete, incomplete);
     const level = highest([incomplete.length > 0 ? 3 : 0, ...hits.map(({ match }) => match.level)]);
-    const artifact = this.#withLevel(holder, level, incomplete.length > 0);
+    const artifact = this.#withLevel(holder, level, incomplete.length > 0, findings.length > 0);
     return { artifact, findings, incomplete };
   }
 
+  /** A hash is computed where a finding may come. One that was asked for by a pin of the policy stays without any. */
+  #hashOf(sha256: string | null, hasFindings: boolean): Pick<ArtifactReport, 'sha256' | 'notHashed'> {
+    const { hash } = this.#options;
+    if (hash === 'findings' && !hasFindings && this.#pinned.size === 0) return { sha256: null, notHashed: NO_FINDING };
+    if (sha256 !== null) return { sha256, notHashed: null };
+    return { sha256, notHashed: hash === 'none' ? NOT_ASKED : hasFindings || hash === 'all' ? NOT_READ : NO_FINDING };
+  }
+
   /** The report of an artifact that is known already, or of one that is an artifact by what was found now. */
-  #withLevel(holder: Holder, level: SafetyLevel, isIncomplete: boolean): ArtifactReport {
+  #withLevel(holder: Holder, level: SafetyLevel, isIncomplete: boolean, hasFindings: boolean): ArtifactReport {
     const { path, size, sha256, claimedSha256, coverage, policy, index } = holder;
     const known = index === null ? undefined : this.#artifacts[index];
     const artifact: ArtifactReport =
@@ -396,9 +405,8 @@ class ScanRun {
             format: 'repository',
             status: isIncomplete ? 'incomplete' : 'complete',
             safety: safety(level),
-            sha256,
             ...(claimedSha256 === undefined ? {} : { claimedSha256 }),
-            notHashed: sha256 === null ? NOT_ASKED : null,
+            ...this.#hashOf(sha256, hasFindings),
             coverage,
             parts: [],
             moreParts: 0,
@@ -407,6 +415,7 @@ class ScanRun {
             ...known,
             status: isIncomplete ? 'incomplete' : known.status === 'opaque' ? 'complete' : known.status,
             safety: safety(highest([level, known.safety?.level ?? 0])),
+            ...(hasFindings ? this.#hashOf(sha256, true) : {}),
           };
     if (index !== null) this.#artifacts[index] = artifact;
     else {

@@ -121,6 +121,7 @@ export function flowFact(more: Partial<SourceFlowFact> = {}): SourceFlowFact {
     scope: 'f',
     text: 'pickle.loads(d)',
     detail: '',
+    peerShownBy: null,
     identity: identity('flow'),
     ...more,
   };

@@ -1,6 +1,7 @@
 import type { Report } from '@artifact-sentinel/core';
+import type { HashChoice } from '@artifact-sentinel/core/internal';
 import { Cancelled, Engine, Refused } from './engine/engine.js';
-import type { DownloadFormat, GivenPolicy, HashChoice, LeadEvent } from './engine/protocol.js';
+import type { DownloadFormat, GivenPolicy, LeadEvent } from './engine/protocol.js';
 import { Choosers } from './input/choosers.js';
 import { saveReport } from './input/downloads.js';
 import { DropRefused, givenByChoice, givenByDrop, type Dropped, type Given } from './input/dropped.js';

@@ -1,9 +1,9 @@
 import type { ArtifactResult, Report, RuleMeta } from '@artifact-sentinel/core';
+import type { HashChoice } from '@artifact-sentinel/core/internal';
 import type {
   BytesAnswer,
   ContentsAnswer,
   DownloadFormat,
-  HashChoice,
   ScanProgress,
   TraceAnswer,
 } from './engine/protocol.js';

@@ -266,6 +266,7 @@ describe('lost workers', () => {
       {
         path: join(folder, 'b.pkl'),
         offset: null,
+        cause: 'limit',
         reason: 'it ended the thread that analysed it, 2 times: too much',
       },
     ]);

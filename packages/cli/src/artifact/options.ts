@@ -1,5 +1,5 @@
 import type { ColorChoice } from '../commands/color.js';
-import type { HashChoice } from '../hashes/add-hashes.js';
+import type { HashChoice } from '@artifact-sentinel/core/internal';
 
 /** The options of `sentinel artifact`, as commander gives them. */
 export interface ArtifactOptions {

@@ -17,7 +17,7 @@ import {
   REPORTERS,
 } from '@artifact-sentinel/core/internal';
 import { nodePlatform, now } from '@artifact-sentinel/core/node/internal';
-import type { HashChoice } from '../hashes/add-hashes.js';
+import type { HashChoice } from '@artifact-sentinel/core/internal';
 import { IdentityRecord } from './identities.js';
 import type { ArtifactOptions } from './options.js';
 import { commandLine } from '../command-line.js';

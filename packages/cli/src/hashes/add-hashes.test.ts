@@ -8,7 +8,8 @@ import { describe, expect, test } from 'vitest';
 import { folderOfTest } from '../../../../oracles/folder-of-test.js';
 import { call, globalFact, str } from '../../../core/test/fact-kit.js';
 import { artifact, reportOf } from '../../../core/test/report-kit.js';
-import { addHashes, type AnalysedInputs, type HashChoice } from './add-hashes.js';
+import type { HashChoice } from '@artifact-sentinel/core/internal';
+import { addHashes, type AnalysedInputs } from './add-hashes.js';
 import { hashDeadline } from './hash-deadline.js';
 
 const BYTES = Buffer.from('a pickle');
@@ -88,7 +89,7 @@ describe('what is not hashed in time', () => {
     const [item] = found.artifacts;
     expect(item).toMatchObject({ status: 'incomplete', safety: safety(after), sha256: null, notHashed: OVER });
     expect(found.verdict).toBe(decided);
-    expect(found.incomplete).toEqual([{ path: item?.path, offset: null, reason: OVER }]);
+    expect(found.incomplete).toEqual([{ path: item?.path, offset: null, cause: 'limit', reason: OVER }]);
     expect(found.summary.opaque).toBe(0);
   });
 });

@@ -1,12 +1,8 @@
 import type { ArtifactReport, IncompleteReport, Report } from '@artifact-sentinel/core';
-import { safety, type RunDeadline } from '@artifact-sentinel/core/internal';
+import { NO_FINDING, safety, type HashChoice, type RunDeadline } from '@artifact-sentinel/core/internal';
 import { hashInput } from '@artifact-sentinel/core/node/internal';
 import type { Analysed } from '../artifact/identities.js';
 import { hashDeadline } from './hash-deadline.js';
-
-/** Which artifacts are hashed: none of them, those with findings, all. */
-export const HASH_CHOICES = ['none', 'findings', 'all'] as const;
-export type HashChoice = (typeof HASH_CHOICES)[number];
 
 /** What was found at a path, as the turns of a scan show it. */
 export type AnalysedInputs = ReadonlyMap<string, Analysed>;
@@ -26,7 +22,7 @@ export function addHashes(report: Report, choice: HashChoice, analysed: Analysed
   const artifacts = report.artifacts.map((artifact) => {
     if (choice !== 'all' && !found.has(artifact.path)) return withoutHash(artifact, choice);
     const hashed = withHash(artifact, analysed, limits);
-    if (hashed.late !== null) late.push({ path: artifact.path, offset: null, reason: hashed.late });
+    if (hashed.late !== null) late.push({ path: artifact.path, offset: null, cause: 'limit', reason: hashed.late });
     return hashed.artifact;
   });
   if (late.length === 0) return { ...report, artifacts };
@@ -39,7 +35,7 @@ export function addHashes(report: Report, choice: HashChoice, analysed: Analysed
 /** One that was hashed for a pin in the policy keeps its hash. */
 function withoutHash(artifact: ArtifactReport, choice: HashChoice): ArtifactReport {
   if (artifact.sha256 !== null || choice === 'none') return artifact;
-  return { ...artifact, notHashed: 'no finding; --hash all hashes it' };
+  return { ...artifact, notHashed: NO_FINDING };
 }
 
 interface Hashed {

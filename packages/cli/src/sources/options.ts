@@ -1,5 +1,5 @@
 import type { SourceContext, SourceEntry } from '@artifact-sentinel/sources';
-import type { HashChoice } from '../hashes/add-hashes.js';
+import type { HashChoice } from '@artifact-sentinel/core/internal';
 
 /** What the command line says of remote sources. */
 export interface RemoteOptions {

@@ -1,3 +1,4 @@
+import { roleOf } from '../catalogue/user-entry.js';
 import { classifyGlobal } from '../catalogue/classify.js';
 import { collect, type CollectOptions, type ScanInput } from '../collect.js';
 import type { Fact } from '../model/fact.js';
@@ -92,8 +93,13 @@ function need(fact: Fact, needed: Map<string, Needed>): void {
   const { module, name } = fact.mapped ?? fact;
   const judgedByCalls = verdict.conditional === true;
   const isRefused = verdict.class === 'dangerous' || judgedByCalls;
-  const role = fact.uses.some(({ event }) => event === 'call' || event === 'old') ? 'maker' : 'bare';
-  add(needed, `${module}.${name}`, { reason: isRefused ? verdict.why : null, at, count: fact.count, called, role });
+  add(needed, `${module}.${name}`, {
+    reason: isRefused ? verdict.why : null,
+    at,
+    count: fact.count,
+    called,
+    role: roleOf(fact),
+  });
 }
 
 function add(needed: Map<string, Needed>, entry: string, given: Needed): void {

@@ -224,6 +224,7 @@ describe('a wrong option is a TypeError with its name:', () => {
       'scan: option "signal" has to be an AbortSignal, not an instance of AbortController',
     ],
     ['a day', { today: new Date() }, 'scan: option "today" has to be a day as YYYY-MM-DD, not an instance of Date'],
+    ['a hash', { hash: 'some' }, 'scan: option "hash" has to be one of none, findings, all, not the text "some"'],
     ['a text for true', { thorough: 'yes' }, 'scan: option "thorough" has to be true or false, not the text "yes"'],
     ['no function', { onProgress: true }, 'scan: option "onProgress" has to be a function, not true'],
     ['a platform', { platform: { now: 5 } }, 'scan: option "platform.now" has to be a function, not 5'],
@@ -242,7 +243,7 @@ describe('a wrong option is a TypeError with its name:', () => {
 
   test('an option that is undefined is not given', async () => {
     const options = Object.fromEntries(
-      ['policy', 'rules', 'limits', 'signal', 'today', 'platform', 'onProgress', 'thorough'].map((name) => [
+      ['policy', 'rules', 'limits', 'signal', 'today', 'platform', 'onProgress', 'thorough', 'hash'].map((name) => [
         name,
         undefined,
       ]),
@@ -369,7 +370,7 @@ describe('a wrong input is a TypeError:', () => {
     const report = await scan([
       { path: 'a.pkl', source: null, problem: { cause: 'unreadable', reason: 'it is locked' } },
     ]);
-    expect(report.incomplete).toEqual([{ path: 'a.pkl', offset: null, reason: 'it is locked' }]);
+    expect(report.incomplete).toEqual([{ path: 'a.pkl', offset: null, cause: 'unreadable', reason: 'it is locked' }]);
     expect(report.verdict).toBe('incomplete');
   });
 });

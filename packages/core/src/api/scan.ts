@@ -1,4 +1,5 @@
 import type { Report } from '../model/report.js';
+import { HASH_CHOICES, type HashChoice } from '../model/hash-choice.js';
 import type { Policy } from '../model/policy.js';
 import type { Rule } from '../model/rule.js';
 import { DEFAULT_POLICY } from '../policy/defaults.js';
@@ -14,6 +15,11 @@ export interface ScanOptions extends CommonOptions {
   readonly rules?: readonly Rule[];
   /** Reads also what is left unread in remote sources otherwise (docs/remote-sources.md). */
   readonly thorough?: boolean;
+  /**
+   * Artifacts that get their SHA-256, as `--hash` of the command line has it: those with findings, or all of them; none unless
+   * given. It is what a retest and CycloneDX compare. Such an artifact is read whole.
+   */
+  readonly hash?: HashChoice;
   /** The day against which entries of the policy expire, as YYYY-MM-DD; the current one in UTC otherwise. */
   readonly today?: string;
   /** Called before each artifact. */
@@ -47,6 +53,7 @@ export const SCAN_CHECKS: OptionChecks<ScanOptions> = {
   policy: be('a policy as loadPolicy gives it', isPolicy),
   rules: someRules,
   thorough: aBoolean,
+  hash: be(`one of ${HASH_CHOICES.join(', ')}`, (value) => HASH_CHOICES.some((choice) => choice === value)),
   today: be('a day as YYYY-MM-DD', (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)),
   onProgress: aFunction,
 };

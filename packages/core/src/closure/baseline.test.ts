@@ -199,6 +199,12 @@ describe('what is not found again', () => {
       /^not found again/,
     ],
     [
+      'with an allow entry that its name begins with',
+      found(empty(artifact('models/a.pkl')), { allow: [{ ...USED, entry: 'os.sys' }] }),
+      'absent',
+      /^not found again/,
+    ],
+    [
       'with an allow entry that was not used',
       found(empty(artifact('models/a.pkl')), { allow: [{ ...USED, state: 'unused' }] }),
       'absent',

@@ -1,3 +1,4 @@
+import { isAllowedBy } from './allowed.js';
 import type { Found, Marked } from '../model/baseline.js';
 import { isOutdated, OUTDATED } from '../model/fingerprint.js';
 import type { Finding, KnownFinding, Report } from '../model/report.js';
@@ -127,9 +128,7 @@ class Absence {
     const path = plainPath(finding.artifact);
     const moved = this.#statusOf.has(path) ? undefined : this.#byName.get(baseName(path))?.[0];
     if (!this.#statusOf.has(path) && moved === undefined) return 'the artifact is gone, or is no artifact any more';
-    const entry = this.#found.allow.find(
-      (item) => item.state === 'used' && finding.evidence.signal.includes(item.entry),
-    );
+    const entry = this.#found.allow.find((item) => item.state === 'used' && isAllowedBy(finding.evidence, item.entry));
     if (entry !== undefined) return `allowed by ${entry.entry} (${entry.origin}), not fixed`;
     const where = moved === undefined ? 'the artifact' : moved;
     return `not found again in ${where}, which was analysed completely`;

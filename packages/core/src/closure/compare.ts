@@ -1,5 +1,6 @@
 import type { ArtifactState, ClosureFinding, ClosureStatus, EarlierFinding } from '../model/closure.js';
 import { isOutdated } from '../model/fingerprint.js';
+import { isAllowedBy } from './allowed.js';
 import type { Finding } from '../model/report.js';
 
 /** What a retest saw of an artifact that had findings. */
@@ -120,7 +121,7 @@ function stillThere(finding: EarlierFinding, { finding: now, reported }: Present
 
 function standing(now: Finding, reported: boolean, { usedAllow }: CompareOptions): string {
   if (!reported) {
-    const entries = usedAllow.filter((item) => now.evidence.signal.includes(item.entry));
+    const entries = usedAllow.filter((item) => isAllowedBy(now.evidence, item.entry));
     const names = (entries.length === 0 ? usedAllow : entries).map((item) => `${item.entry} (${item.origin})`);
     return names.length === 0
       ? 'the options of the run leave it out of the report'

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cleanReport, comparedReport, fullReport } from '../../test/sample-reports.js';
 import { UsageError } from '../model/errors.js';
-import { streamsOf } from '../model/report.js';
+import { streamsOf, type Report } from '../model/report.js';
 import { renderJson } from '../report/json.js';
 import { readReport } from './read-report.js';
 
@@ -65,34 +65,30 @@ describe('a report of schema version 1', () => {
   });
 });
 
-describe('a report of schema version 2', () => {
-  const report = fullReport();
-  const old = {
-    ...report,
-    schemaVersion: 2,
-    findings: report.findings.map(({ atlas: _atlas, ...finding }) => finding),
-  };
+describe('a report as the first commit of its schema version wrote it', () => {
+  const stored = (version: number): string =>
+    readFileSync(new URL(`../../test/reports/version-${version}.json`, import.meta.url), 'utf8');
+  const objectOf = (version: number) => JSON.parse(stored(version)) as Report & Record<string, unknown>;
 
-  test('is read as what it says, and names no techniques', () => {
-    expect(read(old)).toEqual({ ...report, findings: report.findings.map((finding) => ({ ...finding, atlas: [] })) });
+  test.each([
+    [2, { atlas: [] }],
+    [3, {}],
+  ])('version %i is read as what it says; what it does not say is unknown', (version, unknown) => {
+    const { findings, ...rest } = objectOf(version);
+    expect(rest.schemaVersion).toBe(version);
+    expect(readReport(stored(version), 'old.json')).toEqual({
+      ...rest,
+      schemaVersion: 4,
+      repositories: [],
+      findings: findings.map((finding) => ({ ...finding, ...unknown })),
+    });
   });
 
-  test('is not one of version 3', () => {
-    expect(() => read({ ...old, schemaVersion: 3 })).toThrow(/findings\[0\]\.atlas: expected a list, found nothing/);
-  });
-});
-
-describe('a report of schema version 3', () => {
-  const report = fullReport();
-  const { repositories: _repositories, ...rest } = report;
-  const old = { ...rest, schemaVersion: 3 };
-
-  test('is read as what it says, and knows no repositories', () => {
-    expect(read(old)).toEqual({ ...report, repositories: [] });
-  });
-
-  test('is not one of version 4', () => {
-    expect(() => read({ ...old, schemaVersion: 4 })).toThrow(/repositories: expected a list, found nothing/);
+  test.each([
+    [2, 3, /findings\[0\]\.atlas: expected a list, found nothing/],
+    [3, 4, /repositories: expected a list, found nothing/],
+  ])('version %i is not one of version %i', (version, other, message) => {
+    expect(() => read({ ...objectOf(version), schemaVersion: other })).toThrow(message);
   });
 });
 

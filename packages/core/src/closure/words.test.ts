@@ -141,6 +141,14 @@ describe('a finding that is still there', () => {
     expect(decided({ bare: [model] }, { usedAllow: entries.slice(1) }).reason).toBe(
       `${still}; allowed by b.c (p:2), which closes nothing`,
     );
+    const longer = [{ entry: 'os.sys', origin: 'p:0' }, ...entries];
+    expect(decided({ bare: [model] }, { usedAllow: longer }).reason).toBe(
+      `${still}; allowed by os.system (p:1), which closes nothing`,
+    );
+    const named = { ...model, evidence: { ...model.evidence, entries: [{ entry: 'b.c', role: 'bare' as const }] } };
+    expect(decided({ bare: [named] }, { usedAllow: entries }).reason).toBe(
+      `${still}; allowed by b.c (p:2), which closes nothing`,
+    );
     expect(decided({ bare: [model] }).reason).toBe(`${still}; the options of the run leave it out of the report`);
     expect(decided({ bare: [model], findings: [model] })).toMatchObject({ action: 'fail' });
   });

@@ -122,6 +122,7 @@ class FlowFactBuilder {
       registers: accepted.some(({ registers }) => registers),
       isTest: this.#isTest,
       detail: '',
+      peerShownBy: null,
     };
     const around = [
       authentication === null ? null : this.#codeOf(flow.unit).ofLine(authentication),
@@ -210,6 +211,7 @@ class FlowFactBuilder {
           sink: sinkOf(first),
           origin: { reach, protocol: `${reach} (${by ?? 'not shown'})`, isClient: false, hasFixedHost: false },
           condition: first.site.condition,
+          peerShownBy: by === null ? null : isOwn ? 'module' : 'package',
           detail:
             by === null ? 'no import shows who gives them' : `${isOwn ? 'the module' : 'the package'} imports ${by}`,
           steps: this.#list(hits, 'bytes of unknown origin'),

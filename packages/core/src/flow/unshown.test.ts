@@ -53,7 +53,7 @@ describe('where no import shows who gives the bytes', () => {
     const [fact, another] = facts(body);
     expect(another).toBeUndefined();
     expect(fact?.origin).toMatchObject({ reach: 'store', protocol: 'store (not shown)' });
-    expect(fact?.detail).toBe('no import shows who gives them');
+    expect([fact?.detail, fact?.peerShownBy]).toEqual(['no import shows who gives them', null]);
     expect(fact?.steps.map(({ at }) => at.line)).toEqual([4, 6]);
   });
 
@@ -202,13 +202,15 @@ describe('the nearest peer', () => {
   test('is the package, where the module talks to workers only, and not there', () => {
     const head = 'import pickle\nfrom multiprocessing.connection import Listener\n';
     const talk: Talk = { reach: 'network', by: 'grpc', isOwn: false };
-    const listed = (text: string): string[] =>
+    const listed = (text: string): (string | null)[][] =>
       flowFacts(flowOf(head + text), 'a.py', { talk: () => talk, opensConnections: () => false })
         .filter(({ what }) => what === 'unshown')
-        .map(shortOf);
-    expect(listed('def _f(x):\n    return pickle.loads(x)')).toEqual(['4:12 unshown pickle.loads from network (grpc)']);
+        .map((fact) => [shortOf(fact), fact.peerShownBy]);
+    expect(listed('def _f(x):\n    return pickle.loads(x)')).toEqual([
+      ['4:12 unshown pickle.loads from network (grpc)', 'package'],
+    ]);
     expect(listed('def _f(x):\n    Listener()\n    return pickle.loads(x)')).toEqual([
-      '5:12 unshown pickle.loads from worker (multiprocessing.connection.Listener)',
+      ['5:12 unshown pickle.loads from worker (multiprocessing.connection.Listener)', 'module'],
     ]);
   });
 });

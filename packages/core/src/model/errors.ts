@@ -3,8 +3,11 @@
  * incomplete, and says that it is one.
  */
 
-/** What is wrong with an input: `truncated` where more bytes are expected than there are. */
-export type InputFault = 'corrupt' | 'truncated';
+/**
+ * What is wrong with an input: `truncated` where more bytes are expected than there are, `unreadable` where they could not
+ * be had (`ReadError`).
+ */
+export type InputFault = 'corrupt' | 'truncated' | 'unreadable';
 
 /** The input is not what its format demands: which byte, what was expected there. */
 export class InputError extends Error {
@@ -22,6 +25,9 @@ export class InputError extends Error {
 /** The bytes themselves could not be had: a disk or a server failed, or answered otherwise than it was asked. */
 export class ReadError extends InputError {
   override readonly name = 'ReadError';
+  constructor(message: string, offset: number) {
+    super(message, offset, 'unreadable');
+  }
 }
 
 /** Something well-formed that this version cannot open: a password, an unknown method or filter. */
@@ -32,6 +38,11 @@ export class UnsupportedError extends Error {
     super(message);
     this.offset = offset;
   }
+}
+
+/** The cause that a notice gives for what ended an analysis. */
+export function causeOf(error: InputError | UnsupportedError): InputFault | 'unsupported' {
+  return error instanceof UnsupportedError ? 'unsupported' : error.fault;
 }
 
 /** What a limit ends: the part that was being read, or the whole artifact. */

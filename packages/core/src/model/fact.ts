@@ -7,6 +7,7 @@ import type { SourceFlowFact } from './flow-fact.js';
 import type { SourceCallFact } from './source-fact.js';
 
 export type { Location } from './location.js';
+export type { Notice } from './notice.js';
 
 /**
  * Facts: what lies in an artifact, with no opinion about it. Plain data, so that a fact can be cloned, posted
@@ -364,14 +365,6 @@ export type Fact =
 export type FactKind = Fact['kind'];
 /** An intersection on purpose: with `Extract` a narrow rule would not fit in the list of all rules. */
 export type FactOf<K extends FactKind> = Fact & { readonly kind: K };
-
-/** Something that could not be analysed. A report with notices is never clean. */
-export interface Notice {
-  readonly path: string;
-  readonly offset: number | null;
-  readonly cause: 'unsupported' | 'corrupt' | 'truncated' | 'limit' | 'unreadable';
-  readonly reason: string;
-}
 
 /**
  * Records of a remote source that were left unread because they only repeat what others say (docs/remote-sources.md). It

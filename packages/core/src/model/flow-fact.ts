@@ -76,6 +76,8 @@ export interface SourceFlowFact {
   readonly scope: string;
   readonly text: string;
   readonly detail: string;
+  /** `unshown`: whose imports show the peer; null where none does. */
+  readonly peerShownBy: 'module' | 'package' | null;
   /** The identity of the loader and of the steps to it; absent where nobody computed it. */
   readonly identity?: Identity;
 }

@@ -7,7 +7,7 @@ import type { reportSchema } from './shape/report.js';
  */
 
 type Plain = string | number | boolean | null | undefined;
-type Frozen<T> = T extends Plain
+export type Frozen<T> = T extends Plain
   ? T
   : T extends readonly (infer Item)[]
     ? readonly Frozen<Item>[]

@@ -1,5 +1,6 @@
 import type { Identity } from './identity.js';
 import type { Location } from './location.js';
+import type { Notice } from './notice.js';
 import type { ChatTemplateFact } from './template.js';
 
 /*
@@ -121,7 +122,7 @@ export interface RepoPythonFact extends RepositoryFactBase {
   readonly effects: readonly PythonEffect[];
   readonly moreEffects: number;
   /** Why not all of it could be read; null where it was. It counts for a file that is run. */
-  readonly gap: string | null;
+  readonly gap: Pick<Notice, 'cause' | 'reason'> | null;
   /** Files that name it, as paths: filled in from all files. Null until then. */
   readonly linked: readonly string[] | null;
 }

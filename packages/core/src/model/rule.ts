@@ -1,6 +1,7 @@
 import type { AtlasId } from './atlas.js';
 import type { FactKind, FactOf } from './fact.js';
 import type { FlowStep } from './flow-fact.js';
+import type { AllowRole } from './policy.js';
 import type { InsertPlace } from './source-fact.js';
 import type { SafetyLevel, Severity } from './severity.js';
 
@@ -80,6 +81,8 @@ export interface Match {
   readonly call: string | null;
   readonly chain: readonly string[];
   readonly message: string;
+  /** Names that an entry of a policy could let pass; those that no policy may have are left out of the report. */
+  readonly entries?: readonly { readonly entry: string; readonly role: AllowRole }[];
   /** What this finding makes of the stream on the six-level scale. */
   readonly level: SafetyLevel;
   readonly severity?: Severity;

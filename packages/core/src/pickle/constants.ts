@@ -1,4 +1,5 @@
 import type { Value } from '../model/fact.js';
+import { lengthAt } from './decode.js';
 import { globalOf, KIND, kindOf, refOf, type Nodes } from './cells.js';
 import type { GlobalRecord, MadeObject } from './record.js';
 import { FIXED_BYTES, LENGTH_BYTES, LINES } from './opcodes.js';
@@ -89,9 +90,7 @@ export function locate(bytes: Bytes, offset: number): Constant {
   }
   const prefix = LENGTH_BYTES[code] ?? 0;
   if (prefix === 0) return { code, start: offset + 1, length: FIXED_BYTES[code] ?? 0 };
-  let length = 0;
-  for (let i = prefix; i > 0; i -= 1) length = length * 256 + (head[at + i] ?? 0);
-  return { code, start: offset + 1 + prefix, length };
+  return { code, start: offset + 1 + prefix, length: lengthAt(head, at, prefix) };
 }
 
 export interface Text {

@@ -1,5 +1,11 @@
-import { u32, u64 } from '../bytes/read.js';
 import { FIXED_BYTES, LENGTH_BYTES, LINES } from './opcodes.js';
+
+/** The length in front of an argument, of `LENGTH_BYTES` bytes; bytes that are not there count as zeros. `at`: of the opcode. */
+export function lengthAt(bytes: Uint8Array, at: number, width: number): number {
+  let length = 0;
+  for (let i = width; i > 0; i -= 1) length = length * 256 + (bytes[at + i] ?? 0);
+  return length;
+}
 
 /** Where the argument of one opcode lies. One object is used for many opcodes: the fields hold until the next `decode`. */
 export class Decoder {
@@ -19,8 +25,7 @@ export class Decoder {
     this.from = at + 1 + prefix;
     if (prefix > 0) {
       if (this.from > bytes.length) return false;
-      const length = prefix === 1 ? (bytes[at + 1] as number) : prefix === 4 ? u32(bytes, at + 1) : u64(bytes, at + 1);
-      this.to = this.from + length;
+      this.to = this.from + lengthAt(bytes, at, prefix);
       this.next = this.to;
       return true;
     }

@@ -65,6 +65,10 @@ test('weaknesses of the match join those of the rule, and a lower severity has i
     );
   expect(built({})).toMatchObject({ cwe: rule.meta.cwe, severity: rule.meta.severity, decision: rule.meta.decision });
   expect(built({}).evidence.call).toBeNull();
+  // No policy may have an entry for what is dangerous.
+  const entry = (name: string) => ({ entry: name, role: 'bare' as const });
+  expect(built({ entries: [entry('mylib.Net'), entry('os.system')] }).evidence.entries).toEqual([entry('mylib.Net')]);
+  expect(built({ entries: [entry('os.system')] }).evidence).not.toHaveProperty('entries');
   expect(built({})).not.toHaveProperty('flow');
   expect(built({ flow: [] })).not.toHaveProperty('flow');
   expect(built({ cwe: ['CWE-502', 'CWE-22'], severity: 'LOW' })).toMatchObject({

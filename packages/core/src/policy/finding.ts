@@ -1,8 +1,10 @@
+import { refuseUserEntry } from '../catalogue/user-entry.js';
 import type { RetestWords } from '../command/retest-command.js';
 import { escapeText } from '../model/escape.js';
 import type { Policy } from '../model/policy.js';
-import type { Acceptance, Finding } from '../model/report.js';
+import type { Acceptance, Evidence, Finding } from '../model/report.js';
 import { DECISIONS, safety, type SafetyLevel } from '../model/severity.js';
+import type { Match } from '../model/rule.js';
 import type { RuleHit } from '../rules/apply.js';
 import { reachOf } from '../rules/reach.js';
 import { actionFor, isStricter, ownerFor, retestFor } from './action.js';
@@ -57,6 +59,16 @@ function acceptedBy(
   return entry === undefined ? inSource.accepted : { owner: entry.owner, why: entry.why, expires: entry.expires };
 }
 
+function evidenceOf({ signal, call, chain, entries = [] }: Match): Evidence {
+  const possible = entries.filter(({ entry }) => refuseUserEntry(entry) === null);
+  return {
+    signal: escapeText(signal),
+    call: call === null ? null : escapeText(call),
+    chain: chain.map(escapeText),
+    ...(possible.length === 0 ? {} : { entries: possible }),
+  };
+}
+
 /** A finding from a match. `occurrence` tells equal ones of one artifact apart: see `buildFindings`. */
 export function buildFinding(
   hit: RuleHit,
@@ -89,11 +101,7 @@ export function buildFinding(
     decision: severity === meta.severity ? meta.decision : DECISIONS[severity],
     artifact: artifact.path,
     location: fact.at,
-    evidence: {
-      signal: escapeText(match.signal),
-      call: match.call === null ? null : escapeText(match.call),
-      chain: match.chain.map(escapeText),
-    },
+    evidence: evidenceOf(match),
     why: meta.why,
     fix: meta.fixHint,
     retest: retestFor(meta, policy, retest),

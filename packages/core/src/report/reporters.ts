@@ -1,3 +1,4 @@
+import type { HashChoice } from '../model/hash-choice.js';
 import type { Report } from '../model/report.js';
 import type { RuleMeta } from '../model/rule.js';
 import type { Checkout } from './sarif.js';
@@ -26,7 +27,7 @@ export interface Reporter {
   /** Ends of file names, in lower case, that choose it: the longest that fits. */
   readonly endings: readonly string[];
   /** Artifacts that are hashed for it unless the user says otherwise. */
-  readonly hash: 'none' | 'findings' | 'all';
+  readonly hash: HashChoice;
   /** It shows the digests of streams and code. */
   readonly showsDigests: boolean;
   /** Loads its code, which the others do not need. */

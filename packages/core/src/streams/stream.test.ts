@@ -119,6 +119,13 @@ describe('arrays', () => {
     expect([places(result), readings(result), result.alternates]).toEqual([[[92, 92, 93, null]], [0, 0, 0], []]);
   });
 
+  test('that break off leave the stream cut', async () => {
+    expect((await analyse(arrayWrapper('f8'), BLANK)).notice).toMatchObject({
+      cause: 'truncated',
+      reason: 'truncated: an array of 8 bytes is expected, 1 are there',
+    });
+  });
+
   test('of bytes that go on as opcodes are read by plain pickle as well', async () => {
     const result = await analyse(arrayWrapper('u1'), op.none, op.stop);
     expect([places(result), readings(result), result.alternates]).toEqual([[[92, 92, 93, null]], [0, 1, 0], [94]]);

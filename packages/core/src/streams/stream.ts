@@ -1,4 +1,4 @@
-import { LimitError, UnsupportedError } from '../model/errors.js';
+import { causeOf, LimitError } from '../model/errors.js';
 import type { Fact, StreamFacts } from '../model/fact.js';
 import { MAX_ARRAY_DEPTH } from '../model/limits.js';
 import { isChance } from '../model/plausibility.js';
@@ -104,7 +104,7 @@ async function conclude(input: PickleInput, runs: Runs): Promise<StreamResult> {
         : {
             path: input.path,
             offset: errorAt,
-            cause: fault instanceof UnsupportedError ? 'unsupported' : truncated ? 'truncated' : 'corrupt',
+            cause: fault === null ? (truncated ? 'truncated' : 'corrupt') : causeOf(fault),
             reason: message,
           },
     machine,

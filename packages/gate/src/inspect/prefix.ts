@@ -5,6 +5,8 @@ import {
   courseOf,
   isKnownName,
   leadsTo,
+  LENGTH_BYTES,
+  lengthAt,
   stepBudget,
   type StepBudget,
 } from '@artifact-sentinel/core/internal';
@@ -197,12 +199,9 @@ function endOfName(bytes: Uint8Array, start: number): number {
   return -1;
 }
 
-/** Bytes of the length that stands before a text; 0 for lines. */
-const LENGTH_BYTES: Readonly<Record<number, number>> = { 0x8c: 1, 0x55: 1, 0x58: 4, 0x54: 4, 0x8d: 8 };
-
 /** Whether the argument of an opcode of text may be the name of a module. */
 function isModuleText(bytes: Uint8Array, at: number): boolean {
-  const width = LENGTH_BYTES[bytes[at] as number] ?? 0;
+  const width = LENGTH_BYTES[bytes[at] as number] as number;
   let from = at + 1 + width;
   let to = from;
   if (width === 0) {
@@ -216,8 +215,9 @@ function isModuleText(bytes: Uint8Array, at: number): boolean {
       to -= 1;
     }
   } else {
-    let length = 0;
-    for (let i = width; i > 0; i -= 1) length = length * 256 + (bytes[at + i] as number);
+    // The length is not all there: nothing speaks against it.
+    if (at + width >= bytes.length) return true;
+    const length = lengthAt(bytes, at, width);
     if (length > LONGEST_NAME) return false;
     to = from + length;
   }

@@ -81,8 +81,8 @@ describe('a file that cannot be read any more', () => {
     ]);
     expect(hashed.artifacts.map(({ safety }) => safety?.level)).toEqual([3, 3]);
     expect(hashed.incomplete).toEqual([
-      { path: 'b.pkl', offset: null, reason: reasons[0] },
-      { path: 'c.pkl', offset: null, reason: reasons[1] },
+      { path: 'b.pkl', offset: null, cause: 'unreadable', reason: reasons[0] },
+      { path: 'c.pkl', offset: null, cause: 'unreadable', reason: reasons[1] },
     ]);
   });
 

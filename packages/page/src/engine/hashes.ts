@@ -1,7 +1,6 @@
 import type { ArtifactReport, IncompleteReport, Report } from '@artifact-sentinel/core';
-import { portablePlatform, safety } from '@artifact-sentinel/core/internal';
+import { NO_FINDING, portablePlatform, safety, type HashChoice } from '@artifact-sentinel/core/internal';
 import type { DroppedTree } from './dropped-tree.js';
-import type { HashChoice } from './protocol.js';
 
 /** Bytes that are read and hashed at once. */
 const HASHED_BYTES = 4 * 2 ** 20;
@@ -27,14 +26,14 @@ export async function addHashes(
   for (const artifact of report.artifacts) {
     if (!wanted.has(artifact)) {
       const isLeftOut = artifact.sha256 === null && choice === 'findings';
-      artifacts.push(isLeftOut ? { ...artifact, notHashed: 'no finding; --hash all hashes it' } : artifact);
+      artifacts.push(isLeftOut ? { ...artifact, notHashed: NO_FINDING } : artifact);
       continue;
     }
     const file = tree.file(artifact.path);
     const hash = file === undefined ? 'it could not be opened' : await hashOf(file, artifact.path, onBytes);
     if (typeof hash !== 'string') artifacts.push({ ...artifact, sha256: hash.sha256, notHashed: null });
     else {
-      late.push({ path: artifact.path, offset: null, reason: hash });
+      late.push({ path: artifact.path, offset: null, cause: 'unreadable', reason: hash });
       artifacts.push({
         ...artifact,
         notHashed: hash,

@@ -11,6 +11,7 @@ import {
   sourceFactsFor,
   UsageError,
   type CollectOptions,
+  type HashChoice,
   type Turn,
 } from '@artifact-sentinel/core/internal';
 import { CollectQueue } from './collect-queue.js';
@@ -25,7 +26,6 @@ import type {
   ContentsAnswer,
   DownloadFormat,
   GivenFile,
-  HashChoice,
   GivenPolicy,
   LeadEvent,
   ScanOrder,

@@ -1,14 +1,11 @@
 import type { ArtifactResult, Report, RuleMeta, TraceResult } from '@artifact-sentinel/core';
-import type { ContentsResult, MemberContent, TensorContent, TraceItem } from '@artifact-sentinel/core/internal';
+import type { ContentsResult, HashChoice, MemberContent, TensorContent, TraceItem } from '@artifact-sentinel/core/internal';
 
 /** Messages between the page and its workers. All of it is plain data that structured cloning takes. */
 
 /** The formats that the page offers as downloads, by their names on the command line. */
 export const DOWNLOADS = ['json', 'sarif', 'markdown', 'cyclonedx', 'html'] as const;
 export type DownloadFormat = (typeof DOWNLOADS)[number];
-
-/** Which artifacts are hashed, as `--hash` says it. */
-export type HashChoice = 'none' | 'findings' | 'all';
 
 /** One file to be scanned. */
 export interface GivenFile {

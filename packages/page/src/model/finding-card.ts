@@ -93,18 +93,14 @@ function moreFacts(finding: Finding): Fact[] {
   ];
 }
 
-const LOOK_UP = /^(?:GLOBAL|STACK_GLOBAL|INST) ([\w.]+)$/;
-
 /** Only a name that nobody knows may be allowed: one that is dangerous is refused by every policy. */
 function allowEntry({ ruleId, evidence }: Finding): string | null {
-  if (ruleId !== 'PICKLE-GLOBAL-IMPORT') return null;
-  const name = LOOK_UP.exec(evidence.signal)?.[1];
-  if (name === undefined) return null;
-  const isCalled = evidence.call !== null && !evidence.call.includes('.__new__(');
+  const [known] = evidence.entries ?? [];
+  if (ruleId !== 'PICKLE-GLOBAL-IMPORT' || known === undefined) return null;
   return [
     'allow:',
-    `  - entry: ${name}`,
-    ...(isCalled ? ['    role: maker  # it may be called, with any arguments'] : []),
+    `  - entry: ${known.entry}`,
+    ...(known.role === 'maker' ? ['    role: maker  # it may be called, with any arguments'] : []),
     "    why: ''  # who read its source, and what it does",
     "    owner: ''",
   ].join('\n');

@@ -374,10 +374,8 @@ function failureOf(error: unknown, url: URL, clock: RequestClock | null): Error 
   if (clock?.late === 'idle') return new Broken(new SourceError('timeout', `${shownUrl(url)}: it does not answer`));
   if (clock?.late === 'total')
     return new SourceError('timeout', `${shownUrl(url)}: its answer does not end in reasonable time`);
-  if (error instanceof SourceError && (error.code === 'private-address' || error.code === 'unreachable')) {
-    const prefix = shownUrl(url);
-    return error.message.startsWith(prefix) ? error : new SourceError(error.code, `${prefix}: ${error.message}`);
-  }
+  if (error instanceof SourceError && (error.code === 'private-address' || error.code === 'unreachable'))
+    return new SourceError(error.code, `${shownUrl(url)}: ${error.message}`);
   if (error instanceof SourceError || error instanceof Broken) return error;
   const why = error instanceof Error ? error.message : String(error);
   return new Broken(new SourceError('unreachable', `${shownUrl(url)}: ${why}`));

@@ -27,7 +27,7 @@ export interface TransportAnswer {
 
 /**
  * How requests get to servers: `node:http` in Node, `fetch` in browsers. `send` rejects with a `SourceError` for what is
- * refused ('private-address'), and with any other error where no answer comes.
+ * refused ('private-address'), and with any other error where no answer comes. Messages do not repeat the address.
  */
 export interface Transport {
   send(request: TransportRequest): Promise<TransportAnswer>;

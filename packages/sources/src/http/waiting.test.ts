@@ -143,7 +143,7 @@ describe('times', () => {
 test('errors of a transport keep their code, and name the address once', async () => {
   for (const [error, message] of [
     [new SourceError('unreachable', 'no route'), 'https://a.example/x: no route'],
-    [new SourceError('unreachable', 'https://a.example/x: no route'), 'https://a.example/x: no route'],
+    [new SourceError('unreachable', 'https://a.example/x2 lost'), 'https://a.example/x: https://a.example/x2 lost'],
     [new SourceError('private-address', 'it is one'), 'https://a.example/x: it is one'],
     [new SourceError('bad-answer', 'as it is'), 'as it is'],
   ] as const) {

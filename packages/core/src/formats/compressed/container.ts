@@ -3,7 +3,7 @@ import type { Budget } from '../../bytes/budget.js';
 import { sliceSource } from '../../bytes/source.js';
 import { streamSource, type StreamSource } from '../../bytes/stream-source.js';
 import type { Codec, CodecEnd } from '../../codecs/codec.js';
-import { InputError, UnsupportedError } from '../../model/errors.js';
+import { causeOf, InputError, UnsupportedError } from '../../model/errors.js';
 import type { Format } from '../../model/format.js';
 import { memberPath, type Member, type Opened } from '../members/container.js';
 import { Tail } from '../members/tail.js';
@@ -51,10 +51,9 @@ export async function* compressed(
     await source.drain();
   } catch (error) {
     if (!(error instanceof InputError) && !(error instanceof UnsupportedError)) throw error;
-    const cause = error instanceof UnsupportedError ? 'unsupported' : 'corrupt';
     yield {
       kind: 'notice',
-      notice: { path: member.path, offset: error.offset, cause, reason: `${format}: ${error.message}` },
+      notice: { path: member.path, offset: error.offset, cause: causeOf(error), reason: `${format}: ${error.message}` },
     };
     return;
   }

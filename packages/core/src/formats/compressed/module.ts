@@ -5,6 +5,7 @@ import type { Codec } from '../../codecs/codec.js';
 import { compressed } from './container.js';
 import { opened, unpacked } from '../archives/archives.js';
 import { InputError } from '../../model/errors.js';
+import type { Notice } from '../../model/fact.js';
 import { MAX_CHANCE_BYTES } from '../../model/limits.js';
 import { HEAD_BYTES, type Format } from '../../model/format.js';
 import { ENTRY, unread, type Origin } from '../../model/origin.js';
@@ -41,6 +42,8 @@ function compression({ format, codec, shown = format, hasWeakMark, ...recognitio
   };
 }
 
+const BREAKS: ReadonlySet<Notice['cause']> = new Set(['corrupt', 'truncated', 'unreadable']);
+
 /**
  * What was found in data of which nothing but two bytes says that they are compressed. Where nothing is in them, they are no
  * artifact: text that begins with these bytes, the objects of git. Where they break off, every loader gets what comes before
@@ -55,7 +58,7 @@ async function* whereItHolds(
   const notices: Found[] = [];
   let holds = false;
   for await (const item of found) {
-    const isBreak = item.kind === 'notice' && (item.notice.cause === 'corrupt' || item.notice.cause === 'truncated');
+    const isBreak = item.kind === 'notice' && BREAKS.has(item.notice.cause);
     if (!holds && isBreak) {
       notices.push(item);
       continue;

@@ -89,7 +89,7 @@ async function* behindPadding(input: PickleInput, member: Member, end: number, l
       yield* streamFound(step.value, ignored(member), look);
     }
   }
-  throw new LimitError('MAX_STREAMS', `more than ${MAX_PADDED} pickles with padding between them`);
+  throw new LimitError('MAX_PADDED', `more than ${MAX_PADDED} pickles with padding between them`);
 }
 
 /** Where the zeros end that begin here; null where there are none, or nothing follows. */

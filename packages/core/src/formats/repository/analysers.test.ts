@@ -15,7 +15,7 @@ test('what only a program does is none of an import', () => {
 
 test('what a class does may be asked for by its loader', () => {
   const text = 'import os\nos.system("a")\nclass A:\n  def f(self):\n    os.system("b")\ndef g():\n  os.system("c")\n';
-  expect(pythonEffects(bytes(text), false, nothing)).toMatchObject({ more: 0, problem: null });
+  expect(pythonEffects(bytes(text), false, nothing)).toMatchObject({ more: 0, gap: null });
   expect(pythonEffects(bytes(text), false, nothing).found.map(shown)).toEqual([
     '2 process os.system import called',
     '5 process os.system load open A.f',
@@ -72,7 +72,7 @@ describe('a notebook', () => {
     expect(notebookEffects(bytes('{'), nothing)).toMatchObject({
       found: [],
       more: 0,
-      problem: { message: expect.stringMatching(/^no notebook: /) as string, isLimit: false },
+      gap: { cause: 'corrupt', reason: expect.stringMatching(/^no notebook: /) as string },
     });
   });
 

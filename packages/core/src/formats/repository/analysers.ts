@@ -2,14 +2,14 @@ import { importEffects } from '../../import-effects/import-effects.js';
 import { LimitError, InputError } from '../../model/errors.js';
 import { PythonModule } from '../../python/module.js';
 import { cellPosition, readNotebook, type Notebook } from '../../python/notebook.js';
-import type { PythonEffect } from '../../model/repository.js';
+import type { PythonEffect, RepoPythonFact } from '../../model/repository.js';
 
 /** What was found, and why not all of the source could be read. */
 export interface Analysed {
   readonly found: readonly PythonEffect[];
   readonly more: number;
   /** Null where all of it was read. */
-  readonly problem: { readonly message: string; readonly isLimit: boolean } | null;
+  readonly gap: RepoPythonFact['gap'];
 }
 
 /**
@@ -30,7 +30,11 @@ export function notebookEffects(bytes: Uint8Array, checkTime: () => void): Analy
     notebook = readNotebook(bytes);
   } catch (error) {
     if (!(error instanceof InputError) && !(error instanceof LimitError)) throw error;
-    return { found: [], more: 0, problem: { message: error.message, isLimit: error instanceof LimitError } };
+    return {
+      found: [],
+      more: 0,
+      gap: { cause: error instanceof LimitError ? 'limit' : error.fault, reason: error.message },
+    };
   }
   const analysed = effectsOf(PythonModule.readText(notebook.text, { checkTime }), true, (offset) =>
     cellPosition(notebook, offset),
@@ -77,6 +81,10 @@ function effectsOf(
     };
     return at === null ? { ...shared, line } : { ...shared, line: at.line, cell: at.cell };
   });
-  const problem = gap === undefined ? null : { message: `${gap.reason} (line ${gap.line})`, isLimit: gap.limit };
-  return { found, more: moreEffects, problem };
+  return {
+    found,
+    more: moreEffects,
+    gap:
+      gap === undefined ? null : { cause: gap.limit ? 'limit' : 'corrupt', reason: `${gap.reason} (line ${gap.line})` },
+  };
 }

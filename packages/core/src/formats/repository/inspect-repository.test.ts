@@ -264,5 +264,7 @@ test.each(['a.py', 'hubconf.py', 'a.ipynb'])('%s that is too long is said to be 
     const { repository } = await collect({ path, source, size }, { repositories: true, neighbours: NEIGHBOURS });
     return repository.flatMap((file) => file.facts.flatMap((fact) => (fact.kind === 'repo.python' ? [fact.gap] : [])));
   };
-  expect(await facts(MAX_SOURCE_BYTES + 1)).toEqual([`it has more than ${MAX_SOURCE_BYTES} bytes`]);
+  expect(await facts(MAX_SOURCE_BYTES + 1)).toEqual([
+    { cause: 'limit', reason: `it has more than ${MAX_SOURCE_BYTES} bytes` },
+  ]);
 });

@@ -293,13 +293,14 @@ function pythonRole(name: string): PythonRole {
   }
 }
 
+const TOO_LONG: RepoPythonFact['gap'] = { cause: 'limit', reason: `it has more than ${MAX_SOURCE_BYTES} bytes` };
+
 async function python(file: FileFacts): Promise<void> {
   const role = pythonRole(file.member.name);
   if (role === 'hubconf') file.marker = 'torch-hub';
   const bytes = await file.bytes(MAX_SOURCE_BYTES);
   if (bytes === null) {
-    const gap = `it has more than ${MAX_SOURCE_BYTES} bytes`;
-    file.add({ ...pythonFact(file, role), gap });
+    file.add({ ...pythonFact(file, role), gap: TOO_LONG });
     return;
   }
   file.names = relativeImports(new TextDecoder().decode(bytes));
@@ -324,7 +325,7 @@ function pythonFact(file: FileFacts, role: PythonRole): RepoPythonFact {
 async function notebook(file: FileFacts): Promise<void> {
   const bytes = await file.bytes(MAX_SOURCE_BYTES);
   if (bytes === null) {
-    file.add({ ...pythonFact(file, 'notebook'), gap: `it has more than ${MAX_SOURCE_BYTES} bytes` });
+    file.add({ ...pythonFact(file, 'notebook'), gap: TOO_LONG });
     return;
   }
   addEffects(
@@ -355,7 +356,7 @@ function rankOf({ kind, when }: PythonEffect): number {
   return (rank < 0 ? GRAVE.length : rank) + (when === 'import' ? 0 : GRAVE.length + 1);
 }
 
-function addEffects(file: FileFacts, role: PythonRole, { found, more, problem }: Analysed, line: number | null): void {
+function addEffects(file: FileFacts, role: PythonRole, { found, more, gap }: Analysed, line: number | null): void {
   const listed = found.length > MAX_REPOSITORY_USES ? found.toSorted((a, b) => rankOf(a) - rankOf(b)) : found;
   const effects = listed.slice(0, MAX_REPOSITORY_USES).map((effect) => (line === null ? effect : { ...effect, line }));
   const moreEffects = found.length - effects.length + more;
@@ -364,7 +365,7 @@ function addEffects(file: FileFacts, role: PythonRole, { found, more, problem }:
   const [first] = effects;
   const cell = first?.cell === undefined ? {} : { cell: first.cell };
   const at = { ...fact.at, line: line ?? first?.line ?? null, ...cell };
-  file.add({ ...fact, at, effects, moreEffects, gap: problem?.message ?? null });
+  file.add({ ...fact, at, effects, moreEffects, gap });
 }
 
 /** UTF-8, or what the encoding of the system makes of it. */

@@ -3,7 +3,7 @@ import type { Budget } from '../../bytes/budget.js';
 import { readExact, u32, u64 } from '../../bytes/read.js';
 import { sliceSource, type ByteSource } from '../../bytes/source.js';
 import { crc32 } from '../../codecs/crc32.js';
-import { InputError, LimitError, UnsupportedError } from '../../model/errors.js';
+import { causeOf, InputError, LimitError, UnsupportedError } from '../../model/errors.js';
 import type { ArchiveAmbiguity, Fact, Notice } from '../../model/fact.js';
 import { memberPath, type Container, type Member, type Opened } from '../members/container.js';
 import { EntryNames, nthName } from '../members/entry-names.js';
@@ -153,8 +153,7 @@ class SevenZip {
         source = folderSource(folder, packs, this.#budget);
       } catch (error) {
         if (!(error instanceof UnsupportedError) && !(error instanceof InputError)) throw error;
-        const cause = error instanceof UnsupportedError ? 'unsupported' : 'corrupt';
-        if (files.length > 0) yield this.#notice(cause, error.offset, `${listed(files)}: ${error.message}`);
+        if (files.length > 0) yield this.#notice(causeOf(error), error.offset, `${listed(files)}: ${error.message}`);
         continue;
       }
       for (const file of files) yield* this.#file(file, source, packs);

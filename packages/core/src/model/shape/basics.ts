@@ -59,11 +59,20 @@ export const location = z
   })
   .check(named('location'));
 
+export const allowRole = z
+  .enum(['bare', 'maker'])
+  .check(about('bare: instances may be made without a call and given a state; maker: it may be called besides.'));
+
 export const evidence = z
   .object({
     signal: text.check(about('What disappears when the finding is fixed.')),
     call: maybeText,
     chain: texts,
+    entries: z
+      .exactOptional(z.array(z.object({ entry: text, role: allowRole })))
+      .check(
+        about('Entries that a policy may have, and that let it pass, alone or together; absent where there is none.'),
+      ),
   })
   .check(named('evidence'));
 

@@ -15,7 +15,7 @@ import {
   text,
 } from './basics.js';
 
-const acceptance = z
+export const acceptance = z
   .object({
     owner: text,
     why: text,

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { artifact, artifactOf1 } from './artifact.js';
-import { about, count, date, fingerprint, maybeText, named, sha256, text, texts, tool } from './basics.js';
+import { NOTICE_CAUSES } from '../notice.js';
+import { about, allowRole, count, date, fingerprint, maybeText, named, sha256, text, texts, tool } from './basics.js';
 import { finding, findingOf1, findingOf2, known } from './finding.js';
 import { REPOSITORY_MARKERS } from '../repository.js';
 import { policy, run } from './run.js';
@@ -45,7 +46,18 @@ const repository = z
   })
   .check(named('repository', 'A model repository, and what loading it would run.'));
 
-const incomplete = z.object({ path: text, offset: z.nullable(count), reason: text });
+export const incomplete = z.object({
+  path: text,
+  offset: z.nullable(count),
+  cause: z
+    .exactOptional(z.enum(NOTICE_CAUSES))
+    .check(
+      about(
+        'unsupported: nothing that this version opens. corrupt: not what its format demands. truncated: more bytes are expected than there are. limit: a limit of Sentinel ended it. unreadable: the bytes could not be had, or Sentinel broke off. Absent in reports of versions that did not say it.',
+      ),
+    ),
+  reason: text,
+});
 
 const allowFields = {
   entry: text,
@@ -57,9 +69,6 @@ const allowFields = {
   sha256: z.nullable(sha256).check(about('The one artifact that the entry counts for.')),
   origin: text,
 };
-const allowRole = z
-  .enum(['bare', 'maker'])
-  .check(about('bare: instances may be made without a call and given a state; maker: it may be called besides.'));
 
 const acceptFields = {
   fingerprint,

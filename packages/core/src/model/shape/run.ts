@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { REACHES } from '../reach.js';
 import { about, count, levelName, maybeText, named, severity, sha256, text, texts } from './basics.js';
 
-const policyFile = z.object({
+export const policyFile = z.object({
   path: text.check(about('As shown to people: relative where it lies below the working folder.')),
   sha256,
   trusted: z

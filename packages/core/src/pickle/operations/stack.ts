@@ -3,6 +3,7 @@ import { shown } from '../chain.js';
 import { capture, captureTraced } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 import { looksLikePickle } from '../machine.js';
+import { LENGTH_BYTES } from '../opcodes.js';
 import { ALL, BYTES } from '../readers.js';
 import { isSpecial, mayBeSpecial } from '../special-names.js';
 import { noteNested } from './data.js';
@@ -83,30 +84,26 @@ export function dup(m: MachineState): boolean {
   return true;
 }
 
-/** What opcodes push whose argument says how long it is, and the bytes of that length. */
-const SIZED: readonly (readonly [code: number, kind: Kind, header: number])[] = [
-  [0x42, KIND.bytes, 4], // BINBYTES
-  [0x43, KIND.bytes, 1], // SHORT_BINBYTES
-  [0x54, KIND.oldText, 4], // BINSTRING
-  [0x55, KIND.oldText, 1], // SHORT_BINSTRING
-  [0x58, KIND.text, 4], // BINUNICODE
-  [0x8a, KIND.int, 1], // LONG1
-  [0x8b, KIND.int, 4], // LONG4
-  [0x8c, KIND.text, 1], // SHORT_BINUNICODE
-  [0x8d, KIND.text, 8], // BINUNICODE8
-  [0x8e, KIND.bytes, 8], // BINBYTES8
-  [0x96, KIND.bytearray, 8], // BYTEARRAY8
+/** What opcodes push whose argument says how long it is (`LENGTH_BYTES`). */
+const SIZED: readonly (readonly [code: number, kind: Kind])[] = [
+  [0x42, KIND.bytes], // BINBYTES
+  [0x43, KIND.bytes], // SHORT_BINBYTES
+  [0x54, KIND.oldText], // BINSTRING
+  [0x55, KIND.oldText], // SHORT_BINSTRING
+  [0x58, KIND.text], // BINUNICODE
+  [0x8a, KIND.int], // LONG1
+  [0x8b, KIND.int], // LONG4
+  [0x8c, KIND.text], // SHORT_BINUNICODE
+  [0x8d, KIND.text], // BINUNICODE8
+  [0x8e, KIND.bytes], // BINBYTES8
+  [0x96, KIND.bytearray], // BYTEARRAY8
 ];
 const SIZED_KIND = new Uint8Array(256);
-const HEADER = new Uint8Array(256);
-for (const [code, kind, header] of SIZED) {
-  SIZED_KIND[code] = kind;
-  HEADER[code] = header;
-}
+for (const [code, kind] of SIZED) SIZED_KIND[code] = kind;
 
 /** Byte strings, text and long ints: a length, then bytes that are jumped over. */
 export function sized(m: MachineState, code: number): boolean {
-  const header = HEADER[code] as number;
+  const header = LENGTH_BYTES[code] as number;
   const kind = SIZED_KIND[code] as Kind;
   const payload = m.at + header;
   let length = header === 1 ? (m.buffer[m.at] ?? 0) : u32At(m, m.at);

@@ -15,6 +15,16 @@ describe('PICKLE-GLOBAL-IMPORT', () => {
     });
   });
 
+  test('says which entry would allow it, and whether that has to be one for a maker', () => {
+    const called = { ...globalFact('mylib', 'make'), mapped: { module: 'newlib', name: 'make' } };
+    const uses = [{ event: 'call' }] as unknown as typeof called.uses;
+    expect(check(rule, globalFact('mylib', 'Net'))?.entries).toEqual([{ entry: 'mylib.Net', role: 'bare' }]);
+    expect(check(rule, { ...called, uses })?.entries).toEqual([
+      { entry: 'mylib.make', role: 'maker' },
+      { entry: 'newlib.make', role: 'maker' },
+    ]);
+  });
+
   test('a user allow entry counts for exactly its name', () => {
     expect(check(rule, globalFact('mylib.model', 'Net'), ['mylib.model.Net'])).toBeUndefined();
     expect(check(rule, globalFact('mylib.model', 'Net2'), ['mylib.model.Net'])).toBeDefined();

@@ -1,4 +1,5 @@
 import { classifyGlobal } from '../../catalogue/classify.js';
+import { entryNames, roleOf } from '../../catalogue/user-entry.js';
 import { isChance } from '../../model/plausibility.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
@@ -80,6 +81,7 @@ with open("model.pkl", "wb") as file:
       call,
       chain: renderChain(fact),
       message: explain(describeUse(fact, call), verdict.why),
+      entries: entryNames(fact).map((entry) => ({ entry, role: roleOf(fact) })),
       level: 3,
     };
   },

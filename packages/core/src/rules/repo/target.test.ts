@@ -18,7 +18,7 @@ describe('REPO-TARGET', () => {
   test.each(['acme.models.Net', 'nemo.utils.helpers.run', 'torchvision.utils.make_grid', 'Net'])(
     'unexpected: %s',
     (name) => {
-      expect(check(rule, target(name))).toMatchObject({ level: 3 });
+      expect(check(rule, target(name))).toMatchObject({ level: 3, entries: [{ entry: name, role: 'bare' }] });
     },
   );
 

@@ -41,7 +41,8 @@ function check(
       severity: 'MEDIUM',
       level: 0,
     };
-  return { ...base, message: `${what} It is not on the allowlist of targets.`, level: 3 };
+  const entries = [{ entry: target, role: 'bare' as const }];
+  return { ...base, message: `${what} It is not on the allowlist of targets.`, level: 3, entries };
 }
 
 function isOrdinary(key: string, target: string): boolean {

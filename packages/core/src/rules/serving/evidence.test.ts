@@ -171,13 +171,14 @@ describe('loaders whose bytes nobody can follow', () => {
     flowFact({
       what: 'unshown',
       steps: [{ at: line(3), text: 't', code: 'c' }],
-      detail: 'the module imports redis',
+      detail: 'x imports redis',
+      peerShownBy: 'module',
       ...more,
     });
   test.each<[Partial<SourceFlowFact>, string | undefined]>([
     [{}, 'MEDIUM A call unpickles bytes whose'],
     [{ more: 1 }, 'MEDIUM 2 calls unpickle bytes whose'],
-    [{ detail: 'its package imports redis' }, 'LOW A call unpickles bytes whose'],
+    [{ detail: 'the module imports redis', peerShownBy: 'package' }, 'LOW A call unpickles bytes whose'],
     [{ addresses: OPEN }, 'MEDIUM A call unpickles bytes whose'],
     [{ what: 'flow' }, undefined],
     [{ origin: from('store') }, undefined],
@@ -203,7 +204,7 @@ describe('which rule takes which fact, and how severe it is', () => {
     [pickleNetwork, { sink: null }, undefined],
     [pickleNetwork, { what: 'unknown' }, 'HIGH'],
     [pickleNetwork, { what: 'unknown', addresses: OPEN }, 'HIGH'],
-    [pickleNetwork, { what: 'unshown', steps: [], detail: 'the module' }, 'MEDIUM'],
+    [pickleNetwork, { what: 'unshown', steps: [], peerShownBy: 'module' }, 'MEDIUM'],
     [pickleNetwork, { what: 'receives' }, undefined],
     [pickleNetwork, { origin: from('store') }, undefined],
     [pickleNetwork, { isDecodedOnReceipt: true }, undefined],

@@ -96,14 +96,14 @@ export function flowText({ sink, origin }: SourceFlowFact): string {
   return `${sink?.name ?? 'a loader'} of bytes from ${origin?.protocol ?? 'somewhere unknown'}`;
 }
 
-/** Loaders of a module whose bytes nobody can follow: MEDIUM where the module itself talks to others, else LOW. `detail` says so. */
+/** Loaders of a module whose bytes nobody can follow: MEDIUM where the module itself talks to others, else LOW. */
 export function unshownMatch(fact: SourceFlowFact, reach: 'network' | 'store' | 'worker'): Match | undefined {
-  const { sink, origin, detail, steps, more } = fact;
+  const { sink, origin, detail, peerShownBy, steps, more } = fact;
   if (fact.what !== 'unshown' || origin?.reach !== reach || sink === null || sink.setting === 'safe') return undefined;
   const count = steps.length + more;
   return matchOf(
     fact,
-    severityOf({ ...fact, addresses: [] }, detail.startsWith('the module') ? 'MEDIUM' : 'LOW'),
+    severityOf({ ...fact, addresses: [] }, peerShownBy === 'module' ? 'MEDIUM' : 'LOW'),
     `${sink.name} of bytes of unknown origin`,
     `${count === 1 ? 'A call unpickles' : `${count} calls unpickle`} bytes whose origin is not shown by the source, and ${detail}.`,
   );

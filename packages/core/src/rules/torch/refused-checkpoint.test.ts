@@ -46,6 +46,7 @@ describe('TORCH-LOAD-UNTRUSTED on checkpoints', () => {
     const match = check(rule, load());
     expect(match).toMatchObject({ signal: 'weights_only refuses mylib.Net', level: 2 });
     expect(match?.message).toContain('PyTorch 2.13.0');
+    expect(match?.entries).toEqual([{ entry: 'mylib.Net', role: 'bare' }]);
     expect(match?.chain).toEqual(["GLOBAL @34 mylib.Net is not on PyTorch's list", 'the smallest list: mylib.Net']);
   });
 

@@ -19,7 +19,11 @@ export function refusedCheckpoint(fact: TorchLoadFact, context: RuleContext): Ma
   const isTarOfVouched = fact.format === 'tar' && isEach(fact, isVouched);
   const isVouchedList = fact.safeGlobals?.every(isVouched) === true;
   const allowedBy = isVouchedList ? (fact.safeGlobals ?? []).filter((path) => context.userAllow.has(path)) : [];
+  const entries = (fact.safeGlobals ?? [])
+    .filter((path) => !isVouched(path))
+    .map((entry) => ({ entry, role: 'bare' as const }));
   const match = {
+    entries,
     signal: `weights_only refuses ${whatOf(fact, names)[0] ?? 'the tar format'}`,
     call: null,
     chain: evidence(fact),

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as core from '@artifact-sentinel/core';
+import { scan, scanFiles, walk, type Report, type ScanInput } from '@artifact-sentinel/core/node';
+import { describe, expect, test } from 'vitest';
+import { Cli } from './kit.js';
+
+/*
+ * Who scans with the library gets what the command line says, field by field. Left out is only what tells the run: the command
+ * and its options, the commands of retests, which repeat them, and how long it took.
+ */
+
+const cli = new Cli();
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const BROKEN = ['7z', 'gzip', 'joblib', 'numpy', 'pickle', 'tar', 'torch', 'zip'];
+const PATHS = ['samples', 'honest/old', 'honest/keras', ...BROKEN.map((name) => `broken/${name}`)].map(
+  (name) => `${ROOT}fixtures/${name}`,
+);
+
+function compared({ command: _command, run: _run, summary, findings, ...report }: Report): unknown {
+  const { durationMs: _duration, ...counts } = summary;
+  return { ...report, summary: counts, findings: findings.map(({ retest: _retest, ...finding }) => finding) };
+}
+
+/** Without what depends on the size of reads, and on files around a source. */
+function withoutReads(report: Report): unknown {
+  return { ...(compared(report) as Report), summary: null };
+}
+
+function fromCommandLine(paths: readonly string[], ...options: readonly string[]): Report {
+  const run = cli.run(ROOT, ['artifact', ...paths, '-f', 'json', ...options]);
+  return JSON.parse(run.stdout) as Report;
+}
+
+const toJson = (report: Report): Report => JSON.parse(core.renderJson(report)) as Report;
+
+describe.each(['none', 'findings', 'all'] as const)('with --hash %s', (hash) => {
+  let told: Report | null = null;
+  const expected = (): Report => (told ??= fromCommandLine(PATHS, '--hash', hash));
+
+  test('scanFiles', async () => {
+    const report = toJson(await scanFiles(PATHS, { hash }));
+    expect(report.artifacts.length).toBeGreaterThan(100);
+    expect(compared(report)).toEqual(compared(expected()));
+  });
+
+  test('scan of what walk gives, also where somebody picks from it', async () => {
+    async function* picked(): AsyncGenerator<ScanInput> {
+      for await (const input of walk(PATHS)) yield input;
+    }
+    const wanted = compared(expected());
+    expect(compared(toJson(await scan(walk(PATHS), { hash })))).toEqual(wanted);
+    expect(compared(toJson(await core.scan(picked(), { hash })))).toEqual(wanted);
+  });
+});
+
+test('scan of bytes in memory, where nothing depends on other files', async () => {
+  const inputs: ScanInput[] = [];
+  const paths: string[] = [];
+  for await (const input of walk(PATHS)) {
+    const { path, source } = input;
+    input.close?.();
+    if (source === null || source.size === 0 || path.endsWith('.py')) continue;
+    paths.push(path);
+    inputs.push({ path, source: core.memorySource(readFileSync(path)) });
+  }
+  expect(paths.length).toBeGreaterThan(100);
+  const report = toJson(await core.scan(inputs, { hash: 'all' }));
+  expect(withoutReads(report)).toEqual(withoutReads(fromCommandLine(paths, '--hash', 'all')));
+});
