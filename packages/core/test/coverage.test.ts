@@ -181,7 +181,7 @@ describe('a gap that nobody accounts for', () => {
     ['a.zip', zipOf([{ name: 'a.pkl', data: PLAIN }])],
     ['a.npy', npy('|u1', 300)],
   ])('is called nothing else: %s, whose parsed bytes nobody claims', async (name, bytes) => {
-    const claim = Reflect.get(Ledger.prototype, 'claim') as Ledger['claim'];
+    const claim = Reflect.get(Ledger.prototype, 'claim');
     vi.spyOn(Ledger.prototype, 'claim').mockImplementation(function (this: Ledger, ...given) {
       if (given[3] !== 'parsed') claim.apply(this, given);
     });

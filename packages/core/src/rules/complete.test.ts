@@ -42,7 +42,8 @@ describe.each(metas.map((meta) => [meta.id, meta] as const))('%s', (id, meta) =>
   });
 
   test('has a fresh page', () => {
-    expect(read(`${base}.md`), 'run node tools/generate-docs.mjs').toBe(renderRulePage(meta, metas));
+    const page = existsSync(`${base}.md`) ? read(`${base}.md`) : null;
+    expect(page, 'run node tools/generate-docs.mjs').toBe(renderRulePage(meta, metas));
   });
 
   test('the page has the fixed headings in their order', () => {
