@@ -37,7 +37,7 @@ describe.each(metas.map((meta) => [meta.id, meta] as const))('%s', (id, meta) =>
   const base = here + rulePagePath(meta).slice(0, -'.md'.length);
 
   test('has a test with a quiet case', () => {
-    expect(existsSync(`${base}.test.ts`)).toBe(true);
+    expect(existsSync(`${base}.test.ts`), `${base}.test.ts`).toBe(true);
     expect(read(`${base}.test.ts`)).toMatch(/test(?:\.each\([\s\S]*?\))?\(\s*'is quiet on /);
   });
 
