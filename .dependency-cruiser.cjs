@@ -66,26 +66,16 @@ const FOLDERS = {
 };
 
 /**
- * Folders of the formats, each with those that it may import besides itself. What is common to them is `members`. A
- * `module.ts` says how its format is opened and may import all of them; only the table of formats imports it.
+ * Folders of the formats that may import others besides `members`, which is common to all of them. Any other folder is a format
+ * by itself and needs no row. A `module.ts` says how its format is opened and may import all of them; only the table of formats
+ * imports it.
  */
 const FORMATS = {
-  members: [],
-  'python-source': ['members'],
-  npy: ['members'],
-  compressed: ['members'],
-  'seven-zip': ['members'],
-  tar: ['members'],
-  zip: ['members'],
-  torchscript: ['members'],
-  executorch: [],
-  torch: ['members', 'zip', 'torchscript'],
-  'pickle-file': ['members', 'torch'],
-  data: ['members', 'pickle-file'],
-  gguf: ['members'],
-  keras: ['members'],
-  repository: ['members', 'keras'],
-  archives: ['members', 'zip', 'tar', 'torch', 'pickle-file', 'keras', 'repository'],
+  torch: ['zip', 'torchscript'],
+  'pickle-file': ['torch'],
+  data: ['pickle-file'],
+  repository: ['keras'],
+  archives: ['zip', 'tar', 'torch', 'pickle-file', 'keras', 'repository'],
 };
 
 /** Files beside the folders, with the folders and files that they may import. */
@@ -201,20 +191,21 @@ module.exports = {
     ...Object.entries(FOLDERS).map(([folder, allowed]) => direction(folder, `${folder}/`, allowed)),
     ...Object.entries(FORMATS).map(([folder, allowed]) => ({
       name: `format-${folder}`,
-      comment: `formats/${folder} may import ${allowed.length === 0 ? 'no other format' : allowed.join(', ')}`,
+      comment: `formats/${folder} may import members, ${allowed.join(', ')}`,
       severity: 'error',
       from: { path: `${CORE}/formats/${folder}/`, pathNot: [TEST, MODULE] },
-      to: { path: `${CORE}/formats/`, pathNot: `${CORE}/formats/${either([folder, ...allowed])}` },
+      to: { path: `${CORE}/formats/`, pathNot: `${CORE}/formats/${either([folder, 'members', ...allowed])}` },
     })),
     {
       name: 'format-folder',
-      comment: 'a new folder of formats needs its row in the table of .dependency-cruiser.cjs',
+      comment:
+        'a format knows members and no other format, unless the table FORMATS of .dependency-cruiser.cjs says which',
       severity: 'error',
       from: {
-        path: `${CORE}/formats/[^/]+/`,
-        pathNot: [`${CORE}/formats/${either(Object.keys(FORMATS))}`, TEST],
+        path: `${CORE}/formats/([^/]+)/`,
+        pathNot: [`${CORE}/formats/${either(Object.keys(FORMATS))}`, TEST, MODULE],
       },
-      to: {},
+      to: { path: `${CORE}/formats/`, pathNot: `${CORE}/formats/(?:members|$1)/` },
     },
     {
       name: 'format-modules',

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { memorySource, scan, type Report } from '@artifact-sentinel/core';
@@ -6,10 +7,12 @@ import { collect, DEFAULT_POLICY, portablePlatform } from '@artifact-sentinel/co
 import { walk } from '@artifact-sentinel/core/node';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Ledger } from '../src/bytes/ledger.js';
+import { COVERAGE_MAPS } from './coverage-maps.js';
 import { op, pickle } from './kit.js';
 import { tarOf } from './tar-builder.js';
 import { bytesOf, concat, zipOf } from './zip-builder.js';
 
+const FIXTURES = fileURLToPath(new URL('../../../fixtures', import.meta.url));
 const PLAIN = pickle(op.proto(2), op.none, op.stop);
 const HDF5 = concat(Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a), new Uint8Array(94));
 const PNG = concat(Uint8Array.of(0x89, 0x50, 0x4e, 0x47), new Uint8Array(96));
@@ -115,6 +118,12 @@ describe('every byte has its account', () => {
   });
 });
 
+test.each(COVERAGE_MAPS)('the map of $file is that of a reader which knows nothing of Sentinel', async (entry) => {
+  const { file, bytes, ranges: wanted } = entry;
+  const found = bytes === undefined ? readFileSync(join(FIXTURES, file)) : Buffer.from(bytes, 'base64');
+  expect(await ranges(basename(file), found)).toEqual(wanted);
+});
+
 describe('a format that is recognised and not analysed', () => {
   test('stands in the report, without a level', async () => {
     const { artifacts, summary, verdict, notes } = await report('model.h5', HDF5);
@@ -164,6 +173,20 @@ describe('a gap that nobody accounts for', () => {
     const { notices } = await collect({ path: 'a.tar', source: memorySource(bytes), size: bytes.length });
     const reason = `${bytes.length} of its ${bytes.length} bytes are accounted for by nothing that was read`;
     expect(notices).toEqual([{ path: 'a.tar', offset: 0, cause: 'unsupported', reason }]);
+  });
+
+  test.each([
+    ['a.pkl', PLAIN],
+    ['a.tar', tarOf({ name: 'a.pkl', data: PLAIN })],
+    ['a.zip', zipOf([{ name: 'a.pkl', data: PLAIN }])],
+    ['a.npy', npy('|u1', 300)],
+  ])('is called nothing else: %s, whose parsed bytes nobody claims', async (name, bytes) => {
+    const claim = Reflect.get(Ledger.prototype, 'claim');
+    vi.spyOn(Ledger.prototype, 'claim').mockImplementation(function (this: Ledger, ...given) {
+      if (given[3] !== 'parsed') claim.apply(this, given);
+    });
+    const { notices } = await collect({ path: name, source: memorySource(bytes), size: bytes.length });
+    expect(notices.map(({ reason }) => reason)).toEqual([expect.stringContaining('are accounted for by nothing')]);
   });
 
   test('is no second reason beside the one that is known', async () => {

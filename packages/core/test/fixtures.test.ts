@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { RULES, scan, type GlobalReport, type Report, type Rule } from '@artifact-sentinel/core';
+import { RULES, scan, type Coverage, type GlobalReport, type Report, type Rule } from '@artifact-sentinel/core';
 import { DEFAULT_POLICY, findRule, streamsOf, type Fact } from '@artifact-sentinel/core/internal';
 import { walk } from '@artifact-sentinel/core/node';
 import { describe, expect, test } from 'vitest';
@@ -159,16 +159,28 @@ function checkRemarkable(report: Report, rules: readonly string[]): void {
 
 /** Every byte has its account, and none is left out without a word. */
 function checkCoverage(report: Report): void {
-  for (const { size, coverage, status } of report.artifacts) {
+  for (const artifact of report.artifacts) {
+    const { path, size, coverage, status } = artifact;
     const { totals, ranges, moreRanges } = coverage;
     expect(totals.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(size);
     const ends = [0, ...ranges.map(({ end }) => end)];
     expect(ranges.map(({ start }) => start)).toEqual(ends.slice(0, -1));
     if (moreRanges === 0) expect(ends.at(-1)).toBe(size);
     if (totals.some(({ kind, reason }) => kind === 'unread' && reason === null)) expect(status).toBe('incomplete');
+    // What a stream does was found by reading it.
+    const streams = streamsOf(artifact).filter((stream) => stream.path === path && stream.end === 'stop');
+    for (const { offset, length } of streams) expect(notParsed(coverage, offset, offset + length)).toEqual([]);
   }
   // That nobody accounts for a range is a gap in the analysis and no property of a file.
   expect(report.incomplete.filter(({ reason }) => reason.includes('accounted for by nothing'))).toEqual([]);
+}
+
+/** The ranges within [start, end) that are not parsed, but for the arrays between the opcodes of a stream. */
+function notParsed({ ranges, moreRanges }: Coverage, start: number, end: number): Coverage['ranges'] {
+  if (moreRanges > 0) return [];
+  return ranges.filter(
+    (range) => range.kind !== 'parsed' && range.reason !== 'array-data' && range.start < end && range.end > start,
+  );
 }
 
 async function check(entry: Entry): Promise<void> {

@@ -299,7 +299,7 @@ function indexCases(): RepositoryCase[] {
     ['is no text', ['a.safetensors']],
     ['is a pickle', 'pytorch_model.bin'],
   ];
-  const fixed = { ...index('a.safetensors'), 'a.safetensors': 'x' };
+  const fixed = { ...index('a.safetensors'), 'a.safetensors': '\x02\0\0\0\0\0\0\0{}' };
   return [
     ...names.map(([name, shard]) => ({ name: `a shard that ${name}`, files: index(shard), found: high, fixed })),
     {

@@ -1,57 +1,79 @@
 import { describe, expect, test } from 'vitest';
 import { look } from '../../test/look-kit.js';
+import { tarOf } from '../../test/tar-builder.js';
 import { bytesOf, concat, zipOf } from '../../test/zip-builder.js';
 import { memorySource } from '../bytes/source.js';
-import type { Format } from '../model/format.js';
+import { HEAD_BYTES, type Format } from '../model/format.js';
 import { FORMATS, formats } from './index.js';
 import { FormatTable } from './members/table.js';
 
 const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
 
+const HEADS: readonly (readonly [Format, string])[] = [
+  ['empty', ''],
+  ['pickle', '\x80\x04N.'],
+  ['pickle', '\x80\x02}q\0.'],
+  ['maybe-pickle', '\x80'],
+  ['maybe-pickle', '\x80\x06N.'],
+  ['maybe-pickle', '(lp0\n.'],
+  ['zip', 'PK\x03\x04'],
+  ['zip', 'PK\x05\x06'],
+  ['npy', '\x93NUMPY\x01\0'],
+  ['gzip', '\x1f\x8b\x08'],
+  ['zlib', '\x78\x9c\x03'],
+  ['zlib', '\x08\x1d'],
+  ['maybe-pickle', '\x28\x15'],
+  ['bzip2', 'BZh9'],
+  [
+    'tar',
+    Buffer.from(tarOf({ name: 'a', data: new Uint8Array(1) }))
+      .toString('latin1')
+      .slice(0, HEAD_BYTES),
+  ],
+  ['maybe-pickle', 'BZh0'],
+  ['xz', '\xfd7zXZ\0'],
+  ['lzma', '\x5d\0\0\x80\0'],
+  ['maybe-pickle', '\x5d.'],
+  ['lzip', 'LZIP\x01\x14'],
+  ['lz4', '\x04\x22\x4d\x18'],
+  ['lz4', '\x02\x21\x4c\x18'],
+  ['zstd', '\x28\xb5\x2f\xfd'],
+  ['zstd', '\x50\x2a\x4d\x18'],
+  ['zstd', '\x5f\x2a\x4d\x18'],
+  ['zfile', `ZF0x1${' '.repeat(20)}`],
+  ['maybe-pickle', 'ZF0x1'],
+  ['7z', '7z\xbc\xaf\x27\x1c'],
+  ['git-lfs-pointer', 'version https://git-lfs.github.com/spec/v1\n'],
+  ['executorch', '\x1c\0\0\0ET12'],
+  ['safetensors', '\x10\0\0\0\0\0\0\0{"a":1}'],
+  ['safetensors', '\x02\0\0\0\0\0\0\0{}'],
+  ['hdf5', '\x89HDF\r\n'],
+  ['gguf', 'GGUF\x03\0'],
+  ['onnx', '\x08\x08\x12\x07pytorch\x3a\x03\x12\x01g'],
+  ['maybe-pickle', '\x08\x08\x12\x07pyt\0rch\x3a\x03\x12\x01g'],
+  ['tflite', '\x1c\0\0\0TFL3'],
+  ['png', '\x89PNG'],
+  ['jpeg', '\xff\xd8\xff\xe0'],
+  ['gif', 'GIF89a\x1e'],
+  ['bmp', `BM\x66\x07\0\0\0\0\0\0\x36\0\0\0\x28${'\0'.repeat(11)}`],
+  ['webp', 'RIFF\x92\x02\0\0WEBPVP8 '],
+  ['tiff', 'II*\0\x08'],
+  ['pdf', '%PDF-1.7'],
+  ['elf', '\x7fELF\x02'],
+  ['idl-save', 'SR\0\x04'],
+  ['spss', '$FL2'],
+];
+
 describe('formats by their first bytes', () => {
-  test.each<[Format, string]>([
-    ['empty', ''],
-    ['pickle', '\x80\x04N.'],
-    ['pickle', '\x80\x02}q\0.'],
-    ['maybe-pickle', '\x80'],
-    ['maybe-pickle', '\x80\x06N.'],
-    ['maybe-pickle', '(lp0\n.'],
-    ['zip', 'PK\x03\x04'],
-    ['zip', 'PK\x05\x06'],
-    ['npy', '\x93NUMPY\x01\0'],
-    ['gzip', '\x1f\x8b\x08'],
-    ['zlib', '\x78\x9c\x03'],
-    ['zlib', '\x08\x1d'],
-    ['maybe-pickle', '\x28\x15'],
-    ['bzip2', 'BZh9'],
-    ['maybe-pickle', 'BZh0'],
-    ['xz', '\xfd7zXZ\0'],
-    ['lzma', '\x5d\0\0\x80\0'],
-    ['maybe-pickle', '\x5d.'],
-    ['lzip', 'LZIP\x01\x14'],
-    ['lz4', '\x04\x22\x4d\x18'],
-    ['lz4', '\x02\x21\x4c\x18'],
-    ['zstd', '\x28\xb5\x2f\xfd'],
-    ['zstd', '\x50\x2a\x4d\x18'],
-    ['zstd', '\x5f\x2a\x4d\x18'],
-    ['zfile', `ZF0x1${' '.repeat(20)}`],
-    ['maybe-pickle', 'ZF0x1'],
-    ['7z', '7z\xbc\xaf\x27\x1c'],
-    ['git-lfs-pointer', 'version https://git-lfs.github.com/spec/v1\n'],
-    ['executorch', '\x1c\0\0\0ET12'],
-    ['safetensors', '\x10\0\0\0\0\0\0\0{"a":1}'],
-    ['safetensors', '\x02\0\0\0\0\0\0\0{}'],
-    ['hdf5', '\x89HDF\r\n'],
-    ['gguf', 'GGUF\x03\0'],
-    ['onnx', '\x08\x08\x12\x07pytorch\x1a'],
-    ['maybe-pickle', '\x08\x08\x12\x07pyt\0rch\x1a'],
-    ['png', '\x89PNG'],
-    ['jpeg', '\xff\xd8\xff\xe0'],
-    ['pdf', '%PDF-1.7'],
-    ['elf', '\x7fELF\x02'],
-    ['idl-save', 'SR\0\x04'],
-    ['spss', '$FL2'],
-  ])('%s: %j', (format, head) => {
+  test('each format has a head here', () => {
+    const shown = new Set(HEADS.map(([format]) => format));
+    expect(
+      Object.keys(FORMATS).filter((format) => !shown.has(format as Format)),
+      'add a head to HEADS',
+    ).toEqual([]);
+  });
+
+  test.each(HEADS)('%s: %j', (format, head) => {
     expect(formats.formatOf(latin1(head))).toBe(format);
     expect(formats.formatAtHead(memorySource(latin1(head)))).toBe(format);
   });
@@ -74,7 +96,13 @@ describe('formats by names', () => {
     ['x.npz', 'zip'],
     ['x.lzma', 'xz'],
     ['x.pt2', 'zip'],
+    ['x.onnx', 'onnx'],
+    ['x.tflite', 'tflite'],
+    ['X.H5', 'hdf5'],
+    ['x.hdf5', 'hdf5'],
+    ['x.safetensors', 'safetensors'],
     ['x.bin', undefined],
+    ['x.gif', undefined],
     ['pkl', undefined],
     ['x.pklpklpklpkl', undefined],
   ])('%s promises %s', (name, format) => expect(formats.promisedBy(name)?.format).toBe(format));

@@ -6,7 +6,10 @@ import type { FormatModule } from './members/format.js';
 import { gitLfsPointer } from './data/git-lfs-pointer.js';
 import { gguf } from './gguf/module.js';
 import { npy } from './npy/module.js';
-import { elf, hdf5, idlSave, jpeg, onnx, pdf, png, safetensors, spss } from './data/opaque.js';
+import { hdf5 } from './data/hdf5.js';
+import { bmp, gif, jpeg, png, tiff, webp } from './data/images.js';
+import { onnx } from './data/onnx.js';
+import { elf, idlSave, pdf, safetensors, spss, tflite } from './data/opaque.js';
 import { maybePickle, pickle } from './pickle-file/module.js';
 import { sevenZip } from './seven-zip/module.js';
 import { FormatTable } from './members/table.js';
@@ -37,8 +40,13 @@ export const FORMATS: Readonly<Record<Format, FormatModule>> = {
   hdf5,
   gguf,
   onnx,
+  tflite,
   png,
   jpeg,
+  gif,
+  bmp,
+  webp,
+  tiff,
   pdf,
   elf,
   'idl-save': idlSave,

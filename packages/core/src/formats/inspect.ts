@@ -132,7 +132,7 @@ async function* inspectMember(member: Member, look: Look): AsyncGenerator<Found>
   ) {
     yield* guarded(member, polyglot(member, format, look));
   }
-  if (!explained && format === 'maybe-pickle' && isTextName(member.name)) {
+  if (!explained && (format === 'maybe-pickle' || formats.isOpaque(format)) && isTextName(member.name)) {
     yield* guarded(member, opened(base64Text(member, look.budget), look));
   }
   if (look.sources.length > 0 && isSource(member)) yield* guarded(member, pythonSource(member, look, explained));
@@ -163,7 +163,8 @@ async function identifyMember(member: Member): Promise<Identity | { readonly fau
     ]);
     if (ends !== undefined) await ends;
     const head = (await source.read(0, HEAD_BYTES)).slice();
-    const { format, others } = formats.recognise(head);
+    const { format: atHead, others } = formats.recognise(head);
+    const format = atHead === 'maybe-pickle' ? ((await formatBehind(member)) ?? atHead) : atHead;
     const own = asked(source, FORMATS[format].ranges?.(head, source.size) ?? []);
     if (own !== undefined) await own;
     if (format === 'empty') return { format, firstByte: 0, others: [], zipBehind: false };
@@ -171,6 +172,16 @@ async function identifyMember(member: Member): Promise<Identity | { readonly fau
     return { format, firstByte: head[0] ?? 0, others, zipBehind };
   } catch (error) {
     return { faults: [...faults(member, error)] };
+  }
+}
+
+/** A fault of the bytes behind the head is for the analysis to meet, which takes what comes before it. */
+async function formatBehind({ source, name }: Member): Promise<Format | null> {
+  try {
+    return await formats.formatBehind(source, name);
+  } catch (error) {
+    if (error instanceof InputError || error instanceof UnsupportedError) return null;
+    throw error;
   }
 }
 
@@ -216,7 +227,16 @@ async function* zipBehindOthers(
     yield* look.inspect({ path: memberPath(member.path, name), name, source, depth: member.depth + 1, origin: ENTRY });
     return;
   }
-  yield* zipMember(member, format, look);
+  for await (const found of zipMember(member, format, look)) if (!isOwnPrefix(found, member, format)) yield found;
+}
+
+/** Of a file that is called what it is, the bytes before the archive that its writer put behind them. */
+function isOwnPrefix(found: Found, { path, name }: Member, format: Format): boolean {
+  if (found.kind !== 'fact' || found.fact.kind !== 'archive.ambiguous') return false;
+  const module = FORMATS[format];
+  const { problem, at } = found.fact;
+  if (problem !== 'prepended-bytes' || at.path !== path || !('endsInZip' in module)) return false;
+  return formats.promisedBy(name)?.format === format;
 }
 
 async function* tarBehind(member: Member, look: Look): AsyncGenerator<Found> {
@@ -244,7 +264,8 @@ function opening(
   if (isUnread(member.origin)) return [];
   const size = Number.isFinite(source.size) ? source.size : null;
   const promise = formats.promisedBy(member.name);
-  const reason = promise === null ? module.opaque : `${module.opaque} ${promisedOtherwise(promise)}`;
+  const reason =
+    promise === null || promise.format === format ? module.opaque : `${module.opaque} ${promisedOtherwise(promise)}`;
   return [{ kind: 'opaque', opaque: { path, format, size, reason } }];
 }
 

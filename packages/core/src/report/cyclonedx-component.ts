@@ -19,6 +19,7 @@ const MODELS = new Set([
   'hdf5',
   'gguf',
   'onnx',
+  'tflite',
 ]);
 
 /** Formats of values and nothing else. An array of numpy may be weights or a dataset, and its bytes do not say which. */

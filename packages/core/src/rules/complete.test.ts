@@ -37,12 +37,13 @@ describe.each(metas.map((meta) => [meta.id, meta] as const))('%s', (id, meta) =>
   const base = here + rulePagePath(meta).slice(0, -'.md'.length);
 
   test('has a test with a quiet case', () => {
-    expect(existsSync(`${base}.test.ts`)).toBe(true);
+    expect(existsSync(`${base}.test.ts`), `${base}.test.ts`).toBe(true);
     expect(read(`${base}.test.ts`)).toMatch(/test(?:\.each\([\s\S]*?\))?\(\s*'is quiet on /);
   });
 
   test('has a fresh page', () => {
-    expect(read(`${base}.md`), 'run node tools/generate-docs.mjs').toBe(renderRulePage(meta, metas));
+    const page = existsSync(`${base}.md`) ? read(`${base}.md`) : null;
+    expect(page, 'run node tools/generate-docs.mjs').toBe(renderRulePage(meta, metas));
   });
 
   test('the page has the fixed headings in their order', () => {

@@ -1,15 +1,11 @@
 import { expect, test } from 'vitest';
+import { CONTEXT } from '../../test/report-kit.js';
 import { scanSource } from '../../test/source-kit.js';
 import { factsOf } from '../../test/flow-kit.js';
 import type { Finding, Report } from '../model/report.js';
 import { contradictions } from '../policy/contradictions.js';
 import { loadPolicy } from '../policy/load.js';
-import { renderCycloneDx } from '../report/cyclonedx.js';
-import { renderGitlab } from '../report/gitlab.js';
-import { renderHtml } from '../report/html.js';
-import { renderJunit } from '../report/junit.js';
-import { renderMarkdown } from '../report/markdown.js';
-import { renderSarif } from '../report/sarif.js';
+import { eachReporter, REPORTERS, type Render } from '../report/reporters.js';
 import { renderText } from '../report/text.js';
 import { bySeverity, countReaches } from '../report/words.js';
 import { RULES } from './index.js';
@@ -117,18 +113,12 @@ test('a report whose reach, or policy of it, was changed by hand contradicts its
   expect(contradictions({ ...report, policy: rest as NonNullable<Report['policy']> })).not.toEqual([]);
 });
 
-test.each<[string, (report: Report) => string]>([
-  ['text', (report) => renderText(report)],
-  ['verbose text', (report) => renderText(report, { color: false, verbose: true, quiet: false })],
-  ['json', (report) => JSON.stringify(report)],
-  ['sarif', (report) => renderSarif(report, { rules: metas })],
-  ['markdown', (report) => renderMarkdown(report, metas)],
-  ['junit', (report) => renderJunit(report, metas)],
-  ['gitlab', (report) => renderGitlab(report)],
-  ['cyclonedx', renderCycloneDx],
-  ['html', (report) => renderHtml(report, metas)],
-])('%s shows the reach', async (_name, render) => {
-  const text = render(await scanSource(SOURCE));
+test.each([
+  ...eachReporter().map(([name, { load }]) => ({ name, load, verbose: false })),
+  { name: 'verbose text', load: REPORTERS.text.load, verbose: true },
+])('$name shows the reach', async ({ load, verbose }) => {
+  const render: Render = await load();
+  const text = render(await scanSource(SOURCE), { ...CONTEXT, rules: metas, catalogue: metas, verbose });
   for (const reach of ['network', 'store', 'unknown', 'argument', 'file', 'constant'])
     expect(text).toMatch(new RegExp(`reach[\\s\\S]*${reach}`, 'i'));
 });

@@ -27,6 +27,13 @@ const FORMATS: Readonly<Record<string, readonly string[]>> = {
   'packages/cli/src/output-targets.ts': ['MOST_LINKS'],
   'packages/core/src/formats/torch/weights-only/restricted-state.ts': ['LONGEST_LOOKED_AT'],
   'packages/core/src/formats/torchscript/code.ts': ['LONGEST_NAME'],
+  'packages/core/src/formats/data/onnx.ts': [
+    'MAX_IR_VERSION',
+    'MAX_LATER',
+    'MAX_MODEL_BYTES',
+    'MAX_NAME_BYTES',
+    'MAX_VARINT_BYTES',
+  ],
   'packages/core/src/formats/gguf/header.ts': ['MAX_NAME'],
   'packages/core/src/jinja/repetition.ts': ['MAX_RANGE'],
   'packages/core/src/codecs/bzip2-block.ts': ['MAX_CODE_BITS', 'MAX_SELECTORS'],

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { collected, lines } from '../../../test/collected-kit.js';
 import { bytesOf, concat, zipOf } from '../../../test/zip-builder.js';
 import { empty } from './empty.js';
-import { elf, hdf5, idlSave, jpeg, onnx, pdf, png, safetensors, spss } from './opaque.js';
+import { hdf5 } from './hdf5.js';
+import { gif, jpeg, png, tiff } from './images.js';
+import { elf, idlSave, pdf, safetensors, spss } from './opaque.js';
 
 const EMPTY = new Uint8Array(0);
 const NONE = Uint8Array.of(0x80, 2, 0x4e, 0x2e);
@@ -12,6 +14,10 @@ describe('marks', () => {
     ['HDF5', hdf5, '\x89HDF'],
     ['PNG', png, '\x89PNG'],
     ['JPEG', jpeg, '\xff\xd8\xff'],
+    ['GIF of 1987', gif, 'GIF87a'],
+    ['GIF of 1989', gif, 'GIF89a'],
+    ['TIFF, little-endian', tiff, 'II*\0'],
+    ['TIFF, big-endian', tiff, 'MM\0*'],
     ['PDF', pdf, '%PDF'],
     ['ELF', elf, '\x7fELF'],
     ['IDL, since version 5', idlSave, 'SR\0\x04'],
@@ -31,6 +37,12 @@ describe('marks', () => {
       expect(format.recognise(other)).toBe(format === spss && i === 3);
     }
   });
+});
+
+test('of BigTIFF have the size of an offset behind them', () => {
+  const is = (mark: string): boolean => tiff.recognise(Uint8Array.from(mark, (char) => char.charCodeAt(0)));
+  expect([is('II+\0\x08\0\0\0'), is('MM\0+\0\x08\0\0')]).toEqual([true, true]);
+  expect([is('II+\0'), is('II+\0\x08\0\x01\0'), is('MM\0+\x08\0\0\0')]).toEqual([false, false, false]);
 });
 
 describe('a list of tensors whose length begins like a pickle', () => {
@@ -68,7 +80,9 @@ test('safetensors begins with a length of less than 4 GiB and an object', () => 
   expect(is(length, '{}')).toBe(true);
   expect(is(length, '{"')).toBe(true);
   expect(is([0, 0, 0, 0x80, 0, 0, 0, 0], '{"')).toBe(true);
-  for (const text of ['{', '{ ', '["', 'x}', '']) expect(is(length, text)).toBe(false);
+  // json.dumps(…, indent=2)
+  expect([is(length, '{\n  "'), is(length, '{ }'), is(length, '{\r\n\t"')]).toEqual([true, true, true]);
+  for (const text of ['{', '{ ', '{ x"', '["', 'x}', '']) expect(is(length, text)).toBe(false);
   for (const other of [0, 1]) expect(is([other, 0, 0, 0, 0, 0, 0, 0], '{}')).toBe(false);
   for (const i of [4, 5, 6, 7])
     expect(
@@ -77,27 +91,6 @@ test('safetensors begins with a length of less than 4 GiB and an object', () => 
         '{}',
       ),
     ).toBe(false);
-});
-
-test('ONNX begins with its version and the name of a producer', () => {
-  const is = (...bytes: number[]): boolean => onnx.recognise(Uint8Array.from([8, ...bytes]));
-  expect(onnx.firstBytes).toEqual([8]);
-  expect(is(7, 0x12, 2, 0x61, 0x7e)).toBe(true);
-  expect(is(7, 0x12, 2, 0x20, 0x61, 0)).toBe(true);
-  expect([is(0, 0x12, 1, 0x61), is(1, 0x12, 1, 0x61), is(31, 0x12, 1, 0x61), is(32, 0x12, 1, 0x61)]).toEqual([
-    false,
-    true,
-    true,
-    false,
-  ]);
-  expect(is(7, 0x13, 1, 0x61)).toBe(false);
-  expect(is(7, 0x12, 0, 0x61)).toBe(false);
-  const name = (length: number): number[] => Array.from({ length }, () => 0x61);
-  expect([is(7, 0x12, 63, ...name(63)), is(7, 0x12, 64, ...name(64))]).toEqual([true, false]);
-  expect([is(7, 0x12, 2, ...name(2)), is(7, 0x12, 2, ...name(1))]).toEqual([true, false]);
-  for (const odd of [0x1f, 0x7f])
-    expect([is(7, 0x12, 2, 0x61, odd), is(7, 0x12, 2, odd, 0x61)]).toEqual([false, false]);
-  expect([is(), is(7), is(7, 0x12)]).toEqual([false, false, false]);
 });
 
 describe('a format that is not analysed', () => {

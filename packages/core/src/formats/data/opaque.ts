@@ -1,67 +1,35 @@
 import { u32 } from '../../bytes/read.js';
-import { byMarks, type FormatModule } from '../members/format.js';
+import { byMarks, startsWith, type FormatModule } from '../members/format.js';
 
 /** Formats that are known and not analysed, with what their readers run. */
 
 const NOTHING_KNOWN = 'Its readers run nothing of it that we know of. It is not analysed.';
 
+/** What JSON has between its tokens. */
+const SPACES: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
+
 export const safetensors: FormatModule = {
   title: 'safetensors',
   firstBytes: null,
   /** An 8-byte length, then a JSON object. */
-  recognise: (head) =>
-    head.length > 9 &&
-    u32(head, 4) === 0 &&
-    u32(head, 0) > 1 &&
-    head[8] === 0x7b &&
-    (head[9] === 0x22 || head[9] === 0x7d),
-  promises: [],
+  recognise: (head) => {
+    if (head.length < 10 || u32(head, 4) !== 0 || u32(head, 0) < 2 || head[8] !== 0x7b) return false;
+    const first = head.subarray(9).find((byte) => !SPACES.has(byte));
+    return first === 0x22 || first === 0x7d;
+  },
+  promises: [['safetensors', 'a safetensors file']],
   opaque: 'A list of tensors and their bytes: its readers run nothing of it. It is not analysed.',
 };
 
-export const hdf5: FormatModule = {
-  title: 'HDF5',
-  ...byMarks([[0x89, 0x48, 0x44, 0x46]]),
-  promises: [],
-  opaque:
-    'HDF5 itself runs nothing. Keras rebuilds layers from the settings in it, Lambda layers with their byte code among them; PyTables and pandas.read_hdf unpickle attributes and arrays of objects in it. It is not analysed.',
-};
-
-/** Letters of a producer in `ModelProto`. */
-const isPrintable = (byte: number): boolean => byte >= 0x20 && byte < 0x7f;
-
-export const onnx: FormatModule = {
-  title: 'ONNX',
-  firstBytes: [0x08],
-  /** ModelProto: ir_version (field 1), then producer_name (field 2) as text. No pickle begins with byte 8. */
-  recognise: (head) => {
-    const length = head[3] ?? 0;
-    return (
-      (head[1] ?? 0) > 0 &&
-      (head[1] ?? 0) < 32 &&
-      head[2] === 0x12 &&
-      length > 0 &&
-      length < 64 &&
-      head.length >= 4 + length &&
-      head.subarray(4, 4 + length).every(isPrintable)
-    );
-  },
-  promises: [],
-  opaque: 'A graph of operators. Custom operators in it come from libraries of their own. It is not analysed.',
-};
-
-export const png: FormatModule = {
-  title: 'PNG image',
-  ...byMarks([[0x89, 0x50, 0x4e, 0x47]]),
-  promises: [],
-  opaque: NOTHING_KNOWN,
-};
-
-export const jpeg: FormatModule = {
-  title: 'JPEG image',
-  ...byMarks([[0xff, 0xd8, 0xff]]),
-  promises: [],
-  opaque: NOTHING_KNOWN,
+export const tflite: FormatModule = {
+  title: 'TensorFlow Lite model',
+  firstBytes: null,
+  /** A FlatBuffer with the identifier of TensorFlow Lite; its root lies behind that. */
+  recognise: (head) => startsWith(head.subarray(4), [0x54, 0x46, 0x4c, 0x33]) && u32(head, 0) >= 8,
+  promises: [['tflite', 'a TensorFlow Lite model']],
+  // Labels and such: "TensorFlow Lite Metadata", associated files.
+  endsInZip: true,
+  opaque: 'A graph of operators. Custom operators in it come from the program that reads it. It is not analysed.',
 };
 
 export const pdf: FormatModule = {

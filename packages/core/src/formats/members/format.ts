@@ -1,4 +1,4 @@
-import type { ByteRange } from '../../bytes/source.js';
+import type { ByteRange, ByteSource } from '../../bytes/source.js';
 import type { Member } from './container.js';
 import type { Found, Look } from './look.js';
 import type { Format } from '../../model/format.js';
@@ -13,6 +13,11 @@ interface Recognition {
   readonly firstBytes: readonly number[] | null;
   /** `head`: the first HEAD_BYTES, or all there are, with one of `firstBytes`. Formats are asked in the order of their table. */
   recognise(head: Uint8Array): boolean;
+  /**
+   * Whether the format begins further in, behind bytes that say nothing: asked where no format is recognised by the head.
+   * `isPromised`: the name promises this format, so that a search which costs reads is worth it.
+   */
+  readonly recogniseBehind?: (source: ByteSource, isPromised: boolean) => Promise<boolean>;
   readonly promises: readonly PromisedEnds[];
   /** Ranges of a source of `size` bytes that will be read before anything else, so that a remote one is asked at once. */
   ranges?(head: Uint8Array, size: number): readonly ByteRange[];
@@ -34,6 +39,8 @@ export interface OpenedFormat extends Recognition {
 export interface OpaqueFormat extends Recognition {
   /** Why: what its readers run, as far as is known. */
   readonly opaque: string;
+  /** Its own writers put a zip archive behind it. */
+  readonly endsInZip?: true;
 }
 
 /** One format: how it is recognised, which names promise it, and how it is opened. */

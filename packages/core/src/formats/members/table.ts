@@ -9,6 +9,7 @@ export class FormatTable implements Formats {
   /** Formats that bytes can be, by the first of them, in the order of the modules. */
   readonly #byFirst: readonly (readonly (readonly [Format, FormatModule])[])[];
   readonly #weak: readonly (readonly [Format, NonNullable<Extract<FormatModule, { open: unknown }>['weakly']>])[];
+  readonly #behind: readonly (readonly [Format, NonNullable<FormatModule['recogniseBehind']>])[];
   readonly #promises: ReadonlyMap<string, NamePromise>;
   readonly #longestEnd: number;
 
@@ -20,6 +21,9 @@ export class FormatTable implements Formats {
     );
     this.#weak = all.flatMap(([format, module]) =>
       'weakly' in module && module.weakly !== undefined ? [[format, module.weakly] as const] : [],
+    );
+    this.#behind = all.flatMap(([format, { recogniseBehind }]) =>
+      recogniseBehind === undefined ? [] : [[format, recogniseBehind] as const],
     );
     this.#promises = new Map(
       all.flatMap(([format, { promises }]) =>
@@ -45,6 +49,14 @@ export class FormatTable implements Formats {
     for (const [other, weakly] of this.#weak)
       if (other !== format && weakly.recognise(head, format, this.isOpaque(format))) others.push(other);
     return { format, others };
+  }
+
+  /** A format that begins behind the head of a source whose head is of none; null where there is no such. */
+  async formatBehind(source: ByteSource, name: string): Promise<Format | null> {
+    const promised = this.promisedBy(name)?.format;
+    for (const [format, recogniseBehind] of this.#behind)
+      if (await recogniseBehind(source, format === promised)) return format;
+    return null;
   }
 
   formatAtHead(source: ByteSource): Format | Promise<Format> {
