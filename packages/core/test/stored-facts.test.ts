@@ -3,14 +3,18 @@ import { loadPolicy, type GlobalReport, type Policy, type Report } from '@artifa
 import {
   collect,
   DEFAULT_POLICY,
+  IN_FINDINGS,
   judge,
   portablePlatform,
   readPolicyText,
   type Collected,
+  type CollectOptions,
 } from '@artifact-sentinel/core/internal';
 import { walk } from '@artifact-sentinel/core/node';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type * as Allow from '../src/catalogue/generated/allow.js';
+import type * as Danger from '../src/catalogue/generated/danger.js';
+import type * as PackNames from '../src/catalogue/generated/pack-names.js';
 import { sized } from '../../../oracles/full-size.js';
 import { isForFullSize } from './slow-fixtures.js';
 
@@ -28,14 +32,24 @@ beforeAll(async () => {
   }
 }, 120_000);
 
+/** The same files, collected in another way. */
+async function collectedBy(collecting: typeof collect, options: CollectOptions = {}): Promise<readonly Collected[]> {
+  const known = new Set(COLLECTED.map(({ fresh }) => fresh.path));
+  const all: Collected[] = [];
+  for await (const input of walk([FIXTURES])) if (known.has(input.path)) all.push(await collecting(input, options));
+  return all;
+}
+
 async function* turns(
   all: readonly Collected[],
 ): AsyncGenerator<{ path: string; collected: () => Promise<Collected> }> {
   for (const one of all) yield { path: one.path, collected: () => Promise.resolve(one) };
 }
 
+const OPTIONS = { platform: { ...portablePlatform, now: () => 0 }, today: '2026-11-22' } as const;
+
 const judged = (all: readonly Collected[], policy: Policy = DEFAULT_POLICY): Promise<Report> =>
-  judge(turns(all), { policy, platform: { ...portablePlatform, now: () => 0 }, today: '2026-11-22' });
+  judge(turns(all), { policy, ...OPTIONS });
 
 const globalsOf = ({ parts }: Report['artifacts'][number]): readonly GlobalReport[] =>
   parts.flatMap((part) => (part.kind === 'stream' ? part.globals : []));
@@ -74,25 +88,77 @@ describe('facts of every fixture', () => {
     expect(after.findings.length).toBeLessThan(before.findings.length);
   });
 
-  test('are judged again by another catalogue', async () => {
-    const withdrawn = /^(collections: .*)\bOrderedDict\b/m;
-    const { ALLOW } = await vi.importActual<typeof Allow>('../src/catalogue/generated/allow.js');
-    const later = ALLOW.map((group) => ({ ...group, names: group.names.replace(withdrawn, '$1') }));
-    expect(later).not.toEqual(ALLOW);
+  test('make the same findings where they are collected for these alone, but for the steps of names that are allowed', async () => {
+    const own = await judged(await collectedBy(collect, { interest: IN_FINDINGS }));
+    const whole = await judged(COLLECTED.map(({ fresh }) => fresh));
+    const withoutChains = ({ findings, ...rest }: Report) => ({
+      ...rest,
+      findings: findings.map((finding) => ({ ...finding, evidence: { ...finding.evidence, chain: [] } })),
+    });
+    expect(withoutChains(whole)).toEqual(withoutChains(own));
+  }, 120_000);
+});
+
+/** Names of modules, without those of some packages. */
+const without = (names: string, packages: RegExp): string =>
+  names
+    .split('\n')
+    .filter((line) => !packages.test(line))
+    .join('\n');
+
+const WITHDRAWN = /^(?:collections|numpy|sklearn|joblib|torch)\b/;
+const HARMLESS = /^(?:os|posix|nt|subprocess|builtins|__builtin__)\b/;
+
+async function withdrawAllowed(): Promise<void> {
+  const { ALLOW } = await vi.importActual<typeof Allow>('../src/catalogue/generated/allow.js');
+  const { PACK_NAMES } = await vi.importActual<typeof PackNames>('../src/catalogue/generated/pack-names.js');
+  const later = <T extends { readonly names: string }>(groups: readonly T[]): T[] =>
+    groups.map((group) => ({ ...group, names: without(group.names, WITHDRAWN) })).filter(({ names }) => names !== '');
+  vi.doMock('../src/catalogue/generated/allow.js', () => ({ ALLOW: later(ALLOW) }));
+  vi.doMock('../src/catalogue/generated/pack-names.js', () => ({
+    PACK_NAMES: new Map([...PACK_NAMES].map(([name, pack]) => [name, { ...pack, groups: later(pack.groups ?? []) }])),
+  }));
+}
+
+async function removeDanger(): Promise<void> {
+  const danger = await vi.importActual<typeof Danger>('../src/catalogue/generated/danger.js');
+  vi.doMock('../src/catalogue/generated/danger.js', () => ({
+    DANGER_MODULES: without(danger.DANGER_MODULES, HARMLESS),
+    DANGER_NAMES: without(danger.DANGER_NAMES, HARMLESS),
+    DANGER_WALKS: danger.DANGER_WALKS,
+  }));
+}
+
+describe.each<[string, () => Promise<void>]>([
+  ['with names withdrawn from the allowlist', withdrawAllowed],
+  ['without rows of the danger list', removeDanger],
+])('another catalogue, %s', (_name, change) => {
+  let later: { readonly collected: readonly Collected[]; readonly judge: typeof judge };
+
+  beforeAll(async () => {
     vi.resetModules();
-    vi.doMock('../src/catalogue/generated/allow.js', () => ({ ALLOW: later }));
-    try {
-      const { judge: judgeLater } = await import('../src/scan.js');
-      const report = await judgeLater(turns(COLLECTED.map((one) => one.stored)), { today: '2026-11-22' });
-      const naming = report.artifacts.filter((artifact) =>
-        globalsOf(artifact).some(({ module, name }) => module === 'collections' && name === 'OrderedDict'),
-      );
-      expect(naming.length).toBeGreaterThan(sized(50, 15));
-      const found = new Set(report.findings.map(({ artifact }) => artifact));
-      for (const { path } of naming) expect(found).toContain(path);
-    } finally {
-      vi.doUnmock('../src/catalogue/generated/allow.js');
-      vi.resetModules();
-    }
+    await change();
+    const { collect: collectLater } = await import('../src/collect.js');
+    const { judge: judgeLater } = await import('../src/scan.js');
+    later = { collected: await collectedBy(collectLater), judge: judgeLater };
+  }, 120_000);
+  afterAll(() => {
+    vi.doUnmock('../src/catalogue/generated/allow.js');
+    vi.doUnmock('../src/catalogue/generated/pack-names.js');
+    vi.doUnmock('../src/catalogue/generated/danger.js');
+    vi.resetModules();
+  });
+
+  test('collects the same facts', () => {
+    for (const [i, { fresh }] of COLLECTED.entries()) expect(later.collected[i]).toEqual(fresh);
+  });
+
+  test('judges stored facts as fresh ones, with the same fingerprints', async () => {
+    const before = await judged(COLLECTED.map((one) => one.stored));
+    const fresh = await later.judge(turns(later.collected), OPTIONS);
+    const stored = await later.judge(turns(COLLECTED.map((one) => one.stored)), OPTIONS);
+    const known = new Set(before.findings.map(({ message }) => message));
+    expect(stored.findings.filter(({ message }) => !known.has(message)).length).toBeGreaterThan(sized(100, 30));
+    expect(stored).toEqual(fresh);
   });
 });
