@@ -151,7 +151,7 @@ function nameLists(tables: readonly Table[]): string {
   const nested = blocksOf(tables, 'allow')
     .flatMap(words)
     .filter((pair) => pair.slice(pair.indexOf(' ')).includes('.'))
-    .toSorted();
+    .sort();
   const list = (kind: Kind): string => template(blocksOf(tables, kind).flatMap(words).join('\n'));
   const renamed = (kind: Kind): string =>
     template(

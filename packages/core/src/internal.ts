@@ -44,7 +44,7 @@ export {
 } from './plausibility/body.js';
 export { hasStrongMark, hasWeakMark, plausibilityOfBodyGap } from './plausibility/marks.js';
 export { IN_NAMES } from './model/interest.js';
-export { IN_FINDINGS } from './rules/standing.js';
+export { IN_FINDINGS, IN_LATER_FINDINGS } from './rules/standing.js';
 export { isKnownGlobal, isKnownName } from './plausibility/known-names.js';
 export { plausibilityWhilePassing, type Beginning } from './plausibility/passing.js';
 export { isChance, type Plausibility } from './model/plausibility.js';

@@ -1,5 +1,5 @@
 import type { Call, PickleGlobalFact } from '../model/fact.js';
-import { findConditional } from './conditional.js';
+import { findConditional, voucherOf } from './conditional.js';
 import { judgeDanger } from './danger.js';
 import type { Verdict } from './hazard.js';
 import { findAllowed, findRefused } from './allowed.js';
@@ -115,8 +115,7 @@ function judgeOne(fact: PickleGlobalFact, module: string, name: string, userAllo
   if (verdict.conditional !== true) return judgeUses(fact, module, name, 'list') ?? verdict;
   // Whose values are judged, and which is used beside them: the judgement does not hold.
   const conditional = findConditional(module, name);
-  const states = conditional?.judgesStates === true ? 'conditional-states' : 'conditional';
-  const voucher = conditional?.stateKeys === undefined ? states : 'shapes';
+  const voucher = conditional === undefined ? 'conditional' : voucherOf(conditional);
   return oddUse(fact, module, name, voucher) === null ? verdict : classifyName(module, name, fact.walksDots);
 }
 

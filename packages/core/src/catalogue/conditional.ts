@@ -4,6 +4,7 @@ import { fitsShapes, shapesIn } from './call-shapes.js';
 import type { Hazard } from './hazard.js';
 import { JUDGES } from './judges/index.js';
 import type { ArgumentNames, ShapeVerdict } from './judges/judge.js';
+import type { Voucher } from './uses.js';
 import { type ConditionalRow, findConditionalRow, findShapes, mapPython2Name } from './lookup.js';
 
 /**
@@ -64,4 +65,10 @@ export function isConditional(module: string, name: string): boolean {
   if (findConditional(module, name) !== undefined) return true;
   const mapped = mapPython2Name(module, name);
   return mapped !== null && findConditional(mapped.module, mapped.name) !== undefined;
+}
+
+/** What is judged of such a name beside its uses. */
+export function voucherOf({ judgesStates, stateKeys }: Conditional): Voucher {
+  if (stateKeys !== undefined) return 'shapes';
+  return judgesStates === true ? 'conditional-states' : 'conditional';
 }

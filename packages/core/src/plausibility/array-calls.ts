@@ -1,6 +1,7 @@
-import { findConditional } from '../catalogue/conditional.js';
+import { findConditional, isConditional, voucherOf } from '../catalogue/conditional.js';
 import { judgeDanger } from '../catalogue/danger.js';
 import type { ArgumentNames } from '../catalogue/judges/judge.js';
+import { oddUse } from '../catalogue/uses.js';
 import type { Fact, PickleGlobalFact } from '../model/fact.js';
 
 /**
@@ -11,14 +12,23 @@ export function callsDanger(fact: Fact): boolean {
   if (fact.kind !== 'pickle.global' || fact.callCount === 0) return false;
   const { mapped, walksDots } = fact;
   return [fact, ...(mapped === null ? [] : [mapped])].some(
-    ({ module, name }) => judgeDanger(module, name, walksDots) !== null || isOddCall(fact, module, name),
+    ({ module, name }) => judgeDanger(module, name, walksDots) !== null || isOddlyUsed(fact, module, name),
   );
 }
 
-const ANY_NAMES: ArgumentNames = { classOf: () => 'allowed', isStoredOnly: () => true };
+/** Any name that is not dangerous may be one that is allowed. */
+const NAMES: ArgumentNames = {
+  classOf: (module, name) =>
+    judgeDanger(module, name, true) !== null || isConditional(module, name) ? 'dangerous' : 'allowed',
+  isStoredOnly: () => true,
+};
 
-function isOddCall({ calls, callsComplete }: PickleGlobalFact, module: string, name: string): boolean {
+function isOddlyUsed(fact: PickleGlobalFact, module: string, name: string): boolean {
   const conditional = findConditional(module, name);
   if (conditional === undefined || conditional.otherwise === 'unexpected') return false;
-  return !callsComplete || conditional.judge(calls, ANY_NAMES) !== 'allowed';
+  if (!fact.callsComplete || (fact.escapes && conditional.mayBeStored !== true)) return true;
+  const verdict = conditional.judge(fact.calls, NAMES);
+  return (
+    verdict === 'dangerous' || (verdict === 'allowed' && oddUse(fact, module, name, voucherOf(conditional)) !== null)
+  );
 }

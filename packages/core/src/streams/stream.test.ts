@@ -64,7 +64,7 @@ describe('the end of a stream', () => {
   });
 
   test('a signal that is a fault of the file is no fact, or one that counts behind danger alone', async () => {
-    expect(signals(await analyse(BLANK))).toEqual([]);
+    expect(signals(await analyseStream(inputOf(pickle(BLANK)), 0))).toEqual([]);
     for (const ops of [op.none, EVIL]) {
       const { facts } = await analyse(ops);
       const truncated = facts.filter((fact) => fact.kind === 'pickle.structure');

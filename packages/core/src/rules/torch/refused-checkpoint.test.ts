@@ -80,7 +80,7 @@ describe('TORCH-LOAD-UNTRUSTED on checkpoints', () => {
     expect(match?.severity).toBeUndefined();
     expect(match?.message).toContain('PyTorch would take it with safe_globals([builtins.getattr, mylib.Net])');
     expect(match?.message).toContain('does not propose builtins.getattr is its own choice');
-    expect(match?.message).toContain('Fetches an attribute by name. Ask for a state dict');
+    expect(match?.message).toContain('the usual step from a harmless object to code. Ask for a state dict');
     expect(match?.message).not.toContain('No list');
     expect(match?.chain).toContain('not proposed: builtins.getattr');
     const several = check(rule, load({ safeGlobals: [...list, 'os.system'], listMayLack: true }));
