@@ -83,7 +83,7 @@ const FILES = {
   'platform.ts': ['model'],
   'collect.ts': ['model', 'bytes', 'formats', 'platform.ts'],
   'scan.ts': ['model', 'bytes', 'catalogue', 'repository', 'rules', 'command', 'policy', 'collect.ts', 'platform.ts'],
-  'trace.ts': ['model', 'bytes', 'pickle', 'streams', 'report', 'trace', 'formats', 'platform.ts'],
+  'trace.ts': ['model', 'bytes', 'pickle', 'streams', 'rules', 'report', 'trace', 'formats', 'platform.ts'],
   'contents.ts': ['model', 'bytes', 'formats', 'contents', 'platform.ts'],
   // The machine alone, on bytes that are still coming.
   'follow.ts': ['model', 'bytes', 'catalogue', 'pickle', 'plausibility', 'platform.ts'],
@@ -227,10 +227,18 @@ module.exports = {
     },
     {
       name: 'catalogue-look-up',
-      comment: 'the tables are asked through catalogue/lookup.ts: nobody else reads what is generated from them',
+      comment: 'the tables are asked through catalogue/lookup.ts and allowed.ts: nobody else reads what is generated from them',
       severity: 'error',
       from: { path: `${CORE}/`, pathNot: [`${CORE}/catalogue/`, TEST] },
       to: { path: `${CORE}/catalogue/(?:generated/|name-table|rows|source-rows|sinks|weights-only|torch-operators)` },
+    },
+    {
+      name: 'facts-without-opinions',
+      comment:
+        'facts are collected without asking which names are allowed: they are stored, and judged by later tables (docs/decisions/22-fleet.md)',
+      severity: 'error',
+      from: { path: `${CORE}/collect\\.ts$` },
+      to: { path: `${CORE}/catalogue/(?:allowed|classify|generated/allow|generated/pack-names)\\.ts$`, reachable: true },
     },
     {
       name: 'core-runs-anywhere',

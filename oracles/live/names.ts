@@ -1,12 +1,13 @@
 /** Prints the names that the catalogue allows, as JSON: [module, name, stored only, conditional]. */
 import { ALLOW } from '../../packages/core/src/catalogue/generated/allow.ts';
 import { CONDITIONAL, MEMBERS } from '../../packages/core/src/catalogue/generated/conditional.ts';
+import { PACK_NAMES } from '../../packages/core/src/catalogue/generated/pack-names.ts';
 import { PACKS } from '../../packages/core/src/catalogue/generated/packs.ts';
 import { pairsOf } from '../../tools/catalogue/pairs.ts';
 
 const names: [string, string, boolean, boolean][] = [];
 const packs = [...PACKS.values()];
-for (const [module, name, group] of pairsOf([...ALLOW, ...packs.flatMap(({ groups }) => groups ?? [])]))
+for (const [module, name, group] of pairsOf([...ALLOW, ...[...PACK_NAMES.values()].flatMap(({ groups }) => groups ?? [])]))
   names.push([module, name, group.storedOnly === true, false]);
 for (const [module, name] of pairsOf(CONDITIONAL)) names.push([module, name, false, true]);
 for (const line of packs.flatMap(({ shapes }) => shapes?.split('\n') ?? [])) {

@@ -41,7 +41,7 @@ function usesText(blocks: readonly Block[]): string {
   );
 }
 
-function pack(table: Table, block: Block): string {
+function pack(table: Table): string {
   const texts: Readonly<Record<string, string>> = {
     uses: usesText(blocksOf([table], 'uses')),
     members: blocksOf([table], 'member').flatMap(words).join('\n'),
@@ -50,24 +50,35 @@ function pack(table: Table, block: Block): string {
         entries.map(({ words: [module = '', name = ''], text }) => [name, text, module] as const),
       ),
     ),
-    refused: blocksOf([table], 'refused')
-      .flatMap(({ entries }) => entries.map(({ words: pair, text }) => `\n${pair.join(' ')}: ${text}`))
-      .join(''),
   };
-  const groups = blocksOf([table], 'allow').map((own) => allowGroup(own, '      '));
-  const fields = Object.entries(texts).filter(([, text]) => text !== '');
-  const list = groups.length === 0 ? '' : `      groups: [\n${groups.join('')}      ],\n`;
-  return `  [\n    ${quoted(field(block, 'package'))},\n    {\n${list}${fields.map(([name, text]) => `      ${name}: ${template(text)},\n`).join('')}    },\n  ],\n`;
+  return Object.entries(texts)
+    .filter(([, text]) => text !== '')
+    .map(([name, text]) => `      ${name}: ${template(text)},\n`)
+    .join('');
 }
 
-function packs(tables: readonly Table[]): string {
-  const list = tables.flatMap((table) =>
-    table.blocks
-      .filter((block) => block.kind === 'pack')
-      .map((block) => [field(block, 'package'), pack(table, block)] as const),
-  );
+function packNames(table: Table): string {
+  const groups = blocksOf([table], 'allow').map((own) => allowGroup(own, '      '));
+  const refused = blocksOf([table], 'refused')
+    .flatMap(({ entries }) => entries.map(({ words: pair, text }) => `\n${pair.join(' ')}: ${text}`))
+    .join('');
+  return [
+    groups.length === 0 ? '' : `      groups: [\n${groups.join('')}      ],\n`,
+    refused === '' ? '' : `      refused: ${template(refused)},\n`,
+  ].join('');
+}
+
+/** A map of what the packs say in one respect; those that say nothing are left out. */
+function packs(tables: readonly Table[], name: string, type: string, fieldsOf: (table: Table) => string): string {
+  const list = tables.flatMap((table) => {
+    const fields = fieldsOf(table);
+    return blocksOf([table], 'pack').flatMap((block) =>
+      fields === '' ? [] : [[field(block, 'package'), fields] as const],
+    );
+  });
   list.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `${HEAD}import type { Pack } from '../rows.js';\n\n/** By the package that a module belongs to. */\nexport const PACKS: ReadonlyMap<string, Pack> = new Map([\n${list.map(([, text]) => text).join('')}]);\n`;
+  const rows = list.map(([own, fields]) => `  [\n    ${quoted(own)},\n    {\n${fields}    },\n  ],\n`);
+  return `${HEAD}import type { ${type} } from '../rows.js';\n\n/** By the package that a module belongs to. */\nexport const ${name}: ReadonlyMap<string, ${type}> = new Map([\n${rows.join('')}]);\n`;
 }
 
 function danger(tables: readonly Table[]): string {
@@ -137,6 +148,10 @@ function nameLists(tables: readonly Table[]): string {
   const results = blocksOf(tables, 'result').map(
     (block) => `  { gives: ${quoted(field(block, 'gives'))}, names: ${namesText(pairsOf(block))} },\n`,
   );
+  const nested = blocksOf(tables, 'allow')
+    .flatMap(words)
+    .filter((pair) => pair.slice(pair.indexOf(' ')).includes('.'))
+    .sort();
   const list = (kind: Kind): string => template(blocksOf(tables, kind).flatMap(words).join('\n'));
   const renamed = (kind: Kind): string =>
     template(
@@ -149,6 +164,9 @@ function nameLists(tables: readonly Table[]): string {
 /** Callables whose results are inert values. */
 export const RESULTS: readonly ResultRow[] = [
 ${results.join('')}];
+
+/** \`module Class.member\`, one a line: classes and functions within classes that saves write. */
+export const NESTED = ${template(nested.join('\n'))};
 
 /** Classes whose state sets attributes one by one, \`module.Class\`. */
 export const SLOTS = ${list('slots')};
@@ -236,7 +254,8 @@ export function emit(tables: readonly Table[]): ReadonlyMap<string, string> {
   const base = tables.filter((table) => table.blocks.every((block) => block.kind !== 'pack'));
   return new Map([
     ['allow.ts', allow(base)],
-    ['packs.ts', packs(tables)],
+    ['packs.ts', packs(tables, 'PACKS', 'Pack', pack)],
+    ['pack-names.ts', packs(tables, 'PACK_NAMES', 'PackNames', packNames)],
     ['danger.ts', danger(tables)],
     ['conditional.ts', conditional(tables)],
     ['uses.ts', uses(tables)],

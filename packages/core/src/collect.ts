@@ -10,6 +10,7 @@ import { entryNames } from './catalogue/user-entry.js';
 import { ANY_FINDING, EVERY_ARTIFACT } from './model/fingerprint.js';
 import type { Coverage } from './model/coverage.js';
 import type { Fact, Notice, OpaqueFacts, StreamFacts, Unread } from './model/fact.js';
+import type { Interest } from './model/interest.js';
 import type { SourceNeighbours } from './model/neighbours.js';
 import { withoutOrdinary, type RepositoryFile } from './model/repository.js';
 import { ARTIFACT } from './model/origin.js';
@@ -46,6 +47,8 @@ export interface CollectOptions {
   readonly digests?: boolean | undefined;
   /** False: facts get no identity, and findings made of them could not be recognised again. For who makes none; true by default. */
   readonly fingerprints?: boolean | undefined;
+  /** What will be asked of the facts: all by default, so that they can be stored and judged by any catalogue. */
+  readonly interest?: Interest | undefined;
   /** Facts about Python source that rules read; none by default. */
   readonly sources?: readonly SourceFactKind[] | undefined;
   /** The files around sources, for names that they give each other. None unless given. */
@@ -262,9 +265,10 @@ class Collecting {
       };
       read = member.source;
       budget.ledger.open(member.source);
-      const { digests = true, sources = [], repositories = false } = this.#options;
+      const { digests = true, sources = [], repositories = false, interest } = this.#options;
       const neighbours = this.#input.neighbours ?? this.#options.neighbours ?? null;
-      for await (const item of inspect(member, budget, { digests, sources, neighbours, repositories })) {
+      const options = { digests, sources, neighbours, repositories, interest };
+      for await (const item of inspect(member, budget, options)) {
         facts += item.kind === 'stream' ? item.facts.length : item.kind === 'repository' ? item.file.facts.length : 1;
         if (facts > MAX_FACTS)
           throw new LimitError('MAX_FACTS', `more than ${MAX_FACTS} globals and signals in one artifact`);

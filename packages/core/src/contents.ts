@@ -8,6 +8,7 @@ import type { Member } from './formats/members/container.js';
 import type { ContentItem, ContentsResult, MemberContent } from './model/contents.js';
 import { InputError, LimitError, UnsupportedError } from './model/errors.js';
 import { MAX_CONTENT_ITEMS } from './model/limits.js';
+import { IN_NAMES } from './model/interest.js';
 import { ARTIFACT } from './model/origin.js';
 import { portablePlatform, type Platform } from './platform.js';
 
@@ -90,7 +91,7 @@ async function walk(path: string, source: ByteSource, options: ContentsOptions, 
     }
   };
   try {
-    for await (const found of inspect(artifact, budget, { watch, digests: false })) {
+    for await (const found of inspect(artifact, budget, { watch, digests: false, interest: IN_NAMES })) {
       if (found.kind === 'format') visitor.format(found.format, found.depth);
       if (visitor.isDone()) return;
     }

@@ -1,6 +1,6 @@
 import { drive, type RunObserver } from './pickle/drive.js';
 import { catalogueNames } from './pickle/names.js';
-import { isKnownName } from './plausibility/names.js';
+import { isKnownName } from './plausibility/known-names.js';
 import { EXTENSIONS } from './pickle/operations/computed-names.js';
 import { Budget, DEFAULT_LIMITS } from './bytes/budget.js';
 import type { ByteSource } from './bytes/source.js';

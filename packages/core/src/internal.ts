@@ -44,7 +44,9 @@ export {
   type BodyKind,
 } from './plausibility/body.js';
 export { hasStrongMark, hasWeakMark, plausibilityOfBodyGap } from './plausibility/marks.js';
-export { isKnownGlobal, isKnownName } from './plausibility/names.js';
+export { IN_NAMES } from './model/interest.js';
+export { IN_FINDINGS, IN_LATER_FINDINGS } from './rules/standing.js';
+export { isKnownGlobal, isKnownName } from './plausibility/known-names.js';
 export { plausibilityWhilePassing, type Beginning } from './plausibility/passing.js';
 export { isChance, type Plausibility } from './model/plausibility.js';
 export type { SourceNeighbours } from './model/neighbours.js';

@@ -31,6 +31,7 @@ import { applyRules, type RuleHit } from './rules/apply.js';
 import { RULES } from './rules/index.js';
 import { reachOf } from './rules/reach.js';
 import { asksForRepositories, sourceFactsFor } from './rules/select.js';
+import { IN_FINDINGS, standing } from './rules/standing.js';
 import { gapsOf } from './repository/gaps.js';
 import { loadsOf } from './repository/loads.js';
 import { retestPath } from './repository/paths.js';
@@ -132,7 +133,10 @@ export function scanEach(
   const { policy = DEFAULT_POLICY, today = currentDay(), rules = RULES } = given;
   const hashWhere = [...pinnedNames(policy, today), ...HASHED[given.hash ?? 'none']];
   const repositories = asksForRepositories(rules);
-  return judgeEach(turns(inputs, { ...given, hashWhere, sources: sourceFactsFor(rules), repositories }), given);
+  return judgeEach(
+    turns(inputs, { interest: IN_FINDINGS, ...given, hashWhere, sources: sourceFactsFor(rules), repositories }),
+    given,
+  );
 }
 
 async function* turns(
@@ -257,7 +261,8 @@ class ScanRun {
   }
 
   /** What is reported of an artifact; null of a file that is none. */
-  add(found: Collected, own: ArtifactPolicy | null): ArtifactResult | null {
+  add(collected: Collected, own: ArtifactPolicy | null): ArtifactResult | null {
+    const found = standing(collected);
     const policy = own?.policy ?? this.#options.policy;
     const { path, size } = found;
     this.#bytesRead += found.bytesRead;

@@ -1,4 +1,5 @@
 import { isRepositoryFact } from './model/repository.js';
+import { IN_NAMES } from './model/interest.js';
 import { ARTIFACT } from './model/origin.js';
 import type { RunObserver } from './pickle/drive.js';
 import type { Observe } from './streams/stream-result.js';
@@ -13,6 +14,7 @@ import type { Fact, Notice, StreamFacts } from './model/fact.js';
 import type { TraceItem } from './model/trace.js';
 import { palette } from './report/palette.js';
 import { plural } from './report/words.js';
+import { standing, standingIn } from './rules/standing.js';
 import { Program } from './trace/program.js';
 import { printItem } from './trace/print.js';
 import { streamItems } from './trace/section.js';
@@ -88,7 +90,9 @@ class TraceRun {
   #remarks = 0;
   #format: string | null = null;
   /** The stream that was shown last. */
-  #last: StreamFacts | null = null;
+  #last: { readonly stream: StreamFacts; readonly facts: readonly Fact[] } | null = null;
+  /** Members with archives in a row of which that was said. */
+  readonly #inRow = new Set<string>();
 
   constructor(path: string) {
     this.#path = path;
@@ -108,6 +112,7 @@ class TraceRun {
       for await (const item of inspect({ path: this.#path, name, source: paged, depth: 0, origin: ARTIFACT }, budget, {
         observe,
         digests: false,
+        interest: IN_NAMES,
       }))
         yield* this.#show(item);
     } catch (error) {
@@ -139,15 +144,24 @@ class TraceRun {
         return;
       case 'stream':
         this.#streams += 1;
-        this.#last = item.stream;
-        yield* streamItems(item.stream, item.facts, item.observers.filter(isProgram));
+        this.#last = item;
+        yield* streamItems(item.stream, standingIn(item.facts), item.observers.filter(isProgram));
         return;
       case 'fact':
-        yield* this.#remark(item.fact);
+        if (this.#counts(item.fact)) yield* this.#remark(item.fact);
         return;
       case 'notice':
         yield* this.#notice(item.notice);
     }
+  }
+
+  /** Of archives in a row the first one counts that names something unusual; its stream is the last that was shown. */
+  #counts(fact: Fact): boolean {
+    if (fact.kind !== 'archive.ambiguous' || fact.ifUnusual === undefined) return true;
+    const streams = this.#last === null ? [] : [this.#last];
+    if (this.#inRow.has(fact.at.path) || standing({ streams, facts: [fact] }).facts.length === 0) return false;
+    this.#inRow.add(fact.at.path);
+    return true;
   }
 
   *#remark(fact: Fact): Generator<TraceItem> {
@@ -163,7 +177,7 @@ class TraceRun {
   *#notice({ path, offset, reason }: Notice): Generator<TraceItem> {
     this.#complete = false;
     // The stream's own last line said so already.
-    if (this.#last?.path === path && this.#last.error?.startsWith(reason) === true) return;
+    if (this.#last?.stream.path === path && this.#last.stream.error?.startsWith(reason) === true) return;
     yield { kind: 'remark', path, offset, text: escapeText(reason), incomplete: true };
   }
 }

@@ -1,6 +1,7 @@
 import { memorySource, type ByteSource } from '../src/bytes/source.js';
 import { collect, type Collected, type CollectOptions } from '../src/collect.js';
 import type { Fact } from '../src/model/fact.js';
+import { standing } from '../src/rules/standing.js';
 import { STILL } from './still-platform.js';
 
 /** What is collected of bytes under a name, on a platform whose clock stands still. */
@@ -22,13 +23,13 @@ function shown(fact: Fact): string {
   return `${fact.kind}${what} ${path}@${offset}`;
 }
 
-/** The same in a line each: the format, facts, streams with the modules that they name, notices. */
+/** The same in a line each, of what counts by the catalogue: the format, facts, streams with the modules that they name, notices. */
 export async function lines(
   name: string,
   bytes: Uint8Array | ByteSource,
   options: CollectOptions = {},
 ): Promise<string[]> {
-  const { format, facts, streams, notices } = await collected(name, bytes, options);
+  const { format, facts, streams, notices } = standing(await collected(name, bytes, options));
   return [
     `format ${format}`,
     ...facts.map(shown),

@@ -1,6 +1,7 @@
 import { Budget, DEFAULT_LIMITS, type Limits } from '../src/bytes/budget.js';
 import { memorySource, type ByteSource } from '../src/bytes/source.js';
-import { catalogueNames } from '../src/pickle/names.js';
+import { namesFor } from '../src/pickle/names.js';
+import { IN_FINDINGS } from '../src/rules/standing.js';
 import type { PickleInput } from '../src/streams/stream-result.js';
 import type { StreamRole } from '../src/model/fact.js';
 import { portablePlatform } from '../src/platform.js';
@@ -211,7 +212,7 @@ export function inputOf(
     path: 'm.pkl',
     source,
     role,
-    names: catalogueNames,
+    names: namesFor(IN_FINDINGS),
     digests: true,
     budget: new Budget({ ...DEFAULT_LIMITS, ...limits }, portablePlatform),
   };

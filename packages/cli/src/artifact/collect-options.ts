@@ -1,4 +1,4 @@
-import type { CollectOptions } from '@artifact-sentinel/core/internal';
+import { IN_FINDINGS, type CollectOptions } from '@artifact-sentinel/core/internal';
 import { sourceNeighbours } from '@artifact-sentinel/core/node/internal';
 import type { WorkerSetup } from './messages.js';
 
@@ -13,7 +13,7 @@ export function collectOptions({
   repositories,
   roots,
 }: WorkerSetup): CollectOptions {
-  const shared = { limits, runDeadline, digests, identities, hashWhere, repositories };
+  const shared = { interest: IN_FINDINGS, limits, runDeadline, digests, identities, hashWhere, repositories };
   if (sources.length === 0 && !repositories) return shared;
   return { ...shared, sources, neighbours: sourceNeighbours(roots) };
 }

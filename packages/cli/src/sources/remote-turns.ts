@@ -2,6 +2,7 @@ import {
   ANY_FINDING,
   DEFAULT_LIMITS,
   EVERY_ARTIFACT,
+  IN_FINDINGS,
   runIsOver,
   plural,
   showBytes,
@@ -125,7 +126,7 @@ class RemoteReading {
   #total = 0;
 
   constructor(options: CollectOptions, remote: RemoteOptions) {
-    this.#options = options;
+    this.#options = { interest: IN_FINDINGS, ...options };
     this.#remote = remote;
     this.#context = remote.context ?? contextOf(remote, this.#ending.signal);
     const { runDeadline = null } = options;

@@ -1,4 +1,4 @@
-import { findAllowed } from '../catalogue/lookup.js';
+import { findAllowed } from '../catalogue/allowed.js';
 import { findConditional } from '../catalogue/conditional.js';
 import { judgeDanger } from '../catalogue/danger.js';
 import type { Hazard } from '../catalogue/hazard.js';

@@ -1,7 +1,7 @@
 import type { Meaning } from '../python/resolve.js';
 import type { Binding, CallSite, Scope, Scoped } from '../python/scope.js';
 import type { Expression } from '../python/syntax.js';
-import { findAllowed } from '../catalogue/lookup.js';
+import { findAllowed } from '../catalogue/allowed.js';
 import type { Hazard } from '../catalogue/hazard.js';
 import { cut } from '../model/escape.js';
 import { ATTRIBUTE_BUILTINS, judgeInSource } from './danger-in-source.js';

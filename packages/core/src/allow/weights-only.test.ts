@@ -15,7 +15,6 @@ function load(more: Partial<TorchLoadFact> = {}): TorchLoadFact {
     refusals: [],
     moreRefusals: 0,
     safeGlobals: null,
-    withheld: null,
     listMayLack: false,
     hopeless: null,
     remarks: [],
@@ -66,7 +65,7 @@ test('of a file that is a checkpoint itself, those inside it do not count', () =
 
 describe('the list', () => {
   const refused = (more: Partial<TorchLoadFact>): TorchLoadFact => load({ outcome: 'refused', ...more });
-  const why = { global: 'os.system', why: 'It runs a program.' };
+  const why = { global: 'os.system', why: expect.any(String) as string };
 
   test.each<[string, TorchLoadFact[], unknown]>([
     [
@@ -89,7 +88,7 @@ describe('the list', () => {
     ],
     [
       'holds a name that is withheld: none is proposed',
-      [refused({ safeGlobals: ['m.A'] }), refused({ withheld: { list: ['os.system'], names: [why] } })],
+      [refused({ safeGlobals: ['m.A'] }), refused({ safeGlobals: ['os.system'] })],
       {
         safeGlobals: null,
         withheld: { list: ['m.A', 'os.system'], names: [why] },

@@ -1,5 +1,6 @@
-import type { Fact, TorchLoadFact, TorchRefusal, WithheldGlobals } from '../model/fact.js';
-import { safeGlobalsWords } from '../model/safe-globals.js';
+import { proposed } from '../catalogue/safe-globals.js';
+import type { Fact, TorchLoadFact, TorchRefusal } from '../model/fact.js';
+import { safeGlobalsWords, type WithheldGlobals } from '../model/safe-globals.js';
 
 /** What `torch.load(weights_only=True)` makes of a file. */
 export interface WeightsOnlyReport {
@@ -24,8 +25,8 @@ export function weightsOnlyReport(path: string, facts: readonly Fact[]): Weights
   const [first] = loads;
   if (first === undefined) return null;
   const hopeless = loads.find((load) => load.hopeless !== null)?.hopeless ?? null;
-  const lists = loads.flatMap((load) => load.safeGlobals ?? load.withheld?.list ?? []);
-  const names = loads.flatMap((load) => load.withheld?.names ?? []);
+  const lists = loads.flatMap(({ safeGlobals }) => safeGlobals ?? []);
+  const names = loads.flatMap(({ safeGlobals }) => proposed(safeGlobals).withheld?.names ?? []);
   const list = hopeless === null && lists.length > 0 ? [...new Set(lists)] : null;
   const result = {
     safeGlobals: names.length === 0 ? list : null,

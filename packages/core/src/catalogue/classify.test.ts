@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Call, PickleGlobalFact, Value } from '../model/fact.js';
 import { because } from '../model/plausibility.js';
-import { CATALOGUE_VERSION, classifyGlobal, classifyName, isConditional } from './classify.js';
+import { CATALOGUE_VERSION, classifyGlobal, classifyName } from './classify.js';
+import { isConditional } from './conditional.js';
 
 const NONE: ReadonlySet<string> = new Set();
 const str = (value: string, length = value.length): Value => ({ kind: 'str', value, length });

@@ -1,8 +1,9 @@
-import type { PickleGlobalFact } from '../model/fact.js';
-import { findConditional } from './conditional.js';
+import type { Call, PickleGlobalFact } from '../model/fact.js';
+import { findConditional, voucherOf } from './conditional.js';
 import { judgeDanger } from './danger.js';
 import type { Verdict } from './hazard.js';
-import { findAllowed, findRefused, isPython2Module, isTorchScriptName, mapPython2Name } from './lookup.js';
+import { findAllowed, findRefused } from './allowed.js';
+import { isPython2Module, isTorchScriptName, mapPython2Name } from './lookup.js';
 import { describeUse, oddUse, type Voucher } from './uses.js';
 import { perObject } from '../model/lazy.js';
 
@@ -39,13 +40,6 @@ export function classifyName(module: string, name: string, walksDots: boolean): 
   return danger === null ? { class: 'unexpected', why } : { ...danger, why };
 }
 
-/** True for callables whose calls decide; the machine records every call of these. */
-export function isConditional(module: string, name: string): boolean {
-  if (findConditional(module, name) !== undefined) return true;
-  const mapped = mapPython2Name(module, name);
-  return mapped !== null && findConditional(mapped.module, mapped.name) !== undefined;
-}
-
 /** How a set of user entries says that one of them is a maker, which may be called. */
 export function makerEntry(entry: string): string {
   return `${entry}()`;
@@ -79,9 +73,10 @@ function judgeCalls(
   const conditional = findConditional(module, name);
   if (conditional === undefined || !fact.callsComplete) return null;
   if (conditional.mayBeStored !== true && (fact.escapes || fact.calls.length === 0)) return null;
-  const shape = conditional.judge(fact.calls, (argModule, argName) =>
-    judgeArgument(argModule, argName, fact, userAllow),
-  );
+  const shape = conditional.judge(fact.calls, {
+    classOf: (argModule, argName) => judgeArgument(argModule, argName, fact, userAllow),
+    isStoredOnly,
+  });
   if (shape === 'dangerous') return null;
   const entry = `${module}.${name}`;
   if (shape === 'allowed')
@@ -90,6 +85,13 @@ function judgeCalls(
 }
 
 const isStoredOnly = (module: string, name: string): boolean => findAllowed(module, name)?.storedOnly === true;
+
+/** Whether a call of a name that is judged by its calls is of the harmless shape, by itself. */
+export function isHarmlessCall(module: string, name: string, call: Call): boolean {
+  const classOf = (argModule: string, argName: string): Verdict['class'] =>
+    classifyName(argModule, argName, true).class;
+  return findConditional(module, name)?.judge([call], { classOf, isStoredOnly }) === 'allowed';
+}
 
 /** A name that is allowed, and what is done with it: null where all of that is ordinary. */
 function judgeUses(fact: PickleGlobalFact, module: string, name: string, voucher: Voucher): Verdict | null {
@@ -113,8 +115,7 @@ function judgeOne(fact: PickleGlobalFact, module: string, name: string, userAllo
   if (verdict.conditional !== true) return judgeUses(fact, module, name, 'list') ?? verdict;
   // Whose values are judged, and which is used beside them: the judgement does not hold.
   const conditional = findConditional(module, name);
-  const states = conditional?.judgesStates === true ? 'conditional-states' : 'conditional';
-  const voucher = conditional?.stateKeys === undefined ? states : 'shapes';
+  const voucher = conditional === undefined ? 'conditional' : voucherOf(conditional);
   return oddUse(fact, module, name, voucher) === null ? verdict : classifyName(module, name, fact.walksDots);
 }
 

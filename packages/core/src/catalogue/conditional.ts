@@ -3,8 +3,9 @@ import { perObject, remembered } from '../model/lazy.js';
 import { fitsShapes, shapesIn } from './call-shapes.js';
 import type { Hazard } from './hazard.js';
 import { JUDGES } from './judges/index.js';
-import type { ArgumentClass, ShapeVerdict } from './judges/judge.js';
-import { type ConditionalRow, findConditionalRow, findShapes } from './lookup.js';
+import type { ArgumentNames, ShapeVerdict } from './judges/judge.js';
+import type { Voucher } from './uses.js';
+import { type ConditionalRow, findConditionalRow, findShapes, mapPython2Name } from './lookup.js';
 
 /**
  * A callable that fails the allowlist's criterion and that honest saves write all the same. It is judged by the
@@ -26,7 +27,7 @@ export interface Conditional {
   readonly makesClass?: true;
   /** Keys of its states on whose values the judgement depends; of others, the value is not asked for. */
   readonly stateKeys?: ReadonlySet<string> | null;
-  judge(calls: readonly Call[], classOf: ArgumentClass): ShapeVerdict;
+  judge(calls: readonly Call[], names: ArgumentNames): ShapeVerdict;
 }
 
 const UNSHAPED = 'Calls or looks into what it is given, unless that is plain.';
@@ -57,4 +58,17 @@ export function findConditional(module: string, name: string): Conditional | und
   if (forms !== undefined) return shaped(forms);
   const row = findConditionalRow(module, name);
   return row === undefined ? undefined : judged(row);
+}
+
+/** True for callables whose calls decide; the machine records every call of these. */
+export function isConditional(module: string, name: string): boolean {
+  if (findConditional(module, name) !== undefined) return true;
+  const mapped = mapPython2Name(module, name);
+  return mapped !== null && findConditional(mapped.module, mapped.name) !== undefined;
+}
+
+/** What is judged of such a name beside its uses. */
+export function voucherOf({ judgesStates, stateKeys }: Conditional): Voucher {
+  if (stateKeys !== undefined) return 'shapes';
+  return judgesStates === true ? 'conditional-states' : 'conditional';
 }

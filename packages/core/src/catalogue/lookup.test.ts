@@ -1,15 +1,13 @@
 import { describe, expect, test, vi } from 'vitest';
 import { entriesOf } from '../../../../tools/catalogue/tables.js';
+import { findAllowed, findRefused, isAllowedModule } from './allowed.js';
 import { findConditional } from './conditional.js';
 import { isDunder, judgeDanger } from './danger.js';
 import {
-  findAllowed,
-  findRefused,
   findShapes,
   findShapesOfFull,
   findUses,
   givesOf,
-  isAllowedModule,
   isKeptMember,
   isPython2Module,
   sinkOf,
@@ -158,7 +156,7 @@ describe('no module is called', () => {
     'OrderedDict',
   ])('%j', async (module) => {
     vi.resetModules();
-    const fresh = await import('./lookup.js');
+    const fresh = await import('./allowed.js');
     for (const name of ['ndarray', 'dtype', 'OrderedDict', '']) {
       expect(fresh.findAllowed(module, name)).toBeUndefined();
       expect(findAllowed(module, name)).toBeUndefined();

@@ -1,60 +1,31 @@
 /**
- * The one look-up of the catalogue: what its tables say of a name. The tables are in `data`, what the program reads of
- * them in `generated`. Nothing here judges: see classify.ts for verdicts on globals, the rules for those on source.
+ * The look-up of the catalogue: what its tables say of a name. The tables are in `data`, what the program reads of
+ * them in `generated`. Nothing here judges: see classify.ts for verdicts on globals, the rules for those on source. Which
+ * names are allowed is asked in allowed.ts, which collecting must not reach.
  */
 import { lazy, perObject, remembered } from '../model/lazy.js';
 import { packageOf } from '../model/module-name.js';
-import { ALLOW } from './generated/allow.js';
 import { CONDITIONAL, MEMBERS } from './generated/conditional.js';
 import { DANGER_MODULES, DANGER_NAMES, DANGER_WALKS } from './generated/danger.js';
-import { PYTHON2_MODULES, RENAMED, RENAMED_MODULES, RESULTS, SLOTS, TORCHSCRIPT_NAMES } from './generated/names.js';
+import {
+  NESTED,
+  PYTHON2_MODULES,
+  RENAMED,
+  RENAMED_MODULES,
+  RESULTS,
+  SLOTS,
+  TORCHSCRIPT_NAMES,
+} from './generated/names.js';
 import { PACKS } from './generated/packs.js';
 import { PIPELINE_MODULES, TARGET_FUNCTIONS, TARGET_PACKAGES } from './generated/repositories.js';
 import { USES } from './generated/uses.js';
 import type { Hazard } from './hazard.js';
-import { lazySet, nameTable, type NameTable } from './name-table.js';
-import type { AllowGroup, ConditionalRow, DangerEntry, Pack } from './rows.js';
+import { lazySet, nameTable } from './name-table.js';
+import type { ConditionalRow, DangerEntry, Pack } from './rows.js';
 
-export type { AllowGroup, ConditionalRow, DangerEntry } from './rows.js';
-
-// ---- Allowed names ----
-
-/**
- * The criterion of every entry: calling it with any arguments, and any BUILD, SETITEMS or APPENDS on its result,
- * gives no code execution, no attribute access chosen by the stream, no import and no file access.
- * A callable that calls its argument (a factory, a rebuild function) passes when it can only get what the stream
- * itself names, for each of those names is judged by itself; a conditional name never reaches it (see classify.ts).
- */
-const allowed = nameTable(ALLOW);
-const allowedInPacks = perObject((pack: Pack) => nameTable(pack.groups ?? []));
+export type { ConditionalRow, DangerEntry } from './rows.js';
 
 const packOf = (module: string): Pack | undefined => PACKS.get(packageOf(module));
-
-function allowedInPack(module: string): NameTable<AllowGroup> | undefined {
-  const pack = packOf(module);
-  return pack?.groups === undefined ? undefined : allowedInPacks(pack);
-}
-
-/** The group that allows exactly this pair, or undefined. */
-export function findAllowed(module: string, name: string): AllowGroup | undefined {
-  return allowed.find(module, name) ?? allowedInPack(module)?.find(module, name);
-}
-
-/** True for a module of which the allowlist holds names. */
-export function isAllowedModule(module: string): boolean {
-  return allowed.has(module) || allowedInPack(module)?.has(module) === true;
-}
-
-/** Why a name stays a finding that default saves of its library write; undefined for all others. */
-export function findRefused(module: string, name: string): string | undefined {
-  const refused = packOf(module)?.refused;
-  if (refused === undefined) return undefined;
-  const start = `\n${module} ${name}: `;
-  const at = refused.indexOf(start);
-  if (at < 0) return undefined;
-  const end = refused.indexOf('\n', at + 1);
-  return refused.slice(at + start.length, end < 0 ? undefined : end);
-}
 
 // ---- Names that are judged by their calls and states ----
 
@@ -94,9 +65,11 @@ export function findShapesOfFull(full: string, isMember = false): string | undef
   return undefined;
 }
 
-/** Whether `Class.member`, as protocol 4 names it, may stand or is judged by its shapes. */
+const isListedNested = lazySet(NESTED, '\n');
+
+/** Whether `Class.member`, as protocol 4 names it, is the name of a class or function that saves write. */
 export function isNestedName(module: string, name: string): boolean {
-  return name.includes('.') && (findShapes(module, name) !== undefined || findAllowed(module, name) !== undefined);
+  return name.includes('.') && (findShapes(module, name) !== undefined || isListedNested(`${module} ${name}`));
 }
 
 const isMember = lazySet(MEMBERS, '\n');

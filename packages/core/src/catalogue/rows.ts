@@ -51,13 +51,17 @@ export interface UseSection {
  * package.
  */
 export interface Pack {
-  readonly groups?: readonly AllowGroup[];
   /** As the lines of a `UseSection`. */
   readonly uses?: string;
   /** `Class member`, one a line. */
   readonly members?: string;
   /** `module Name Name: forms`, one a line. */
   readonly shapes?: string;
+}
+
+/** The same of which of its names are allowed. */
+export interface PackNames {
+  readonly groups?: readonly AllowGroup[];
   /** `module name: why`, one a line, each behind a line end. */
   readonly refused?: string;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { safeGlobal } from './safe-globals.js';
+import { MAX_REFUSALS } from '../model/limits.js';
+import { proposed, safeGlobal } from './safe-globals.js';
 
 test.each([
   ['builtins.frozenset', 'harmless'],
@@ -31,4 +32,14 @@ test('says why a name is withheld, without the uses that a list cannot ask for',
     class: 'withheld',
     why: 'Fetches an attribute by name, the usual step from a harmless object to code.',
   });
+});
+
+test('a list is proposed where no name of it is withheld', () => {
+  expect(proposed(null)).toEqual({ safeGlobals: null, withheld: null });
+  expect(proposed(['mylib.Net'])).toEqual({ safeGlobals: ['mylib.Net'], withheld: null });
+  const list = ['mylib.Net', 'os.system'];
+  const why = expect.any(String) as string;
+  expect(proposed(list)).toEqual({ safeGlobals: null, withheld: { list, names: [{ global: 'os.system', why }] } });
+  const many = Array.from({ length: MAX_REFUSALS + 1 }, () => 'os.system');
+  expect(proposed(many).withheld?.names).toHaveLength(MAX_REFUSALS);
 });

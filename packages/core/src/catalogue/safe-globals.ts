@@ -1,6 +1,8 @@
 import { classifyName } from './classify.js';
 import { findConditional } from './conditional.js';
 import { judgeDanger } from './danger.js';
+import { MAX_REFUSALS } from '../model/limits.js';
+import type { SafeGlobals } from '../model/safe-globals.js';
 
 /**
  * What the catalogue says of a name on PyTorch's list of safe globals. A name there counts for every file that the process
@@ -29,4 +31,16 @@ export function safeGlobal(path: string): SafeGlobal {
   // Its module is on the danger list, and some forms of it are harmless.
   const danger = judgeDanger(module, name, false);
   return danger === null ? { class: 'unknown' } : { class: 'withheld', why: conditional?.why ?? danger.why };
+}
+
+/** What is proposed of the smallest list with which PyTorch takes a file; null where there is none. */
+export function proposed(list: readonly string[] | null): SafeGlobals {
+  if (list === null) return { safeGlobals: null, withheld: null };
+  const names = list.flatMap((global) => {
+    const own = safeGlobal(global);
+    return own.class === 'withheld' ? [{ global, why: own.why }] : [];
+  });
+  return names.length === 0
+    ? { safeGlobals: list, withheld: null }
+    : { safeGlobals: null, withheld: { list, names: names.slice(0, MAX_REFUSALS) } };
 }

@@ -2,7 +2,7 @@ import type { Fact, PickleGlobalFact } from '../model/fact.js';
 import type { AllowRole } from '../model/policy.js';
 import { findConditional } from './conditional.js';
 import { inDangerModule, judgeDanger } from './danger.js';
-import { isAllowedModule } from './lookup.js';
+import { isAllowedModule } from './allowed.js';
 
 /** Characters that no import path holds and that could hide a part of an entry from its reader. */
 function isUnprintable(entry: string): boolean {

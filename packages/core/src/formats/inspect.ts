@@ -32,6 +32,7 @@ import {
 import { isPlainlyNoPickle, pickles, polyglot } from './pickle-file/pickles.js';
 import { isSource, pythonSource } from './python-source/source.js';
 import { mayConcernRepository, repositoryMember } from './repository/members.js';
+import { IN_ALL, type Interest } from '../model/interest.js';
 import { TAR_SEARCH_BYTES } from '../model/limits.js';
 import { FORMATS, formats } from './index.js';
 
@@ -45,6 +46,8 @@ export interface InspectOptions {
   /** Facts about Python source; none by default. */
   readonly sources?: readonly SourceFactKind[];
   readonly neighbours?: SourceNeighbours | null;
+  /** What will be asked of the facts; all by default. */
+  readonly interest?: Interest | undefined;
   /** What files say of a model repository; not by default. */
   readonly repositories?: boolean;
 }
@@ -55,6 +58,7 @@ export function inspect(member: Member, budget: Budget, options: InspectOptions 
   const look: Look = {
     formats,
     budget,
+    interest: options.interest ?? IN_ALL,
     observe,
     watch,
     digests,

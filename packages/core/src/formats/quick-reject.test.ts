@@ -1,3 +1,4 @@
+import { IN_ALL } from '../model/interest.js';
 import { ARTIFACT } from '../model/origin.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -23,6 +24,7 @@ function isRejected(item: Member): boolean {
     formats,
     digests: false,
     observe: undefined,
+    interest: IN_ALL,
     sources: [],
     neighbours: null,
     repositories: false,

@@ -205,7 +205,17 @@ export interface PickleStructFact extends Identified {
   readonly chain?: readonly ChainStep[];
   /** How often the signal occurs in the stream; `at` is the first occurrence. */
   readonly count: number;
+  /** What it takes to be a signal, where that depends on the catalogue; absent where it always is one. */
+  readonly only?: SignalCondition;
 }
+
+/**
+ * `behind-danger`: where the stream looks up something dangerous; otherwise any file may break off so. `known-class`: where
+ * the class is allowed or dangerous; that one is unknown is a finding by itself.
+ */
+export type SignalCondition =
+  | { readonly if: 'behind-danger' }
+  | { readonly if: 'known-class'; readonly module: string; readonly name: string };
 
 export type ArchivePathProblem =
   | 'parent-directory' // ../
@@ -249,6 +259,8 @@ export interface ArchiveAmbiguousFact extends Identified {
   readonly problem: ArchiveAmbiguity;
   readonly entry: string | null;
   readonly detail: string;
+  /** It is a problem only where this stream does something odd, or names a global that is not allowed; the first such one counts. */
+  readonly ifUnusual?: { readonly path: string; readonly offset: number };
 }
 
 export type ArchiveBombProblem = 'overlapping-members' | 'expansion' | 'nesting' | 'member-count' | 'declared-size';
@@ -272,13 +284,6 @@ export interface TorchRefusal {
   readonly listable: boolean;
 }
 
-/** A list of safe globals that PyTorch would take and that nobody should have. */
-export interface WithheldGlobals {
-  readonly list: readonly string[];
-  /** Those of the list that are not proposed, with the reason; at least one. */
-  readonly names: readonly { readonly global: string; readonly why: string }[];
-}
-
 export interface TorchLoadFact extends Identified {
   readonly kind: 'torch.load';
   /** The checkpoint, or the first opcode that is refused. */
@@ -294,13 +299,8 @@ export interface TorchLoadFact extends Identified {
   /** In the order of the file; the first `MAX_REFUSALS`. */
   readonly refusals: readonly TorchRefusal[];
   readonly moreRefusals: number;
-  /**
-   * The smallest list for `torch.serialization.safe_globals`; null where none is needed, where none helps, and where a name
-   * of it is withheld.
-   */
+  /** The smallest list for `torch.serialization.safe_globals`; null where none is needed, and where none helps. */
   readonly safeGlobals: readonly string[] | null;
-  /** The smallest list with which PyTorch takes the file, and the names of it that are not proposed. */
-  readonly withheld: WithheldGlobals | null;
   /** PyTorch may want further names than those of the list: it looks at types that the file does not show. */
   readonly listMayLack: boolean;
   /** Why the file as a whole is refused, or why no list makes PyTorch take it; null where a list does. */

@@ -34,7 +34,7 @@ const LIKELIHOODS = {
 
   // A structural signal of a stream.
   'in-whole-stream': 'certain',
-  'behind-danger': 'likely', // data that break off
+  'breaks-off-behind': 'likely', // data that break off, if something dangerous stands before
   'behind-opcodes': 'likely', // what stops every reader
   'fault-of-file': 'chance',
 

@@ -6,7 +6,22 @@ import { MAX_LISTED } from './limits.js';
 const LIST_LENGTH = 400;
 const REASON_LENGTH = 200;
 
-type Loaded = Pick<TorchLoadFact, 'safeGlobals' | 'withheld' | 'hopeless' | 'listMayLack'>;
+/** A list of safe globals that PyTorch would take and that nobody should have. */
+export interface WithheldGlobals {
+  readonly list: readonly string[];
+  /** Those of the list that are not proposed, with the reason; at least one. */
+  readonly names: readonly { readonly global: string; readonly why: string }[];
+}
+
+/** A list of safe globals, as far as it is proposed. */
+export interface SafeGlobals {
+  /** Null where none is needed, where none helps, and where a name of it is withheld. */
+  readonly safeGlobals: readonly string[] | null;
+  /** The list with which PyTorch takes the file, and the names of it that are not proposed. */
+  readonly withheld: WithheldGlobals | null;
+}
+
+type Loaded = Pick<TorchLoadFact, 'hopeless' | 'listMayLack'> & SafeGlobals;
 
 /** What a list of safe globals does for a checkpoint that PyTorch's restricted loader refuses: findings and `allow suggest` say the same. */
 export function safeGlobalsWords({ safeGlobals, withheld, hopeless, listMayLack }: Loaded): string {

@@ -1,4 +1,5 @@
 import { isChance } from '../model/plausibility.js';
+import { standingIn } from '../rules/standing.js';
 import { describe, expect, test } from 'vitest';
 import { Budget, DEFAULT_LIMITS } from '../bytes/budget.js';
 import { memorySource } from '../bytes/source.js';
@@ -25,7 +26,8 @@ async function factsOf(stream: string): Promise<readonly Fact[]> {
   const budget = new Budget(DEFAULT_LIMITS, STILL);
   const input = { path: 'x.pkl', source, role: 'plain', names: catalogueNames, budget, digests: false } as const;
   const facts: Fact[] = [];
-  for await (const result of analyseSequence(input, await analyseStream(input, 0))) facts.push(...result.facts);
+  for await (const result of analyseSequence(input, await analyseStream(input, 0)))
+    facts.push(...standingIn(result.facts));
   return facts;
 }
 

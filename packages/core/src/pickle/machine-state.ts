@@ -9,12 +9,12 @@ import { ALL } from './readers.js';
 import type { GlobalRecord, MadeObject, NestedCandidate, PersistentId, ResultKind } from './record.js';
 import { MAX_SIDE } from '../model/limits.js';
 
-/** What the machine asks about names; the catalogue answers. Names only, never how bad they are. */
+/** What the machine asks about names: what their code does, never how bad it is. */
 export interface NameKnowledge {
   /** The name that CPython looks up instead while the protocol is below 3 (`_compat_pickle`). */
   mapPython2(module: string, name: string): { readonly module: string; readonly name: string } | null;
-  /** A class or function that the allowlist knows. */
-  isKnown(module: string, name: string): boolean;
+  /** Whether its steps through the stream are written down, for people. */
+  follows(module: string, name: string): boolean;
   /** What calling it gives. */
   gives(module: string, name: string): ResultKind;
   /** A class with slots whose default pickles set attributes one by one. */
@@ -27,8 +27,8 @@ export interface NameKnowledge {
   makesClass(module: string, name: string): boolean;
   /** A class within a class, or a method of one, that the catalogue knows by its dotted name. */
   isNested(module: string, name: string): boolean;
-  /** True when these calls of a conditional callable all have the shape that honest writers give them. */
-  isUsualCall(module: string, name: string, calls: readonly Call[]): boolean;
+  /** True when these calls of a conditional callable all have the shape that honest writers give them, with nothing that the calls `before` were not given. */
+  isUsualCall(module: string, name: string, calls: readonly Call[], before: readonly Call[]): boolean;
 }
 /** Blocks outside the window that are kept from one opcode to the next, and bytes fetched for one opcode (CWE-770). */
 const OLD_BLOCKS = 8;

@@ -99,6 +99,8 @@ export abstract class MachineCore {
   /** The kinds that opcodes push which are constants of a fixed length and have been used in this stream. */
   readonly quick = new Uint8Array(256);
   readonly signals = new Map<StructSignal, Signal>();
+  /** States of two parts with plain names, by the record of the class that they are for: a signal where that is known. */
+  readonly attributeStates = new Map<object, Signal>();
   steps = 0;
 
   stopped = false;

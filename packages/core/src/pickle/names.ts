@@ -1,28 +1,43 @@
-import { classifyName, isConditional } from '../catalogue/classify.js';
-import { findAllowed, givesOf, isNestedName, mapPython2Name } from '../catalogue/lookup.js';
-import { findConditional } from '../catalogue/conditional.js';
+import { findConditional, isConditional } from '../catalogue/conditional.js';
+import { givesOf, isNestedName, mapPython2Name } from '../catalogue/lookup.js';
 import { buildsPairs } from '../catalogue/uses.js';
+import type { Call } from '../model/fact.js';
+import type { Interest } from '../model/interest.js';
+import { perObject } from '../model/lazy.js';
 import type { NameKnowledge } from './machine-state.js';
 
-/** What the machine asks the catalogue: names and shapes of calls, never how bad they are. */
+/** Whether one of these calls was given a global, or the text of its name. */
+function isNamedIn(calls: readonly Call[], module: string, name: string): boolean {
+  return calls.some(({ args }) =>
+    args.some((arg) =>
+      arg.kind === 'global' ? arg.module === module && arg.name === name : arg.kind === 'str' && arg.value === name,
+    ),
+  );
+}
+
+/** What the machine asks the catalogue: what code a name stands for and how it is called, never how bad that is. */
 export const catalogueNames: NameKnowledge = {
   mapPython2: mapPython2Name,
   isConditional,
-  isKnown: (module, name) =>
-    findAllowed(module, name) !== undefined || findConditional(module, name)?.mayBeStored === true,
+  follows: () => false,
   gives: givesOf,
-  // What a class that nobody knows writes, nobody knows; classes with slots do. That it is unknown is the finding.
-  writesAttributeState: (module, name) =>
-    buildsPairs(module, name) ||
-    (findConditional(module, name) === undefined && classifyName(module, name, true).class === 'unexpected'),
+  writesAttributeState: buildsPairs,
   stateKeys: (module, name) => findConditional(module, name)?.stateKeys ?? null,
   makesClass: (module, name) => findConditional(module, name)?.makesClass === true,
   isNested: isNestedName,
-  isUsualCall: (module, name, calls) => {
+  isUsualCall: (module, name, calls, before) => {
     const conditional = findConditional(module, name);
     if (conditional === undefined) return false;
-    const classOf = (argModule: string, argName: string): 'allowed' | 'unexpected' | 'dangerous' =>
-      classifyName(argModule, argName, true).class;
-    return conditional.judge(calls, classOf) === 'allowed';
+    // What is given for the first time is not judged here: the call is kept, so that the judgement of the fact has it.
+    const isGiven = (argModule: string, argName: string): boolean => isNamedIn(before, argModule, argName);
+    const classOf = (argModule: string, argName: string): 'allowed' | 'unexpected' =>
+      isGiven(argModule, argName) ? 'allowed' : 'unexpected';
+    return conditional.judge(calls, { classOf, isStoredOnly: isGiven }) === 'allowed';
   },
 };
+
+/** The same for a run whose facts are of some interest. */
+export const namesFor = perObject((interest: Interest): NameKnowledge => ({
+  ...catalogueNames,
+  follows: (module, name) => interest.follows(module, name),
+}));

@@ -2,7 +2,8 @@ import { latin1 } from '../bytes/read.js';
 import type { Fact, StreamFacts, StructSignal } from '../model/fact.js';
 import { because, isChance, type Plausibility } from '../model/plausibility.js';
 import { hasWeakMark } from './marks.js';
-import { isDottedName, isKnownGlobal, LONG_NAME } from './names.js';
+import { isKnownGlobal } from './known-names.js';
+import { isDottedName, LONG_NAME } from './names.js';
 
 /*
  * Pickles in the bodies of requests, where anything may stand: words that people write, numbers, noise. A fact of a stream

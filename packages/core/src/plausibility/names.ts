@@ -1,4 +1,3 @@
-import { classifyGlobal, classifyName } from '../catalogue/classify.js';
 import type { Fact, PickleDynamicFact, PickleGlobalFact } from '../model/fact.js';
 
 /** A fact about something that a stream looks up. */
@@ -23,17 +22,6 @@ export function isDottedName(text: string): boolean {
 
 /** Characters of a module and a name that chance does not write, with the dot between them. */
 export const LONG_NAME = 8;
-
-const NOBODY: ReadonlySet<string> = new Set();
-
-/** The catalogue has an opinion of it: no name of chance. */
-export function isKnownName(module: string, name: string): boolean {
-  return classifyName(module, name, true).class !== 'unexpected';
-}
-
-export function isKnownGlobal(fact: PickleGlobalFact): boolean {
-  return classifyGlobal(fact, NOBODY).class !== 'unexpected';
-}
 
 /** Letters, digits, dots and nothing else, in ASCII: random bytes hardly write as much. */
 export function isPlainText(text: string): boolean {

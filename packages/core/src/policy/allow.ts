@@ -1,5 +1,6 @@
 import { classifyName, makerEntry } from '../catalogue/classify.js';
-import { findAllowed, weightsOnlyKind } from '../catalogue/lookup.js';
+import { findAllowed } from '../catalogue/allowed.js';
+import { weightsOnlyKind } from '../catalogue/lookup.js';
 import { ANY_FINDING } from '../model/fingerprint.js';
 import type { AllowEntry, Policy } from '../model/policy.js';
 import type { Report } from '../model/report.js';

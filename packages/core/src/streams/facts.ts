@@ -6,7 +6,9 @@ import type {
   Location,
   PickleDynamicFact,
   PickleGlobalFact,
+  PickleStructFact,
   StreamRole,
+  StructSignal,
 } from '../model/fact.js';
 import { because } from '../model/plausibility.js';
 import { globalText, renderValue } from '../model/render-value.js';
@@ -40,16 +42,21 @@ export function factsOf(machine: Machine, context: FactContext): Fact[] {
       facts.push(
         record.dynamic === null ? globalFact(record, at, context.role) : dynamicFact(record, at, context.role),
       );
-  for (const [signal, found] of machine.signals) {
-    facts.push({
-      kind: 'pickle.structure',
-      at: at(found.offset),
-      role: context.role,
-      signal,
-      detail: found.detail,
-      count: found.count,
-      ...aboutGlobal(machine, found, at),
-    });
+  const structure = (signal: StructSignal, found: Signal): PickleStructFact => ({
+    kind: 'pickle.structure',
+    at: at(found.offset),
+    role: context.role,
+    signal,
+    detail: found.detail,
+    count: found.count,
+    ...aboutGlobal(machine, found, at),
+  });
+  for (const [signal, found] of machine.signals) facts.push(structure(signal, found));
+  for (const found of machine.attributeStates.values()) {
+    const record = machine.records[found.about ?? -1];
+    if (record === undefined) continue;
+    const { module, name } = record;
+    facts.push({ ...structure('attribute-state', found), only: { if: 'known-class', module, name } });
   }
   if (machine.nodes.maxWeight > GROWTH && machine.nodes.maxWeight > GROWTH_RATIO * machine.steps) {
     facts.push({

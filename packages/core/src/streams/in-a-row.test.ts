@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { standingIn } from '../rules/standing.js';
 import { inputOf, op, pickle, type Op } from '../../test/kit.js';
 import type { Fact } from '../model/fact.js';
 import { analyseSequence } from './sequence.js';
@@ -23,7 +24,7 @@ async function row(
 const short = ({ stream, facts, hasOtherWays, before }: StreamResult): string =>
   [
     `${stream.offset}+${stream.length}`,
-    ...facts.map((fact) =>
+    ...standingIn(facts).map((fact) =>
       fact.kind === 'pickle.global'
         ? `${fact.module}.${fact.name}`
         : `${fact.kind} ${'at' in fact ? fact.at.offset : ''}`,

@@ -5,7 +5,7 @@ import type { Run, RunObserver } from '../pickle/drive.js';
 import { locateArray, type ArrayData } from '../pickle/joblib-array.js';
 import { opcode } from '../pickle/opcodes.js';
 import type { Machine } from '../pickle/operations.js';
-import { isDangerous } from '../plausibility/signals.js';
+import { callsDanger } from '../plausibility/array-calls.js';
 import { ARRAY_WINDOW, mayNameSomething } from './array-opcodes.js';
 import { attempt, type Attempt } from './attempt.js';
 import { factsOf } from './facts.js';
@@ -155,7 +155,7 @@ export class StreamRuns {
     const { run } = await attempt(sliceSource(source, 0, end), start, { names, budget });
     if (run.limit !== null) throw run.limit;
     const facts = factsOf(run.machine, { path, role, sourceOffset: run.sourceOffset });
-    if (!facts.some((fact) => fact.kind === 'pickle.global' && fact.callCount > 0 && isDangerous(fact))) return;
+    if (!facts.some(callsDanger)) return;
     if (this.#inArrays.size >= MAX_ARRAY_RUNS)
       throw new LimitError('MAX_ARRAY_RUNS', `more than ${MAX_ARRAY_RUNS} arrays hold opcodes that call something`);
     this.#inArrays.set(start, run);

@@ -63,9 +63,13 @@ describe('the end of a stream', () => {
     });
   });
 
-  test('a signal that is a fault of the file is no fact', async () => {
-    expect(signals(await analyse(op.none))).toEqual([]);
-    expect(signals(await analyse(EVIL))).toEqual(['truncated']);
+  test('a signal that is a fault of the file is no fact, or one that counts behind danger alone', async () => {
+    expect(signals(await analyseStream(inputOf(pickle(BLANK)), 0))).toEqual([]);
+    for (const ops of [op.none, EVIL]) {
+      const { facts } = await analyse(ops);
+      const truncated = facts.filter((fact) => fact.kind === 'pickle.structure');
+      expect(truncated).toMatchObject([{ signal: 'truncated', only: { if: 'behind-danger' } }]);
+    }
   });
 });
 

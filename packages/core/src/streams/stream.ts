@@ -7,7 +7,7 @@ import type { Machine } from '../pickle/operations.js';
 import { C, C_UNBUFFERED, PYTHON } from '../pickle/readers.js';
 import type { NestedCandidate } from '../pickle/record.js';
 import { inArray, namedIn } from '../plausibility/readings.js';
-import { isDangerous, plausibilityOfSignal } from '../plausibility/signals.js';
+import { plausibilityOfSignal } from '../plausibility/signals.js';
 import { plausibilityOfStream } from '../plausibility/stream.js';
 import { sha256Of } from './digest.js';
 import { factsOf, mergeFacts } from './facts.js';
@@ -72,10 +72,12 @@ async function conclude(input: PickleInput, runs: Runs): Promise<StreamResult> {
       : (limit?.message ?? fault?.message ?? machine.error?.message ?? 'the stream does not end');
   const errorAt = fault?.offset ?? run.sourceOffset(machine.error?.offset ?? run.end);
   const truncated = machine.signals.has('truncated');
-  const context = { isFaulty: fault !== null, isBehindDanger: () => all.some(isDangerous) };
-  const facts = all.filter(
-    (fact) => fact.kind !== 'pickle.structure' || !isChance(plausibilityOfSignal(fact.signal, machine, context)),
-  );
+  const facts = all.flatMap((fact): Fact[] => {
+    if (fact.kind !== 'pickle.structure') return [fact];
+    const plausibility = plausibilityOfSignal(fact.signal, machine, fault !== null);
+    if (isChance(plausibility)) return [];
+    return [plausibility.reason === 'breaks-off-behind' ? { ...fact, only: { if: 'behind-danger' } } : fact];
+  });
   const end = Math.min(run.end, input.source.size);
   const stream: StreamFacts = {
     path: input.path,

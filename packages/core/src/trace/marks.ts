@@ -1,6 +1,6 @@
-import { catalogueNames } from '../pickle/names.js';
-import { classifyGlobal } from '../catalogue/classify.js';
+import { classifyGlobal, isHarmlessCall } from '../catalogue/classify.js';
 import type { Verdict } from '../catalogue/hazard.js';
+import { mapPython2Name } from '../catalogue/lookup.js';
 import { cut } from '../model/escape.js';
 import type { Call, Fact, PickleGlobalFact, StreamRole } from '../model/fact.js';
 import { because } from '../model/plausibility.js';
@@ -59,7 +59,7 @@ export class EarlyMarks {
     if (verdict.class === 'allowed') return false;
     // One whose calls decide may be harmless a million times: only its odd calls count.
     if (verdict.conditional !== true) return true;
-    return call !== null && !catalogueNames.isUsualCall(subject.module, subject.name, [call]);
+    return call !== null && !isHarmlessCall(subject.module, subject.name, call);
   }
 
   #verdict(subject: Subject): Verdict {
@@ -79,7 +79,7 @@ function unused(subject: Subject, role: StreamRole): PickleGlobalFact {
     role,
     module: subject.module,
     name: subject.name,
-    mapped: catalogueNames.mapPython2(subject.module, subject.name),
+    mapped: mapPython2Name(subject.module, subject.name),
     via: 'GLOBAL',
     count: 1,
     callCount: 0,

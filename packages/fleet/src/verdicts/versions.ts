@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join, relative, sep } from 'node:path';
-import { CATALOGUE_VERSION } from '@artifact-sentinel/core/internal';
+import { dirname, join, posix, sep } from 'node:path';
+import { RULES } from '@artifact-sentinel/core';
+import { CATALOGUE_VERSION, sourceFactsFor } from '@artifact-sentinel/core/internal';
 
 export interface Versions {
   /** Of the code that collects facts. */
@@ -11,25 +12,50 @@ export interface Versions {
   readonly catalogue: string;
 }
 
-/** What judges facts, or only shows them: no fact depends on it. */
-const JUDGING = [
-  'allow',
-  'api',
-  'closure',
-  'command',
-  'policy',
-  'report',
-  'repository',
-  'rules',
-  'trace',
-  'contents',
-  'scan.js',
-];
+/** What collecting begins with: all that it imports, at once or on demand, has a part in the facts. */
+const COLLECTING = /^(?:collect\.js$|neighbours\/)/;
+/** What only shows facts, verdicts or names. */
+const SHOWING = /^(?:trace|contents|index|internal|follow)\.js$/;
 /** Of the Node part. */
-const REPORTING = 'telemetry';
-const SHOWING = ['trace.js', 'contents.js', 'index.js', 'internal.js', 'follow.js'];
-/** Tables that say what a name is worth; those that say what to look for in sources belong to the analysis. */
-const OPINIONS = /^catalogue\/(?:generated\/(?!watched\.|python-source\.)|judges\/|version\.)/;
+const REPORTING = /^telemetry\//;
+const IMPORTED = /\b(?:from|import)\s*\(?\s*["'](\.[^"'\n]+)["']/g;
+
+/** Compiled modules as paths below the core's folder, in order. */
+export interface Modules {
+  readonly analysis: readonly string[];
+  readonly judging: readonly string[];
+}
+
+/** `root`: the folder of the core. Which module belongs where follows from who imports it. */
+export async function modulesOf(root: string): Promise<Modules> {
+  const core = await compiled(join(root, 'dist'));
+  const node = await compiled(join(root, 'dist-node'));
+  const reached = core.filter((name) => COLLECTING.test(name));
+  const known = new Set(reached);
+  for (const name of reached) {
+    for (const [, to = ''] of (await readFile(join(root, 'dist', name), 'utf8')).matchAll(IMPORTED)) {
+      const target = posix.join(posix.dirname(name), to);
+      if (known.has(target)) continue;
+      known.add(target);
+      reached.push(target);
+    }
+  }
+  return {
+    analysis: [
+      ...reached.toSorted().map((name) => `dist/${name}`),
+      ...node.filter((name) => !REPORTING.test(name)).map((name) => `dist-node/${name}`),
+    ],
+    judging: core.filter((name) => !known.has(name) && !SHOWING.test(name)).map((name) => `dist/${name}`),
+  };
+}
+
+async function compiled(folder: string): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true });
+  return names
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => name.split(sep).join('/'))
+    .toSorted();
+}
 
 let known: Promise<Versions> | null = null;
 
@@ -40,22 +66,20 @@ export function versions(): Promise<Versions> {
 
 async function computed(): Promise<Versions> {
   const root = dirname(dirname(createRequire(import.meta.url).resolve('@artifact-sentinel/core')));
-  const analysis = createHash('sha256');
-  const judging = createHash('sha256');
-  for (const folder of ['dist', 'dist-node']) {
-    const names = await readdir(join(root, folder), { recursive: true });
-    for (const file of names.filter((name) => name.endsWith('.js')).toSorted()) {
-      const name = relative('', file).split(sep).join('/');
-      const bytes = await readFile(join(root, folder, file));
-      const top = name.slice(0, name.indexOf('/') < 0 ? name.length : name.indexOf('/'));
-      const isJudging = folder === 'dist' && (JUDGING.includes(top) || OPINIONS.test(name));
-      if (folder === 'dist-node' && top === REPORTING) continue;
-      if (folder === 'dist' && (SHOWING.includes(top) || name.endsWith('.d.ts'))) continue;
-      (isJudging ? judging : analysis).update(`${folder}/${name}\0${bytes.length}\0`).update(bytes);
-    }
-  }
+  const { analysis, judging } = await modulesOf(root);
+  // Which facts of sources are collected is what the rules ask for.
+  const asked = sourceFactsFor(RULES).toSorted().join(' ');
   return {
-    analysis: analysis.digest('hex').slice(0, 16),
-    catalogue: `${CATALOGUE_VERSION}+${judging.digest('hex').slice(0, 12)}`,
+    analysis: (await digestOf(root, analysis)).update(asked).digest('hex').slice(0, 16),
+    catalogue: `${CATALOGUE_VERSION}+${(await digestOf(root, judging)).digest('hex').slice(0, 12)}`,
   };
+}
+
+async function digestOf(root: string, names: readonly string[]): Promise<Hash> {
+  const digest = createHash('sha256');
+  for (const name of names) {
+    const bytes = await readFile(join(root, name));
+    digest.update(`${name}\0${bytes.length}\0`).update(bytes);
+  }
+  return digest;
 }

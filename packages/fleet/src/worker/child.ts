@@ -2,6 +2,7 @@ import { deflateSync, inflateSync } from 'node:zlib';
 import { memorySource, RULES } from '@artifact-sentinel/core';
 import {
   EVERY_ARTIFACT,
+  IN_LATER_FINDINGS,
   sourceFactsFor,
   type Collected,
   type CollectOptions,
@@ -19,7 +20,12 @@ import { repositoryNeighbours } from './tree.js';
  * nothing, and it knows no environment: no address of a database, no secret.
  */
 
-const COLLECTING: CollectOptions = { identities: false, repositories: true, sources: sourceFactsFor(RULES) };
+const COLLECTING: CollectOptions = {
+  interest: IN_LATER_FINDINGS,
+  identities: false,
+  repositories: true,
+  sources: sourceFactsFor(RULES),
+};
 
 const loop = new JobLoop<ChildJob, ChildAnswer>((message) => process.send?.(message), work);
 process.on('message', (message: ToWorker<ChildJob, never>) => loop.receive(message));

@@ -4,6 +4,7 @@ import {
   couldBeArtifact,
   hasStrongMark,
   hasWeakMark,
+  IN_NAMES,
   isChance,
   isKnownGlobal,
   mayBeginZlib,
@@ -353,7 +354,7 @@ function kindOfPiece(bytes: Uint8Array, wanted: PieceKind): BodyKind {
 
 function look(source: ByteSource, path: string, limits: InspectionLimits): Promise<Collected> {
   const { size } = source;
-  return collect({ path, source, size }, { limits: engineLimits(limits, size), digests: false, fingerprints: false });
+  return collect({ path, source, size }, { limits: engineLimits(limits, size), digests: false, fingerprints: false, interest: IN_NAMES });
 }
 
 function engineLimits(limits: InspectionLimits, size: number): Limits {

@@ -1,5 +1,5 @@
 import { blobSource } from '@artifact-sentinel/core';
-import { collect, notCollected, type Collected, type CollectOptions } from '@artifact-sentinel/core/internal';
+import { collect, IN_FINDINGS, notCollected, type Collected, type CollectOptions } from '@artifact-sentinel/core/internal';
 import { DroppedTree } from './dropped-tree.js';
 import type { GivenFile } from './protocol.js';
 
@@ -17,7 +17,7 @@ export class Collector {
 
   constructor({ files, roots, options }: CollectSetup, tree: DroppedTree = new DroppedTree(files)) {
     this.#files = files;
-    this.#options = { ...options, neighbours: tree.neighbours(roots) };
+    this.#options = { interest: IN_FINDINGS, ...options, neighbours: tree.neighbours(roots) };
   }
 
   /** `onBytes` is called for each read. */

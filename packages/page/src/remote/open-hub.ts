@@ -1,6 +1,7 @@
 import type { ByteSource } from '@artifact-sentinel/core';
 import {
   collect,
+  IN_FINDINGS,
   notCollected,
   plural,
   showBytes,
@@ -119,7 +120,7 @@ class HubFiles implements RemoteFiles {
     try {
       const hasNeighbours = this.#tree !== null && isSource(item.path) && (options.sources ?? []).length > 0;
       const neighbours = hasNeighbours ? await this.#tree?.neighbours(this.#signal) : undefined;
-      return await collect(await item.open(this.#signal), { ...options, neighbours });
+      return await collect(await item.open(this.#signal), { interest: IN_FINDINGS, ...options, neighbours });
     } finally {
       release();
     }

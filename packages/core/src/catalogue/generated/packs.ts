@@ -6,63 +6,16 @@ export const PACKS: ReadonlyMap<string, Pack> = new Map([
   [
     'Bio',
     {
-      groups: [
-      {
-        why: 'A dict subclass without hooks of its own for loading.',
-        names: `Bio.motifs.matrix: FrequencyPositionMatrix`,
-      },
-      {
-        why: 'Its __setitem__ checks or wraps the value.',
-        names: `Bio.SeqRecord: _RestrictedDict`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
-        names: `Bio.Seq: MutableSeq Seq _PartiallyDefinedSequenceData _UndefinedSequenceData`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `Bio.Align: Alignment MultipleSeqAlignment
-Bio.PDB.Atom: Atom
-Bio.PDB.Chain: Chain
-Bio.PDB.Model: Model
-Bio.PDB.Residue: Residue
-Bio.PDB.Structure: Structure
-Bio.PDB.vectors: Vector
-Bio.Phylo.Newick: Clade Tree
-Bio.SeqFeature: CompoundLocation SeqFeature SimpleLocation
-Bio.SeqRecord: SeqRecord
-Bio.motifs: Motif`,
-      },
-      {
-        why: '__new__ of a built-in (int, float, str, tuple) of the argument.',
-        names: `Bio.SeqFeature: ExactPosition`,
-      },
-      ],
       uses: `ExactPosition: n1()
 FrequencyPositionMatrix _RestrictedDict: s(gdoupe)
 MutableSeq: bP(d)
 Seq: bP(do)
 _PartiallyDefinedSequenceData _UndefinedSequenceData: bP()`,
-      refused: `
-Bio.Align PairwiseAligner: compiled: the state's values go to C setters (substitution_matrix is taken through the buffer protocol); __new__ of the library: _pairwisealigner.PairwiseAligner
-Bio.Align.substitution_matrices Array: __setstate__ calls pickle.loads on bytes of the state: a second stream inside of the first`,
     },
   ],
   [
     'PIL',
     {
-      groups: [
-      {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
-        names: `PIL.Image: Resampling Transpose`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `PIL.Image: Exif
-PIL.ImageFilter: GaussianBlur Kernel
-PIL.ImagePalette: ImagePalette`,
-      },
-      ],
       uses: `Image PngImageFile: n0() bI(d)l
 Resampling Transpose: r1()`,
       shapes: `PIL.Image Image: new(); state image
@@ -72,140 +25,25 @@ PIL.PngImagePlugin PngImageFile: new(); state image`,
   [
     'accelerate',
     {
-      groups: [
-      {
-        why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
-        names: `accelerate.state: AcceleratorState`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `accelerate.state: GradientState
-accelerate.utils.dataclasses: DataLoaderConfiguration DistributedDataParallelKwargs GradientAccumulationPlugin ProjectConfiguration TorchDynamoPlugin`,
-      },
-      ],
       uses: `DDPCommunicationHookType DynamoBackend PrecisionType: r1()`,
       shapes: `accelerate.optimizer AcceleratedOptimizer: new(); state {optimizer: <torch.optim>|<transformers.optimization>, scaler: any, *}`,
-      refused: `
-accelerate.data_loader DataLoaderShard: Runs its whole constructor: builds a DataLoader on the first argument and makes a class type(name, (own, DataLoader)) on the fly; __getattr__ forwards to base_dataloader, so BUILD asks that for __setstate__`,
     },
   ],
   [
     'addict',
     {
-      groups: [
-      {
-        why: 'update() item by item into itself; its __setitem__ checks or wraps the value.',
-        names: `addict.addict: Dict`,
-      },
-      ],
       uses: `Dict: n1(n,o) n2(n,o) s(gdoupe) n0() n1(n,gdoue) s(gdoupe)lA bS(gdoupe)l`,
     },
   ],
   [
     'affine',
     {
-      groups: [
-      {
-        why: 'Sets its own slots only, by object.__setattr__.',
-        names: `affine: Affine`,
-      },
-      ],
       uses: `Affine: n6()`,
-    },
-  ],
-  [
-    'anndata',
-    {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `anndata._core.anndata: AnnData`,
-      },
-      {
-        why: '__dict__ = state.copy(), weakref.ref of one entry.',
-        names: `anndata._core.file_backing: AnnDataFileManager`,
-      },
-      ],
-    },
-  ],
-  [
-    'anytree',
-    {
-      groups: [
-      {
-        why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
-        names: `anytree.node.symlinknode: SymlinkNode`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `anytree.node.anynode: AnyNode
-anytree.node.node: Node
-anytree.render: ContStyle RenderTree
-anytree.resolver: Resolver`,
-      },
-      ],
-    },
-  ],
-  [
-    'arch',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `arch.bootstrap.base: CircularBlockBootstrap IIDBootstrap StationaryBootstrap
-arch.unitroot.unitroot: ADF KPSS PhillipsPerron VarianceRatio
-arch.univariate.base: ARCHModelForecast ARCHModelForecastSimulation ARCHModelResult
-arch.univariate.distribution: GeneralizedError Normal SkewStudent StudentsT
-arch.univariate.mean: ARX ConstantMean HARX
-arch.univariate.volatility: APARCH ConstantVariance EGARCH EWMAVariance FIGARCH GARCH HARCH`,
-      },
-      ],
-      refused: `
-arch.univariate.recursions EGARCHUpdater: Cython, CRASHES (tried): EWMAUpdater with the state () is a segmentation fault (tuples are indexed without a check); sizes p, o, q, truncation come from the stream and are loop bounds over arrays of other sizes when it is used
-arch.univariate.recursions EWMAUpdater: Cython, CRASHES (tried): EWMAUpdater with the state () is a segmentation fault (tuples are indexed without a check); sizes p, o, q, truncation come from the stream and are loop bounds over arrays of other sizes when it is used
-arch.univariate.recursions FIGARCHUpdater: Cython, CRASHES (tried): EWMAUpdater with the state () is a segmentation fault (tuples are indexed without a check); sizes p, o, q, truncation come from the stream and are loop bounds over arrays of other sizes when it is used
-arch.univariate.recursions GARCHUpdater: Cython, CRASHES (tried): EWMAUpdater with the state () is a segmentation fault (tuples are indexed without a check); sizes p, o, q, truncation come from the stream and are loop bounds over arrays of other sizes when it is used
-arch.univariate.recursions HARCHUpdater: Cython, CRASHES (tried): EWMAUpdater with the state () is a segmentation fault (tuples are indexed without a check); sizes p, o, q, truncation come from the stream and are loop bounds over arrays of other sizes when it is used
-arch.univariate.recursions __pyx_unpickle_GARCHUpdater: Cython, CRASHES (tried): a tuple that is too short, (-1.0,), is a segmentation fault; p, o, q are taken unchecked. (The type is checked.)`,
-    },
-  ],
-  [
-    'arrow',
-    {
-      groups: [
-      {
-        why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
-        names: `arrow.arrow: Arrow`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `arrow.factory: ArrowFactory`,
-      },
-      ],
     },
   ],
   [
     'ase',
     {
-      groups: [
-      {
-        why: 'A dict whose items are its attributes: BUILD looks for __setstate__ among them, which is no ordinary key.',
-        names: `ase.calculators.calculator: Parameters`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `ase.atoms: Atoms
-ase.calculators.emt: EMT
-ase.calculators.singlepoint: SinglePointCalculator
-ase.cell: Cell
-ase.constraints.fix_atoms: FixAtoms
-ase.formula: Formula
-ase.neighborlist: NeighborList PrimitiveNeighborList
-ase.spacegroup.spacegroup: Spacegroup
-ase.spectrum.dosdata: RawDOSData
-ase.symbols: Symbols`,
-      },
-      ],
       uses: `Atom: bP(gdoupe)l
 Parameters: n1() n1(n,gdoue) s(gdoupe)l`,
       members: `ase.calculators.emt.EMT _deprecated_get_spin_polarized
@@ -216,143 +54,25 @@ ase.calculators.singlepoint.SinglePointCalculator _deprecated_get_spin_polarized
   [
     'astropy',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `astropy.cosmology._src.flrw.scalar_inv_efuncs: flcdm_inv_efunc flcdm_inv_efunc_norel`,
-      },
-      {
-        why: 'A named tuple. Read in its source and tried.',
-        names: `astropy.cosmology._src.flrw.base: NeutrinoInfo`,
-      },
-      {
-        why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
-        names: `astropy.coordinates.builtin_frames.galactic: Galactic
-astropy.coordinates.builtin_frames.icrs: ICRS
-astropy.coordinates.sky_coordinate: SkyCoord
-astropy.modeling.core: CompoundModel`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `astropy.convolution.kernels: Gaussian1DKernel
-astropy.coordinates.representation.cartesian: CartesianDifferential CartesianRepresentation
-astropy.coordinates.representation.cylindrical: CylindricalDifferential CylindricalRepresentation
-astropy.coordinates.representation.geodetic: GRS80GeodeticRepresentation WGS72GeodeticRepresentation WGS84GeodeticRepresentation
-astropy.coordinates.representation.spherical: PhysicsSphericalDifferential PhysicsSphericalRepresentation RadialDifferential RadialRepresentation SphericalCosLatDifferential SphericalDifferential SphericalRepresentation UnitSphericalCosLatDifferential UnitSphericalDifferential UnitSphericalRepresentation
-astropy.cosmology._src.flrw.lambdacdm: FlatLambdaCDM
-astropy.io.fits.card: Card
-astropy.io.fits.hdu.image: PrimaryHDU
-astropy.io.fits.header: Header
-astropy.modeling.functional_models: Const1D Gaussian1D Linear1D
-astropy.modeling.parameters: Parameter
-astropy.nddata.ccddata: CCDData
-astropy.nddata.nddata: NDData
-astropy.stats.sigma_clipping: SigmaClip
-astropy.table.index: Index SlicedIndex
-astropy.table.sorted_array: SortedArray
-astropy.time.formats: TimeDeltaSec TimeISO TimeISOT TimeJD
-astropy.units.core: CompositeUnit IrreducibleUnit PrefixUnit Unit
-astropy.units.function.logarithmic: DexUnit MagUnit
-astropy.units.function.mixin: IrreducibleFunctionUnit RegularFunctionUnit`,
-      },
-      {
-        why: 'One fixed field. Read in its source and tried.',
-        names: `astropy.time.core: TimeInfo
-astropy.units.quantity: QuantityInfo`,
-      },
-      {
-        why: 'Three fixed fields, the third as weak reference.',
-        names: `astropy.nddata.nduncertainty: StdDevUncertainty`,
-      },
-      {
-        why: "__new__ with a Time argument calls val.replicate(), with anything else object.__new__; __getattr__('__setstate__') raises AttributeError on an empty instance; __dict__.update.",
-        names: `astropy.time.core: Time TimeDelta`,
-      },
-      ],
       uses: `NeutrinoInfo: n1(n,d) n7(d,d)
 StdDevUncertainty: bT3(do)
 Time TimeDelta: n1(o,o)`,
       members: `astropy.cosmology._src.flrw.lambdacdm.FlatLambdaCDM _flat_age
 astropy.cosmology._src.flrw.lambdacdm.FlatLambdaCDM _flat_lookback_time
 astropy.cosmology._src.flrw.lambdacdm.FlatLambdaCDM _hypergeometric_comoving_distance_z1z2`,
-      refused: `
-astropy.constants.codata2022 CODATA2022: Array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
-astropy.coordinates.angles.core Angle: Array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
-astropy.coordinates.angles.core Latitude: Array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
-astropy.coordinates.angles.core Longitude: Array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
-astropy.coordinates.earth EarthLocation: Array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
-astropy.table.column BaseColumn: ndarray.__setstate__ of all but the last entry, then setattr of six fixed names; 'meta' is deep-copied by its descriptor: copy.deepcopy calls __deepcopy__ and __reduce_ex__ of what the state holds
-astropy.table.column Column: ndarray.__setstate__ of all but the last entry, then setattr of six fixed names; 'meta' is deep-copied by its descriptor: copy.deepcopy calls __deepcopy__ and __reduce_ex__ of what the state holds
-astropy.table.column MaskedColumn: ndarray.__setstate__ of all but the last entry, then setattr of six fixed names; 'meta' is deep-copied by its descriptor: copy.deepcopy calls __deepcopy__ and __reduce_ex__ of what the state holds
-astropy.table.table QTable: Runs the whole constructor on the state: converts columns, deep-copies meta (__deepcopy__, __reduce_ex__ of what is given)
-astropy.table.table Table: Runs the whole constructor on the state: converts columns, deep-copies meta (__deepcopy__, __reduce_ex__ of what is given)
-astropy.timeseries.sampled TimeSeries: Runs the whole constructor on the state: converts columns, deep-copies meta (__deepcopy__, __reduce_ex__ of what is given)
-astropy.units.core _recreate_irreducible_unit: Calls its first argument with the second; registers a unit in the process
-astropy.units.quantity Quantity: Array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
-astropy.utils.masked.core MaskedQuantity: Array class made by its own reconstruct function with Quantity's __setstate__; array part as there
-astropy.wcs.wcs WCS: Only as argument of __WCS_unpickle__; wcslib (C) holds its state
-astropy.wcs.wcs __WCS_unpickle__: Calls __new__ of the class given, fits.open on bytes, wcslib (C) parses the header`,
     },
   ],
   [
     'attr',
     {
-      groups: [
-      {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
-        names: `attr._make: _Nothing`,
-      },
-      {
-        why: 'Sets its own slots only, by object.__setattr__.',
-        names: `attr._make: _AndValidator
-attr._version_info: VersionInfo
-attr.validators: _DeepIterable _InValidator _InstanceOfValidator _MatchesReValidator _MaxLengthValidator _NumberValidator _OptionalValidator`,
-      },
-      {
-        why: 'Sets its own slots. Read in its source and tried.',
-        names: `attr._make: Factory`,
-      },
-      ],
       uses: `Factory: bT2(g)
 _Nothing: r1()`,
       shapes: `attr._make Converter: new(); state {converter: @builtins.int|@builtins.float|@builtins.str|@builtins.bool|@builtins.bytes|@__builtin__.int|@__builtin__.long|@__builtin__.float|@__builtin__.unicode|@__builtin__.bool, takes_self: bool, takes_field: bool}`,
-      refused: `
-attr._make Converter: Asks its converter for a signature, and with it for attributes; the converter is called whenever an instance is made`,
-    },
-  ],
-  [
-    'babel',
-    {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `babel.core: Locale
-babel.dates: DateTimePattern
-babel.localedata: Alias LocaleDataDict
-babel.messages.catalog: Catalog Message
-babel.numbers: NumberPattern
-babel.support: Format`,
-      },
-      ],
-      refused: `
-babel.plural PluralRule: Code in the state: loading stores it, but calling the rule compiles and evals Python text that is formed from it (values are not escaped)`,
     },
   ],
   [
     'bayes_opt',
     {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `bayes_opt.acquisition: ExpectedImprovement GPHedge ProbabilityOfImprovement UpperConfidenceBound
-bayes_opt.bayesian_optimization: BayesianOptimization
-bayes_opt.domain_reduction: SequentialDomainReductionTransformer
-bayes_opt.logger: ScreenLogger
-bayes_opt.parameter: CategoricalParameter FloatParameter IntParameter
-bayes_opt.target_space: TargetSpace`,
-      },
-      ],
       members: `bayes_opt.target_space.TargetSpace kernel_transform`,
       shapes: `bayes_opt.parameter wrap_kernel: call(<sklearn.gaussian_process.kernels.Matern>|<sklearn.gaussian_process.kernels.RBF>|<sklearn.gaussian_process.kernels.RationalQuadratic>|<sklearn.gaussian_process.kernels.ConstantKernel>|<sklearn.gaussian_process.kernels.WhiteKernel>|<sklearn.gaussian_process.kernels.DotProduct>|<sklearn.gaussian_process.kernels.ExpSineSquared>, <builtins.getattr>|<__builtin__.getattr>)`,
     },
@@ -360,12 +80,6 @@ bayes_opt.target_space: TargetSpace`,
   [
     'bidict',
     {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `bidict: OrderedBidict bidict frozenbidict`,
-      },
-      ],
       members: `bidict.OrderedBidict _from_other
 bidict.bidict _from_other
 bidict.frozenbidict _from_other`,
@@ -375,72 +89,12 @@ bidict.frozenbidict _from_other`,
   [
     'bitarray',
     {
-      groups: [
-      {
-        why: 'C: checks that the class is a bitarray subtype, that the buffer is bytes, byte order and pad bits; copies the bytes; 400 damaged arguments without crash.',
-        names: `bitarray._bitarray: _bitarray_reconstructor`,
-      },
-      {
-        why: 'Only the class argument of _bitarray_reconstructor.',
-        names: `bitarray: bitarray frozenbitarray`,
-      },
-      ],
       uses: `_bitarray_reconstructor: bD(gdoupe)r k r5(gd,gd)`,
-    },
-  ],
-  [
-    'bm25s',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `bm25s: BM25
-bm25s.tokenization: Tokenized`,
-      },
-      ],
     },
   ],
   [
     'boltons',
     {
-      groups: [
-      {
-        why: 'A dict of its argument. Read in its source and tried.',
-        names: `boltons.dictutils: FrozenDict`,
-      },
-      {
-        why: 'A list subclass without hooks of its own for loading.',
-        names: `boltons.listutils: SplayList`,
-      },
-      {
-        why: 'Its template is run when it is called, and it is only kept.',
-        storedOnly: true,
-        names: `boltons.namedutils: namedlist`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
-        names: `boltons.mathutils: Bits
-boltons.setutils: _ComplementSet`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `boltons.cacheutils: ThresholdCounter
-boltons.dictutils: ManyToMany
-boltons.setutils: IndexedSet
-boltons.statsutils: Stats
-boltons.strutils: MultiReplace
-boltons.tableutils: Table
-boltons.urlutils: URL`,
-      },
-      {
-        why: 'Two fields with defaults; state into __dict__.',
-        names: `boltons.timeutils: ConstantTZInfo`,
-      },
-      {
-        why: 'update_extend item by item. Read in its source and tried.',
-        names: `boltons.dictutils: OrderedMultiDict`,
-      },
-      ],
       uses: `Bits: bP()
 ConstantTZInfo: bD(gdoupe)r r0()
 FrozenDict: r1()
@@ -450,36 +104,8 @@ _ComplementSet: bP(d)`,
     },
   ],
   [
-    'boruta',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `boruta.boruta_py: BorutaPy`,
-      },
-      ],
-    },
-  ],
-  [
     'botorch',
     {
-      groups: [
-      {
-        why: 'The state dict becomes __dict__ itself (an alias of it).',
-        names: `botorch.posteriors.gpytorch: GPyTorchPosterior`,
-      },
-      {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
-        names: `botorch.acquisition.analytic: ExpectedImprovement
-botorch.acquisition.monte_carlo: qExpectedImprovement
-botorch.acquisition.objective: IdentityMCObjective
-botorch.models.gp_regression: SingleTaskGP
-botorch.models.model_list_gp_regression: ModelListGP
-botorch.models.transforms.input: Normalize
-botorch.models.transforms.outcome: Standardize
-botorch.sampling.normal: SobolQMCNormalSampler`,
-      },
-      ],
       members: `botorch.models.gp_regression.SingleTaskGP _load_state_hook_ignore_shapes
 botorch.models.model_list_gp_regression.ModelListGP _load_state_hook_ignore_shapes`,
     },
@@ -493,108 +119,21 @@ BoxList: n0() a(gdoupe)l bD(gdou)l`,
 box.box_list BoxList: new(); state {box_options: {default_box?: false, default_box_attr?: @box.box, box_class?: @box.box|none, box_recast?: none, box_intact_types?: (), box_namespace?: plain, __created?: bool, __safe_keys?: {*: text}, *: constant}, items: [any*]}; state {box_options: {default_box?: false, default_box_attr?: @box.box, box_class?: @box.box|none, box_recast?: none, box_intact_types?: (), box_namespace?: plain, __created?: bool, __safe_keys?: {*: text}, *: constant}, box_org_ref?: none}
 box.config_box ConfigBox: stored; new(); new({**: any}); state {_box_config: {default_box?: false, default_box_attr?: @box.box|@box.config_box|@box.shorthand_box, box_class?: @box.box|@box.config_box|@box.shorthand_box|none, box_recast?: none, box_intact_types?: (), box_dots_exclude?: none, box_namespace?: plain, __created?: bool, __unpickling?: bool, __safe_keys?: {*: text}, __ci_index?: {*: text}, __ci_len?: int, *: constant}}
 box.shorthand_box DDBox SBox: stored; new(); new({**: any}); state {_box_config: {default_box?: false, default_box_attr?: @box.box|@box.config_box|@box.shorthand_box, box_class?: @box.box|@box.config_box|@box.shorthand_box|none, box_recast?: none, box_intact_types?: (), box_dots_exclude?: none, box_namespace?: plain, __created?: bool, __unpickling?: bool, __safe_keys?: {*: text}, *: constant}}`,
-      refused: `
-box.box Box: Its options may hold classes and functions, which setting and getting items call; with defaults it answers whatever name it is asked for
-box.config_box ConfigBox: Its options may hold classes and functions, which setting and getting items call; with defaults it answers whatever name it is asked for
-box.shorthand_box DDBox: compiled; _box_config holds classes and callables (box_class, box_recast, conversion) that setting and getting items call; __new__ of the library: box.box.Box
-box.shorthand_box SBox: compiled; _box_config holds classes and callables (box_class, box_recast, conversion) that setting and getting items call; __new__ of the library: box.box.Box`,
     },
   ],
   [
     'cachetools',
     {
-      groups: [
-      {
-        why: 'A tuple subclass without hooks of its own for loading.',
-        names: `cachetools.keys: _HashedTuple`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `cachetools: Cache FIFOCache LRUCache RRCache _TimedCache`,
-      },
-      {
-        why: 'No hook of its own: what it holds is asked when it is used.',
-        names: `cachetools: TLRUCache`,
-      },
-      {
-        why: 'Stores a count and makes an OrderedDict; four slots, no setter. (LFUCache itself calls .insert of what it holds: its own verdict).',
-        names: `cachetools: LFUCache._Link`,
-      },
-      {
-        why: 'Stores key and expiry in slots. Read in its source and tried.',
-        names: `cachetools: TTLCache._Link`,
-      },
-      ],
       uses: `LFUCache._Link: bP(d)r r1()
 TTLCache._Link: r2()
 _HashedTuple: n1() n1(gdn,gdu) k`,
       shapes: `cachetools LFUCache: new(); state {_LFUCache__root: <cachetools.LFUCache._Link>, _LFUCache__links: {**: <cachetools.LFUCache._Link>}, insert!, *}
 cachetools _TimedCache._Timer: call(@time.monotonic|@time.time|@time.perf_counter)`,
-      refused: `
-cachetools LFUCache: Calls .insert(root) of what the state holds, sorts by its .count
-cachetools TTLCache: Calls insert of the links of an OrderedDict of its state, whatever they are, and its timer
-cachetools _TimedCache._Timer: Every missing attribute is the stored timer's, __setstate__ too: BUILD calls it`,
-    },
-  ],
-  [
-    'category_encoders',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `category_encoders.backward_difference: BackwardDifferenceEncoder
-category_encoders.basen: BaseNEncoder
-category_encoders.binary: BinaryEncoder
-category_encoders.cat_boost: CatBoostEncoder
-category_encoders.count: CountEncoder
-category_encoders.glmm: GLMMEncoder
-category_encoders.gray: GrayEncoder
-category_encoders.hashing: HashingEncoder
-category_encoders.helmert: HelmertEncoder
-category_encoders.james_stein: JamesSteinEncoder
-category_encoders.leave_one_out: LeaveOneOutEncoder
-category_encoders.m_estimate: MEstimateEncoder
-category_encoders.one_hot: OneHotEncoder
-category_encoders.ordinal: OrdinalEncoder
-category_encoders.polynomial: PolynomialEncoder
-category_encoders.quantile_encoder: QuantileEncoder SummaryEncoder
-category_encoders.rankhot: RankHotEncoder
-category_encoders.sum_coding: SumEncoder
-category_encoders.target_encoder: TargetEncoder
-category_encoders.woe: WOEEncoder`,
-      },
-      ],
     },
   ],
   [
     'causalml',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `causalml.inference.tree.uplift: UpliftTreeClassifier.arr_evaluate_KL UpliftTreeClassifier.evaluate_KL`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `causalml.inference.tree.causal.causalforest: CausalRandomForestRegressor
-causalml.inference.tree.causal.causaltree: CausalTreeRegressor`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `causalml.inference.meta.drlearner: BaseDRRegressor
-causalml.inference.meta.rlearner: BaseRRegressor
-causalml.inference.meta.slearner: BaseSClassifier BaseSRegressor LRSRegressor StatsmodelsOLS
-causalml.inference.meta.tlearner: BaseTClassifier BaseTRegressor MLPTRegressor XGBTRegressor
-causalml.inference.meta.xlearner: BaseXRegressor
-causalml.match: NearestNeighborMatch
-causalml.propensity: ElasticNetPropensityModel`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. The class is compiled by Cython, but an ordinary one with a __dict__ (no typed fields).',
-        names: `causalml.inference.tree.uplift: DecisionTree UpliftRandomForestClassifier UpliftTreeClassifier`,
-      },
-      ],
       uses: `Tree: r3(d,d) bD(d)rl`,
       members: `causalml.inference.tree.uplift.UpliftTreeClassifier arr_evaluate_KL
 causalml.inference.tree.uplift.UpliftTreeClassifier evaluate_KL`,
@@ -602,258 +141,44 @@ causalml.inference.tree.uplift.UpliftTreeClassifier evaluate_KL`,
     },
   ],
   [
-    'celer',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `celer.dropin_sklearn: ElasticNet GroupLasso Lasso LogisticRegression`,
-      },
-      ],
-    },
-  ],
-  [
     'cftime',
     {
-      groups: [
-      {
-        why: 'A class of dates of cftime, which _create_datetime makes.',
-        storedOnly: true,
-        names: `cftime._cftime: Datetime360Day DatetimeAllLeap DatetimeGregorian DatetimeJulian DatetimeNoLeap DatetimeProlepticGregorian datetime`,
-      },
-      {
-        why: 'datetime.datetime of ten bytes. Read in its source and tried.',
-        names: `cftime._cftime: real_datetime`,
-      },
-      ],
       uses: `real_datetime: r1(d,d)`,
       shapes: `cftime._cftime _create_datetime: call(@cftime._cftime.datetime|@cftime._cftime.DatetimeNoLeap|@cftime._cftime.DatetimeAllLeap|@cftime._cftime.Datetime360Day|@cftime._cftime.DatetimeJulian|@cftime._cftime.DatetimeGregorian|@cftime._cftime.DatetimeProlepticGregorian, (int*), {calendar?: text, has_year_zero?: bool|none, hour?: int, minute?: int, second?: int, microsecond?: int, dayofwk?: int, dayofyr?: int})`,
     },
   ],
   [
-    'cloudpickle',
-    {
-      refused: `
-cloudpickle.cloudpickle _builtin_type: getattr(types, name): gives CodeType, FunctionType, ModuleType by text`,
-    },
-  ],
-  [
     'cmdstanpy',
     {
-      groups: [
-      {
-        why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
-        names: `cmdstanpy.cmdstan_args: Method`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `cmdstanpy.cmdstan_args: CmdStanArgs OptimizeArgs
-cmdstanpy.compilation: CompilerOptions
-cmdstanpy.model: CmdStanModel
-cmdstanpy.stanfit.metadata: InferenceMetadata
-cmdstanpy.stanfit.runset: RunSet`,
-      },
-      ],
       uses: `Method: r1()`,
       shapes: `cmdstanpy.stanfit.mle CmdStanMLE: new(); state {stan_variable!, *}`,
     },
   ],
   [
-    'community',
-    {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `community.community_status: Status`,
-      },
-      ],
-    },
-  ],
-  [
     'confection',
     {
-      groups: [
-      {
-        why: 'A dict subclass without hooks of its own for loading.',
-        names: `confection._config: Config`,
-      },
-      ],
       uses: `Config: n1() s(gdoupe)`,
-    },
-  ],
-  [
-    'cookielib',
-    {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update. Cookies are kept in memory.',
-        names: `cookielib: Cookie DefaultCookiePolicy`,
-      },
-      ],
-    },
-  ],
-  [
-    'coreforecast',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `coreforecast.lag_transforms: ExpandingMean ExponentiallyWeightedMean Lag RollingMean RollingQuantile SeasonalRollingMean
-coreforecast.scalers: Difference LocalStandardScaler`,
-      },
-      ],
-    },
-  ],
-  [
-    'cornac',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `cornac.data.dataset: Dataset
-cornac.models.bpr.recom_bpr: BPR
-cornac.models.global_avg.recom_global_avg: GlobalAvg
-cornac.models.mf.recom_mf: MF
-cornac.models.most_pop.recom_most_pop: MostPop
-cornac.models.pmf.recom_pmf: PMF`,
-      },
-      ],
-    },
-  ],
-  [
-    'crepes',
-    {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `crepes.extras: hinge`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `crepes.base: ConformalClassifier ConformalPredictiveSystem ConformalRegressor WrapClassifier WrapRegressor
-crepes.extras: DifficultyEstimator`,
-      },
-      ],
     },
   ],
   [
     'cv2',
     {
-      groups: [
-      {
-        why: 'An exception of OpenCV keeps its arguments.',
-        names: `cv2: error`,
-      },
-      ],
       uses: `error: r0() r1() bD(gdoupe)rl`,
-    },
-  ],
-  [
-    'dalex',
-    {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `dalex._explainer.yhat: yhat_proba_default
-dalex.model_explanations._variable_importance.loss_functions: loss_one_minus_auc`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `dalex._explainer.object: Explainer
-dalex.model_explanations._variable_importance.object: VariableImportance`,
-      },
-      ],
-    },
-  ],
-  [
-    'darts',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `darts.dataprocessing.encoders.encoders: SequentialEncoder
-darts.dataprocessing.transformers.scaler: Scaler
-darts.models.forecasting.baselines: NaiveDrift NaiveMean NaiveSeasonal
-darts.models.forecasting.exponential_smoothing: ExponentialSmoothing
-darts.models.forecasting.linear_regression_model: LinearRegressionModel
-darts.models.forecasting.theta: Theta
-darts.timeseries: TimeSeries`,
-      },
-      ],
     },
   ],
   [
     'dask',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `dask.array.core: _concatenate2`,
-      },
-      {
-        why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
-        names: `dask._expr: Expr`,
-      },
-      {
-        why: 'Its own slots by setattr; the stored function runs when the graph is computed.',
-        names: `dask._task_spec: Task`,
-      },
-      {
-        why: 'Keeps a key and a value. Read in its source and tried.',
-        names: `dask._task_spec: DataNode`,
-      },
-      {
-        why: 'Keeps a key. Read in its source and tried.',
-        names: `dask._task_spec: TaskRef`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `dask.blockwise: Blockwise
-dask.highlevelgraph: HighLevelGraph MaterializedLayer
-dask.layers: ArrayChunkShapeDep`,
-      },
-      {
-        why: "Stores its argument and makes an LRU; every missing attribute is the stored frame's.",
-        names: `dask.dataframe.dask_expr._util: _BackendData`,
-      },
-      {
-        why: 'Three fixed fields; the graph in it runs when computed.',
-        names: `dask.bag.core: Bag`,
-      },
-      ],
       uses: `Bag: bT3(o)
 DataNode: r2()
 Task: bT9(gdo)
 TaskRef: r1()
 _BackendData: r1(pe,pe)`,
-      refused: `
-dask._collections new_collection: Reads the expression's metadata, which runs it on empty data
-dask._expr Expr._reconstruct: Calls its first argument with the others and puts entries into its __dict__; tokenising operands pickles them
-dask.array.core Array: Array(graph, name, chunks, dtype, meta): meta_from_array calls a class given as meta with shape= and dtype=, and reshape, sum, astype of a stored object; is_dask_collection calls __dask_graph__ (seen)
-dask.dataframe.dask_expr._expr Projection: Its __new__ hashes its operands and keeps the instance in a table of its class, which the process shares
-dask.dataframe.dask_expr._groupby Sum: Its __new__ hashes its operands and keeps the instance in a table of its class, which the process shares
-dask.dataframe.dask_expr.io.io FromPandas: Its __new__ hashes its operands and keeps the instance in a table of its class, which the process shares
-dask.delayed Delayed: Answers any name that it is asked for by another task, for which it pickles and hashes what it holds`,
     },
   ],
   [
     'dateutil',
     {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
-        names: `dateutil.rrule: weekday`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `dateutil.parser._parser: parserinfo
-dateutil.tz._tzfile: tzfile
-dateutil.tz.tz: tzstr`,
-      },
-      ],
       uses: `_unpickle: r4(gdn,gd)
 weekday: bP()`,
       shapes: `dateutil.rrule rrule rruleset: new(); state {_invalidate_cache!, _iter!, *}
@@ -863,42 +188,6 @@ dateutil.tz._tzfile _unpickle: call(@dateutil.tz._tzfile.tzfile, any, any, any)`
   [
     'deap',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `deap.tools.crossover: cxTwoPoint
-deap.tools.init: initRepeat
-deap.tools.mutation: mutFlipBit
-deap.tools.selection: selTournament`,
-      },
-      {
-        why: 'A list subclass without hooks of its own for loading.',
-        names: `deap.tools.support: Logbook`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance of a subclass of list; the state goes into __dict__.',
-        names: `deap.gp: PrimitiveTree`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `deap.cma: Strategy
-deap.gp: PrimitiveSet`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. Slots only: the second half of the state tuple is set by setattr.',
-        names: `deap.gp: Terminal`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
-        names: `deap.gp: Primitive`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `deap.base: Fitness Toolbox
-deap.tools.support: HallOfFame History ParetoFront Statistics`,
-      },
-      ],
       uses: `Logbook: a(gdoupe) n1(n,d)
 Primitive Terminal: bP(g)
 PrimitiveTree: a(gdoupe)
@@ -907,202 +196,28 @@ meta_create: a(gdoupe)r`,
     },
   ],
   [
-    'deslib',
-    {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `deslib.util.diversity: negative_double_fault`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `deslib.dcs.a_posteriori: APosteriori
-deslib.dcs.a_priori: APriori
-deslib.dcs.lca: LCA
-deslib.dcs.mcb: MCB
-deslib.dcs.mla: MLA
-deslib.dcs.ola: OLA
-deslib.dcs.rank: Rank
-deslib.des.des_clustering: DESClustering
-deslib.des.des_knn: DESKNN
-deslib.des.des_mi: DESMI
-deslib.des.des_p: DESP
-deslib.des.knop: KNOP
-deslib.des.knora_e: KNORAE
-deslib.des.knora_u: KNORAU
-deslib.des.meta_des: METADES
-deslib.des.probabilistic.deskl: DESKL
-deslib.des.probabilistic.minimum_difference: MinimumDifference
-deslib.des.probabilistic.rrc: RRC
-deslib.static.oracle: Oracle
-deslib.static.single_best: SingleBest
-deslib.static.stacked: StackedClassifier
-deslib.static.static_selection: StaticSelection`,
-      },
-      ],
-    },
-  ],
-  [
     'diffusers',
     {
-      groups: [
-      {
-        why: 'An empty dict; items are set as in dict.',
-        names: `diffusers.configuration_utils: FrozenDict`,
-      },
-      {
-        why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
-        names: `diffusers.schedulers.scheduling_ddim: DDIMScheduler
-diffusers.schedulers.scheduling_ddpm: DDPMScheduler
-diffusers.schedulers.scheduling_dpmsolver_multistep: DPMSolverMultistepScheduler
-diffusers.schedulers.scheduling_euler_discrete: EulerDiscreteScheduler
-diffusers.schedulers.scheduling_flow_match_euler_discrete: FlowMatchEulerDiscreteScheduler
-diffusers.schedulers.scheduling_lms_discrete: LMSDiscreteScheduler
-diffusers.schedulers.scheduling_pndm: PNDMScheduler
-diffusers.schedulers.scheduling_unipc_multistep: UniPCMultistepScheduler`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `diffusers.models.attention_processor: AttnProcessor2_0`,
-      },
-      {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
-        names: `diffusers.models.attention_processor: Attention
-diffusers.models.autoencoders.autoencoder_kl: AutoencoderKL
-diffusers.models.autoencoders.vae: Decoder Encoder
-diffusers.models.downsampling: Downsample2D
-diffusers.models.embeddings: TimestepEmbedding Timesteps
-diffusers.models.resnet: ResnetBlock2D
-diffusers.models.unets.unet_2d: UNet2DModel
-diffusers.models.unets.unet_2d_blocks: DownBlock2D DownEncoderBlock2D UNetMidBlock2D UpBlock2D UpDecoderBlock2D
-diffusers.models.upsampling: Upsample2D`,
-      },
-      ],
       uses: `DDPMSchedulerOutput: s(d)r bD(d)r r2(d,d)
 FrozenDict: bD(gdoupe)r r0() s(gdoupe)r`,
       shapes: `diffusers.schedulers.scheduling_ddpm DDPMSchedulerOutput: call(<torch._utils._rebuild_tensor_v2>, <torch._utils._rebuild_tensor_v2>|none); state {*: <torch._utils._rebuild_tensor_v2>|none}`,
-      refused: `
-diffusers.schedulers.scheduling_ddpm DDPMSchedulerOutput: __post_init__ and __setitem__ set attributes by names from the argument and from the items`,
     },
   ],
   [
     'dowhy',
     {
-      groups: [
-      {
-        why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
-        names: `dowhy.causal_identifier.auto_identifier: BackdoorAdjustment EstimandType GeneralizedAdjustment`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `dowhy.causal_estimator: CausalEstimate
-dowhy.causal_estimators.linear_regression_estimator: LinearRegressionEstimator
-dowhy.causal_estimators.propensity_score_weighting_estimator: PropensityScoreWeightingEstimator
-dowhy.causal_graph: CausalGraph
-dowhy.causal_identifier.auto_identifier: AutoIdentifier
-dowhy.causal_identifier.identified_estimand: IdentifiedEstimand
-dowhy.causal_model: CausalModel
-dowhy.causal_refuter: CausalRefutation
-dowhy.causal_refuters.random_common_cause: RandomCommonCause
-dowhy.gcm.causal_mechanisms: AdditiveNoiseModel ClassifierFCM
-dowhy.gcm.causal_models: InvertibleStructuralCausalModel StructuralCausalModel
-dowhy.gcm.ml.classification: SklearnClassificationModel
-dowhy.gcm.ml.regression: InvertibleIdentityFunction SklearnRegressionModel
-dowhy.gcm.stochastic_models: EmpiricalDistribution ScipyDistribution
-dowhy.utils.encoding: Encoders`,
-      },
-      ],
       uses: `BackdoorAdjustment EstimandType GeneralizedAdjustment: r1()`,
     },
   ],
   [
     'dtaidistance',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `dtaidistance.dtw: distance_matrix`,
-      },
-      {
-        why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
-        names: `dtaidistance.innerdistance: StepsType`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `dtaidistance.clustering.hierarchical: Hierarchical HierarchicalTree LinkageTree
-dtaidistance.clustering.kmeans: KMeans
-dtaidistance.clustering.medoids: KMedoids
-dtaidistance.dtw: DTWSettings
-dtaidistance.subsequence.localconcurrences: LocalConcurrences
-dtaidistance.subsequence.subsequencealignment: SAMatch SubsequenceAlignment
-dtaidistance.subsequence.subsequencesearch: SSMatches SubsequenceSearch
-dtaidistance.util: SeriesContainer`,
-      },
-      ],
       uses: `StepsType!: r1()`,
-    },
-  ],
-  [
-    'easydict',
-    {
-      refused: `
-easydict EasyDict: Setting an item sets the attribute of that name too (also __class__, __setstate__)`,
     },
   ],
   [
     'econml',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `econml.utilities: add_intercept`,
-      },
-      {
-        why: 'A named tuple: tuple.__new__ of the given fields.',
-        names: `econml._ortho_learner: CachedValues
-econml.validate.sensitivity_analysis: SensitivityParams`,
-      },
-      {
-        why: 'Forwards a fixed list of parameter names; nothing of that while it loads with a plain dict state (a slot state would set them on the held model).',
-        names: `econml.sklearn_extensions.linear_model: WeightedLassoCVWrapper WeightedLassoWrapper`,
-      },
-      {
-        why: 'Forwards predict_proba alone. Read in its source and tried.',
-        names: `econml.dml.dml: _FirstStageSelector
-econml.sklearn_extensions.model_selection: FixedModelSelector ListSelector SklearnCVSelector`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `econml.grf._base_grftree: GRFTree
-econml.grf.classes: CausalForest MultiOutputGRF RegressionForest
-econml.policy._forest._forest: PolicyForest
-econml.policy._forest._tree: PolicyTree
-econml.sklearn_extensions.linear_model: DebiasedLasso MultiOutputDebiasedLasso StatsModels2SLS StatsModelsLinearRegression WeightedLasso WeightedLassoCV`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `econml.cate_interpreter._interpreters: SingleTreeCateInterpreter
-econml.dml._rlearner: _ModelFinal _ModelNuisance
-econml.dml.causal_forest: CausalForestDML _CausalForestFinalWrapper _GenericSingleOutcomeModelFinalWithCovInference
-econml.dml.dml: DML KernelDML LinearDML NonParamDML SparseLinearDML _FinalWrapper _RandomFeatures
-econml.dr._drlearner: ForestDRLearner LinearDRLearner _ModelFinal _ModelNuisance
-econml.inference._inference: GenericModelFinalInferenceDiscrete GenericSingleTreatmentModelFinalInference LinearModelFinalInference NormalInferenceResults StatsModelsInference StatsModelsInferenceDiscrete
-econml.iv.dml._dml: OrthoIV _OrthoIVModelFinal _OrthoIVNuisanceSelector
-econml.metalearners._metalearners: DomainAdaptationLearner SLearner TLearner XLearner
-econml.score.rscorer: RScorer`,
-      },
-      {
-        why: '__getattr__ refuses __names; __dict__.update. After BUILD any other missing name (append, extend …) runs the held estimators in a joblib pool.',
-        names: `econml.inference._bootstrap: BootstrapEstimator`,
-      },
-      {
-        why: '__getattr__ refuses __names; __dict__.update. After BUILD other names come from the stored _est.',
-        names: `econml.inference._inference: BootstrapInference`,
-      },
-      ],
       uses: `CachedValues: n1(n,d) n10(dn,d)
 SensitivityParams: n1(n,d) n4(d,d)
 Tree: r4() bD(d)rl`,
@@ -1112,42 +227,13 @@ Tree: r4() bD(d)rl`,
   [
     'einops',
     {
-      groups: [
-      {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
-        names: `einops.layers.torch: EinMix`,
-      },
-      ],
       shapes: `einops.layers.torch Rearrange: new(); state {pattern: text, axes_lengths: {*: int}}
 einops.layers.torch Reduce: new(); state {pattern: text, reduction: text, axes_lengths: {*: int}}`,
     },
   ],
   [
-    'eli5',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `eli5.sklearn.permutation_importance: PermutationImportance`,
-      },
-      ],
-    },
-  ],
-  [
     'evidently',
     {
-      groups: [
-      {
-        why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
-        names: `evidently.legacy.core: ColumnType`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `evidently.core.datasets: BinaryClassification CategoricalColumnStats ColumnStats DatasetStats GeneralColumnStats LabelStats NumericalColumnStats PandasDataset Regression StatCountValue
-evidently.core.report: Context Report Snapshot SnapshotItem
-evidently.metrics.column_statistics: DriftedColumnCalculation ValueDriftCalculation`,
-      },
-      ],
       uses: `BaseWidgetInfo ColumnDataDriftMetrics CountValue DataDefinition DataDriftPreset DataDriftTableResults DataSummaryPreset DatasetColumns DatasetDriftMetricResults DatasetUtilityColumns Distribution DistributionIncluded DriftStatsField DriftedColumnsCount MaxValue MeanValue MetricConfig MetricValueLocation QuantileValue ScatterAggField SingleValue TabInfo ValueDrift: n0() bD(gdoupe)l_
 ColumnType: r1()`,
       shapes: `evidently.core.datasets DataDefinition: new(); state {__dict__: {*}, __fields_set__: any, __private_attribute_values__: {*}}
@@ -1163,250 +249,27 @@ evidently.presets.drift DataDriftPreset: new(); state {__dict__: {*}, __fields_s
     },
   ],
   [
-    'fairlearn',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `fairlearn.postprocessing._interpolated_thresholder: InterpolatedThresholder
-fairlearn.postprocessing._threshold_optimizer: ThresholdOptimizer
-fairlearn.preprocessing._correlation_remover: CorrelationRemover
-fairlearn.reductions._exponentiated_gradient.exponentiated_gradient: ExponentiatedGradient
-fairlearn.reductions._grid_search.grid_search: GridSearch`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `fairlearn.metrics._metric_frame: MetricFrame
-fairlearn.postprocessing._threshold_operation: ThresholdOperation
-fairlearn.reductions._exponentiated_gradient._lagrangian: _PredictorAsCallable
-fairlearn.reductions._moments.utility_parity: DemographicParity EqualizedOdds`,
-      },
-      ],
-    },
-  ],
-  [
     'fastai',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `fastai.data.load: _wif
-fastai.metrics: accuracy
-fastai.optimizer: Adam
-fastai.tabular.core: FillStrategy.median
-fastai.torch_core: trainable_params`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `fastai.data.core: FilteredBase
-fastai.data.load: _FakeLoader
-fastai.data.transforms: Categorize Normalize
-fastai.learner: AvgLoss AvgSmoothLoss
-fastai.losses: CrossEntropyLossFlat
-fastai.tabular.core: Categorify FillMissing FillStrategy ReadTabBatch`,
-      },
-      {
-        why: 'Tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs); keys seen: none or img_size.',
-        names: `fastai.torch_core: TensorBase`,
-      },
-      {
-        why: 'Tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs);.',
-        names: `fastai.torch_core: TensorCategory TensorImage`,
-      },
-      {
-        why: '__dict__.update and a new lock. Read in its source and tried.',
-        names: `fastai.tabular.learner: TabularLearner`,
-      },
-      {
-        why: '__dict__.update. Read in its source and tried.',
-        names: `fastai.tabular.core: TabWeightedDL TabularPandas
-fastai.tabular.data: TabularDataLoaders`,
-      },
-      {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
-        names: `fastai.layers: AdaptiveConcatPool2d ConvLayer Embedding LinBnDrop ResBlock
-fastai.losses: LabelSmoothingCrossEntropy
-fastai.tabular.model: TabularModel
-fastai.text.models.awdlstm: AWD_LSTM EmbeddingDropout RNNDropout WeightDropout`,
-      },
-      ],
       uses: `CategoryMap: n0() bD(gdoupe)l_`,
       members: `fastai.data.core.FilteredBase dataloaders
 fastai.tabular.core.FillStrategy median
 fastai.tabular.core.TabularPandas dataloaders
 fastai.text.models.awdlstm.WeightDropout _do_nothing`,
       shapes: `fastai.data.transforms CategoryMap: new(); state {items: any, keys!, update!, append!, extend!, add!, cleanup!, close!, *}`,
-      refused: `
-fastai.callback.core TrainEvalCallback: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_init_state)
-fastai.callback.progress ProgressCallback: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_init_state)
-fastai.learner CastToTensor: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_init_state)
-fastai.learner Recorder: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_init_state)`,
     },
   ],
   [
     'fastcore',
     {
-      groups: [
-      {
-        why: 'A dict whose items are its attributes: BUILD looks for __setstate__ among them, which is no ordinary key.',
-        names: `fastcore.basics: AttrDict`,
-      },
-      {
-        why: 'A float subclass without hooks of its own for loading.',
-        names: `fastcore.basics: Float`,
-      },
-      {
-        why: 'A int subclass without hooks of its own for loading.',
-        names: `fastcore.basics: Int`,
-      },
-      {
-        why: 'A str subclass without hooks of its own for loading.',
-        names: `fastcore.basics: Str`,
-      },
-      {
-        why: 'Every missing attribute is `null`, which does nothing when called.',
-        names: `fastcore.basics: NullType`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `fastcore.basics: Inf`,
-      },
-      {
-        why: 'SimpleNamespace without arguments; state into __dict__ (an item sets the attribute of that name).',
-        names: `fastcore.basics: NS`,
-      },
-      {
-        why: '__dict__.update. Read in its source and tried.',
-        names: `fastcore.basics: GetAttr
-fastcore.foundation: L`,
-      },
-      {
-        why: '__new__ of a built-in (int, float, str, tuple) of the argument.',
-        names: `fastcore.basics: fastuple`,
-      },
-      ],
       uses: `AttrDict: n1() n1(n,gdoue) s(gdoupe)l
 Float Int Str! fastuple: n1()
 NS: bD(gdoupe)r r0()`,
     },
   ],
   [
-    'fasttransform',
-    {
-      groups: [
-      {
-        why: '__dict__.update. Read in its source and tried.',
-        names: `fasttransform.transform: Pipeline`,
-      },
-      ],
-    },
-  ],
-  [
-    'feature_engine',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `feature_engine.creation.cyclical_features: CyclicalFeatures
-feature_engine.creation.math_features: MathFeatures
-feature_engine.creation.relative_features: RelativeFeatures
-feature_engine.datetime.datetime: DatetimeFeatures
-feature_engine.datetime.datetime_subtraction: DatetimeSubtraction
-feature_engine.discretisation.arbitrary: ArbitraryDiscretiser
-feature_engine.discretisation.decision_tree: DecisionTreeDiscretiser
-feature_engine.discretisation.equal_frequency: EqualFrequencyDiscretiser
-feature_engine.discretisation.equal_width: EqualWidthDiscretiser
-feature_engine.encoding.count_frequency: CountFrequencyEncoder
-feature_engine.encoding.decision_tree: DecisionTreeEncoder
-feature_engine.encoding.mean_encoding: MeanEncoder
-feature_engine.encoding.one_hot: OneHotEncoder
-feature_engine.encoding.ordinal: OrdinalEncoder
-feature_engine.encoding.rare_label: RareLabelEncoder
-feature_engine.encoding.similarity_encoder: StringSimilarityEncoder
-feature_engine.encoding.woe: WoEEncoder
-feature_engine.imputation.arbitrary_number: ArbitraryNumberImputer
-feature_engine.imputation.categorical: CategoricalImputer
-feature_engine.imputation.drop_missing_data: DropMissingData
-feature_engine.imputation.end_tail: EndTailImputer
-feature_engine.imputation.mean_median: MeanMedianImputer
-feature_engine.imputation.missing_indicator: AddMissingIndicator
-feature_engine.imputation.random_sample: RandomSampleImputer
-feature_engine.outliers.trimmer: OutlierTrimmer
-feature_engine.outliers.winsorizer: Winsorizer
-feature_engine.preprocessing.match_columns: MatchVariables
-feature_engine.selection.drop_constant_features: DropConstantFeatures
-feature_engine.selection.drop_correlated_features: DropCorrelatedFeatures
-feature_engine.selection.drop_duplicate_features: DropDuplicateFeatures
-feature_engine.selection.drop_features: DropFeatures
-feature_engine.timeseries.forecasting.lag_features: LagFeatures
-feature_engine.timeseries.forecasting.window_features: WindowFeatures
-feature_engine.transformation.boxcox: BoxCoxTransformer
-feature_engine.transformation.log: LogTransformer
-feature_engine.transformation.power: PowerTransformer
-feature_engine.transformation.reciprocal: ReciprocalTransformer
-feature_engine.transformation.yeojohnson: YeoJohnsonTransformer
-feature_engine.wrappers.wrappers: SklearnTransformerWrapper`,
-      },
-      ],
-    },
-  ],
-  [
-    'featuretools',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `featuretools.entityset.relationship: Relationship RelationshipPath
-featuretools.entityset.timedelta: Timedelta
-featuretools.feature_base.feature_base: AggregationFeature IdentityFeature TransformFeature
-featuretools.primitives.base.primitive_base: PrimitiveBase
-featuretools.primitives.standard.aggregation.count: Count
-featuretools.primitives.standard.aggregation.max_primitive: Max
-featuretools.primitives.standard.aggregation.mean: Mean
-featuretools.primitives.standard.aggregation.min_primitive: Min
-featuretools.primitives.standard.aggregation.mode: Mode
-featuretools.primitives.standard.aggregation.num_unique: NumUnique
-featuretools.primitives.standard.aggregation.skew: Skew
-featuretools.primitives.standard.aggregation.std: Std
-featuretools.primitives.standard.aggregation.sum_primitive: Sum
-featuretools.primitives.standard.aggregation.trend: Trend
-featuretools.primitives.standard.transform.datetime.day: Day
-featuretools.primitives.standard.transform.datetime.month: Month
-featuretools.primitives.standard.transform.datetime.time_since: TimeSince
-featuretools.primitives.standard.transform.datetime.weekday: Weekday
-featuretools.primitives.standard.transform.datetime.year: Year`,
-      },
-      ],
-      refused: `
-featuretools.entityset.entityset EntitySet: Calls state.pop, state.get, df_dict.items() and df.ww.init(schema=…) on what the state holds: a method call on any object that has an attribute ww; in an honest file these are DataFrames, on which woodwork initialises (converts) columns`,
-    },
-  ],
-  [
     'flaml',
     {
-      groups: [
-      {
-        why: "Class attribute _rng is None, so on an empty instance __getattr__ asks numpy.random for __setstate__ (AttributeError), then __dict__.update. After BUILD every missing attribute, __setstate__ too, is the stored generator's.",
-        names: `flaml.tune.sample: _BackwardsCompatibleNumpyRng`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `flaml.automl.contrib.histgb: HistGradientBoostingEstimator
-flaml.automl.model: CatBoostEstimator ElasticNetEstimator ExtraTreesEstimator KNeighborsEstimator LGBMEstimator LRL1Classifier LRL2Classifier LassoLarsEstimator RandomForestEstimator SGDEstimator SVCEstimator SparkAFTSurvivalRegressionEstimator SparkGBTEstimator SparkGLREstimator SparkLGBMEstimator SparkLinearRegressionEstimator SparkLinearSVCEstimator SparkNaiveBayesEstimator SparkRandomForestEstimator TransformersEstimator TransformersEstimatorModelSelection XGBoostLimitDepthEstimator XGBoostSklearnEstimator`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `flaml.automl.data: DataTransformer
-flaml.automl.state: AutoMLState SearchState
-flaml.automl.task.generic_task: GenericTask
-flaml.tune.sample: Categorical Categorical._Uniform Float Float._LogUniform Float._Uniform Integer Integer._LogUniform Integer._Uniform
-flaml.tune.searcher.blendsearch: BlendSearch CFO
-flaml.tune.searcher.flow2: FLOW2
-flaml.tune.searcher.search_thread: SearchThread
-flaml.tune.searcher.suggestion: ConcurrencyLimiter OptunaSearch`,
-      },
-      ],
       members: `flaml.automl.model.ExtraTreesEstimator size
 flaml.automl.model.LGBMEstimator size
 flaml.automl.model.LRL1Classifier size
@@ -1426,47 +289,6 @@ flaml.tune.space define_by_run_func: stored; partial () {space: {*}}`,
   [
     'formulaic',
     {
-      groups: [
-      {
-        why: 'A named tuple: tuple.__new__ of the given fields.',
-        names: `formulaic.materializers.base: EncodedTermStructure`,
-      },
-      {
-        why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
-        names: `formulaic.formula: OrderingMethod
-formulaic.materializers.types.enums: ClusterBy NAAction
-formulaic.utils.sentinels: Sentinel`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `formulaic.formula: SimpleFormula
-formulaic.materializers.types.evaluated_factor: EvaluatedFactor
-formulaic.materializers.types.scoped_factor: ScopedFactor
-formulaic.model_spec: ModelSpec
-formulaic.parser.parser: DefaultFormulaParser DefaultOperatorResolver
-formulaic.parser.types.term: Term
-formulaic.transforms.contrasts: ContrastsState SumContrasts TreatmentContrasts`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. Slots only: the second half of the state tuple is set by setattr.',
-        names: `formulaic.materializers.types.scoped_term: ScopedTerm
-formulaic.parser.types.factor: Factor
-formulaic.parser.types.token: Token`,
-      },
-      {
-        why: 'Refuses names with an underscore in front, which is all that loading asks for.',
-        names: `formulaic.formula: StructuredFormula
-formulaic.model_spec: ModelSpecs`,
-      },
-      {
-        why: 'Refuses names with an underscore in front, which is all that loading asks for; other names parse held formula texts (no evaluation).',
-        names: `formulaic.formula: Formula`,
-      },
-      {
-        why: 'str.__new__ and a set of roles from an Enum; str(name) and iteration of roles run on the arguments, so they must be plain.',
-        names: `formulaic.utils.variables: Variable`,
-      },
-      ],
       uses: `ClusterBy NAAction OrderingMethod Sentinel: r1()
 EncodedTermStructure: n3(on,o)
 Factor Formula ModelSpecs ScopedTerm StructuredFormula Token: bP(o)
@@ -1489,132 +311,27 @@ formulaic.utils.variables Variable.Role: stored; call(constant)`,
   [
     'frozendict',
     {
-      groups: [
-      {
-        why: 'A dict of its argument. Read in its source and tried.',
-        names: `frozendict: frozendict`,
-      },
-      ],
       uses: `frozendict: k r1(n,o)`,
     },
   ],
   [
     'fsspec',
     {
-      groups: [
-      {
-        why: 'A file system as a class, which make_instance makes.',
-        storedOnly: true,
-        names: `fsspec.implementations.local: LocalFileSystem`,
-      },
-      ],
       shapes: `fsspec.spec make_instance: call(@fsspec.implementations.local.LocalFileSystem, (), {})`,
-      refused: `
-fsspec.spec make_instance: cls(*args, **kwargs): calls whatever is given (a full gadget); file systems also open connections`,
-    },
-  ],
-  [
-    'gensim',
-    {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `gensim.models.atmodel: AuthorTopicModel AuthorTopicState
-gensim.models.bm25model: OkapiBM25Model
-gensim.models.coherencemodel: CoherenceModel
-gensim.similarities.termsim: SparseTermSimilarityMatrix`,
-      },
-      ],
     },
   ],
   [
     'geopandas',
     {
-      groups: [
-      {
-        why: "pandas' own __setstate__ (judged with pandas).",
-        names: `geopandas.geoseries: GeoSeries`,
-      },
-      ],
       uses: `GeoDataFrame: bD(gdupe)l
 GeometryArray: bT2(doe)`,
       shapes: `geopandas.array GeometryArray: new(); state (data|<joblib.numpy_pickle.NumpyArrayWrapper>, none|<pyproj.crs.crs.CRS>)
 geopandas.geodataframe GeoDataFrame: new(); state {crs!, _crs!, *}`,
-      refused: `
-geopandas.geodataframe GeoDataFrame: pyproj.CRS.from_user_input on text of the state: PROJ may open files and its database; pandas' own __setstate__ besides`,
-    },
-  ],
-  [
-    'gluonts',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `gluonts.model.forecast: QuantileForecast SampleForecast`,
-      },
-      ],
-    },
-  ],
-  [
-    'gplearn',
-    {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `gplearn.fitness: _log_loss _mean_absolute_error _weighted_pearson _weighted_spearman
-gplearn.functions: _protected_division _protected_inverse _protected_log _protected_sqrt _sigmoid`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `gplearn.genetic: SymbolicClassifier SymbolicRegressor SymbolicTransformer`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `gplearn._program: _Program
-gplearn.fitness: _Fitness
-gplearn.functions: _Function`,
-      },
-      ],
     },
   ],
   [
     'gpytorch',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `gpytorch.means.constant_mean: _ensure_updated_strategy_flag_set
-gpytorch.utils.transforms: inv_softplus`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `gpytorch.distributions.multivariate_normal: MultivariateNormal`,
-      },
-      {
-        why: 'The state dict becomes __dict__ itself (an alias of it).',
-        names: `gpytorch.kernels.cosine_kernel: CosineKernel
-gpytorch.kernels.kernel: AdditiveKernel ProductKernel
-gpytorch.kernels.linear_kernel: LinearKernel
-gpytorch.kernels.matern_kernel: MaternKernel
-gpytorch.kernels.periodic_kernel: PeriodicKernel
-gpytorch.kernels.rbf_kernel: RBFKernel
-gpytorch.kernels.scale_kernel: ScaleKernel`,
-      },
-      {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
-        names: `gpytorch.constraints.constraints: GreaterThan Positive
-gpytorch.likelihoods.bernoulli_likelihood: BernoulliLikelihood
-gpytorch.likelihoods.gaussian_likelihood: GaussianLikelihood
-gpytorch.likelihoods.likelihood_list: LikelihoodList
-gpytorch.likelihoods.noise_models: HomoskedasticNoise
-gpytorch.means.constant_mean: ConstantMean
-gpytorch.priors.torch_priors: GammaPrior LogNormalPrior
-gpytorch.utils.quadrature: GaussHermiteQuadrature1D
-gpytorch.variational.cholesky_variational_distribution: CholeskyVariationalDistribution`,
-      },
-      ],
       members: `gpytorch.kernels.cosine_kernel.CosineKernel _load_state_hook_ignore_shapes
 gpytorch.kernels.kernel.AdditiveKernel _load_state_hook_ignore_shapes
 gpytorch.kernels.kernel.ProductKernel _load_state_hook_ignore_shapes
@@ -1636,35 +353,8 @@ gpytorch.variational.cholesky_variational_distribution.CholeskyVariationalDistri
     },
   ],
   [
-    'graphtools',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `graphtools.graphs: kNNGraph`,
-      },
-      ],
-    },
-  ],
-  [
     'great_expectations',
     {
-      groups: [
-      {
-        why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
-        names: `great_expectations.core.result_format: ResultFormat
-great_expectations.expectations.metadata_types: FailureSeverity`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `great_expectations.core.expectation_validation_result: ExpectationValidationResult
-great_expectations.expectations.expectation_configuration: ExpectationConfiguration`,
-      },
-      {
-        why: 'Updates __dict__ and sets _owner to None.',
-        names: `great_expectations.core.expectation_suite: ExpectationSuite`,
-      },
-      ],
       uses: `ExpectColumnToExist ExpectColumnValuesToBeBetween ExpectColumnValuesToNotBeNull: n0() bD(gdoupe)l_
 FailureSeverity! ResultFormat!: r1()`,
       members: `great_expectations.core.expectation_suite.ExpectationSuite _save_expectation`,
@@ -1676,27 +366,6 @@ great_expectations.expectations.core.expect_column_values_to_not_be_null ExpectC
   [
     'gymnasium',
     {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `gymnasium.envs.classic_control.cartpole: CartPoleEnv
-gymnasium.envs.registration: EnvSpec
-gymnasium.envs.toy_text.frozen_lake: FrozenLakeEnv
-gymnasium.wrappers.common: OrderEnforcing PassiveEnvChecker TimeLimit
-gymnasium.wrappers.utils: RunningMeanStd`,
-      },
-      {
-        why: 'dict(state), then __dict__.update.',
-        names: `gymnasium.spaces.dict: Dict
-gymnasium.spaces.discrete: Discrete
-gymnasium.spaces.graph: Graph
-gymnasium.spaces.multi_binary: MultiBinary
-gymnasium.spaces.oneof: OneOf
-gymnasium.spaces.sequence: Sequence
-gymnasium.spaces.text: Text
-gymnasium.spaces.tuple: Tuple`,
-      },
-      ],
       shapes: `gymnasium.spaces.box Box: new(); state {low_repr: any, high_repr: any, *}
 gymnasium.spaces.multi_discrete MultiDiscrete: new(); state {start: any, *}`,
     },
@@ -1704,219 +373,25 @@ gymnasium.spaces.multi_discrete MultiDiscrete: new(); state {start: any, *}`,
   [
     'hdbscan',
     {
-      groups: [
-      {
-        why: 'A metric as a class, which newObj makes an instance of.',
-        storedOnly: true,
-        names: `hdbscan.dist_metrics: EuclideanDistance`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `hdbscan.branches: BranchDetector
-hdbscan.hdbscan_: HDBSCAN
-hdbscan.robust_single_linkage_: RobustSingleLinkage`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `hdbscan.branch_data: BranchDetectionData
-hdbscan.plots: CondensedTree SingleLinkageTree
-hdbscan.prediction: PredictionData`,
-      },
-      ],
       shapes: `hdbscan.dist_metrics newObj: call(@hdbscan.dist_metrics.EuclideanDistance); state (number, <numpy.core.multiarray._reconstruct>|<numpy._core.multiarray._reconstruct>|<numpy.core.numeric._frombuffer>|<numpy._core.numeric._frombuffer>|<joblib.numpy_pickle.NumpyArrayWrapper>, <numpy.core.multiarray._reconstruct>|<numpy._core.multiarray._reconstruct>|<numpy.core.numeric._frombuffer>|<numpy._core.numeric._frombuffer>|<joblib.numpy_pickle.NumpyArrayWrapper>)`,
-    },
-  ],
-  [
-    'hmmlearn',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `hmmlearn.hmm: CategoricalHMM GMMHMM GaussianHMM MultinomialHMM PoissonHMM
-hmmlearn.vhmm: VariationalCategoricalHMM VariationalGaussianHMM`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `hmmlearn.base: ConvergenceMonitor`,
-      },
-      ],
-    },
-  ],
-  [
-    'http',
-    {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update. Cookies are kept in memory.',
-        names: `http.cookiejar: Cookie DefaultCookiePolicy`,
-      },
-      ],
-    },
-  ],
-  [
-    'huggingface_hub',
-    {
-      groups: [
-      {
-        why: 'The data of a model card: attributes, and no hook of its own that loading runs.',
-        names: `huggingface_hub.repocard_data: EvalResult ModelCardData`,
-      },
-      ],
-    },
-  ],
-  [
-    'hyperopt',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `hyperopt.base: Trials`,
-      },
-      ],
-      refused: `
-hyperopt.pyll.base Apply: When state['define_params'] is set it calls scope.define_if_new(**define_params): looks up f.__name__ and sets an attribute of that name on hyperopt's global symbol table
-hyperopt.pyll.base Literal: When state['define_params'] is set it calls scope.define_if_new(**define_params): looks up f.__name__ and sets an attribute of that name on hyperopt's global symbol table`,
     },
   ],
   [
     'igraph',
     {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `igraph.clustering: CohesiveBlocks VertexClustering VertexCover VertexDendrogram
-igraph.datatypes: Matrix UniqueIdGenerator
-igraph.layout: Layout
-igraph.statistics: Histogram RunningMean`,
-      },
-      ],
       uses: `Graph: r6() bD()r`,
       shapes: `igraph Graph: call(small, any, bool, any, any, any); state {*}`,
     },
   ],
   [
-    'imblearn',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `imblearn.base: FunctionSampler
-imblearn.combine._smote_enn: SMOTEENN
-imblearn.combine._smote_tomek: SMOTETomek
-imblearn.ensemble._bagging: BalancedBaggingClassifier
-imblearn.ensemble._easy_ensemble: EasyEnsembleClassifier
-imblearn.ensemble._forest: BalancedRandomForestClassifier
-imblearn.ensemble._weight_boosting: RUSBoostClassifier
-imblearn.over_sampling._adasyn: ADASYN
-imblearn.over_sampling._random_over_sampler: RandomOverSampler
-imblearn.over_sampling._smote.base: SMOTE SMOTEN SMOTENC
-imblearn.over_sampling._smote.cluster: KMeansSMOTE
-imblearn.over_sampling._smote.filter: BorderlineSMOTE SVMSMOTE
-imblearn.pipeline: Pipeline
-imblearn.under_sampling._prototype_generation._cluster_centroids: ClusterCentroids
-imblearn.under_sampling._prototype_selection._condensed_nearest_neighbour: CondensedNearestNeighbour
-imblearn.under_sampling._prototype_selection._edited_nearest_neighbours: AllKNN EditedNearestNeighbours
-imblearn.under_sampling._prototype_selection._instance_hardness_threshold: InstanceHardnessThreshold
-imblearn.under_sampling._prototype_selection._nearmiss: NearMiss
-imblearn.under_sampling._prototype_selection._neighbourhood_cleaning_rule: NeighbourhoodCleaningRule
-imblearn.under_sampling._prototype_selection._one_sided_selection: OneSidedSelection
-imblearn.under_sampling._prototype_selection._random_under_sampler: RandomUnderSampler
-imblearn.under_sampling._prototype_selection._tomek_links: TomekLinks`,
-      },
-      ],
-    },
-  ],
-  [
     'immutabledict',
     {
-      groups: [
-      {
-        why: 'A dict of its argument (cls._dict_cls).',
-        names: `immutabledict: immutabledict`,
-      },
-      ],
       uses: `immutabledict: r1(n,o)`,
-    },
-  ],
-  [
-    'imodels',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `imodels.rule_list.greedy_rule_list: GreedyRuleListClassifier
-imodels.rule_list.one_r: OneRClassifier
-imodels.rule_set.boosted_rules: BoostedRulesClassifier BoostedRulesRegressor
-imodels.rule_set.rule_fit: RuleFitClassifier RuleFitRegressor
-imodels.rule_set.skope_rules: SkopeRulesClassifier
-imodels.tree.c45_tree.c45_tree: C45TreeClassifier
-imodels.tree.cart_wrapper: GreedyTreeClassifier GreedyTreeRegressor
-imodels.tree.figs: FIGSClassifier FIGSClassifierCV FIGSRegressor
-imodels.tree.hierarchical_shrinkage: HSTreeClassifier HSTreeRegressor
-imodels.tree.tao: TaoTreeClassifier`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `imodels.tree.figs: Node
-imodels.util.rule: Rule
-imodels.util.transforms: FriedScale Winsorizer`,
-      },
-      ],
-    },
-  ],
-  [
-    'implicit',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `implicit.cpu.als: AlternatingLeastSquares`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. The class is compiled by Cython, but an ordinary one with a __dict__ (no typed fields).',
-        names: `implicit.cpu.bpr: BayesianPersonalizedRanking
-implicit.cpu.lmf: LogisticMatrixFactorization`,
-      },
-      ],
-      refused: `
-implicit.nearest_neighbours BM25Recommender: Makes a compiled NearestNeighboursScorer over state['similarity'] (reads .indptr, .indices, .data of what is there): index values are not checked, reads behind the arrays when it recommends
-implicit.nearest_neighbours CosineRecommender: Makes a compiled NearestNeighboursScorer over state['similarity'] (reads .indptr, .indices, .data of what is there): index values are not checked, reads behind the arrays when it recommends
-implicit.nearest_neighbours ItemItemRecommender: Makes a compiled NearestNeighboursScorer over state['similarity'] (reads .indptr, .indices, .data of what is there): index values are not checked, reads behind the arrays when it recommends
-implicit.nearest_neighbours TFIDFRecommender: Makes a compiled NearestNeighboursScorer over state['similarity'] (reads .indptr, .indices, .data of what is there): index values are not checked, reads behind the arrays when it recommends`,
-    },
-  ],
-  [
-    'interpret',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `interpret.glassbox._ebm._ebm: ExplainableBoostingClassifier ExplainableBoostingRegressor`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `interpret.blackbox._partialdependence: PartialDependence
-interpret.data._response: MarginalExplanation
-interpret.glassbox._decisiontree: ClassificationTree RegressionTree
-interpret.glassbox._ebm._ebm: EBMExplanation
-interpret.glassbox._linear: LinearRegression LogisticRegression`,
-      },
-      ],
     },
   ],
   [
     'intervaltree',
     {
-      groups: [
-      {
-        why: 'A named tuple. Read in its source and tried.',
-        names: `intervaltree.interval: Interval`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
-        names: `intervaltree.node: Node`,
-      },
-      ],
       uses: `Interval: k r2(d,d) r3()
 Node: bP(doe)`,
       shapes: `intervaltree.intervaltree IntervalTree: call([<intervaltree.interval.Interval>*])`,
@@ -1925,164 +400,22 @@ Node: bP(doe)`,
   [
     'itertools',
     {
-      groups: [
-      {
-        why: 'Checks that its arguments are numbers, stores them.',
-        names: `itertools: count`,
-      },
-      ],
       uses: `count: r1()
 cycle: bT2()r`,
       shapes: `itertools cycle: call(<builtins.iter>|<__builtin__.iter>); state (any, int)`,
     },
   ],
   [
-    'jax',
-    {
-      refused: `
-jax._src.array _reconstruct_array: Calls the function that the stream gives it, gives the result a state of the stream, and sets attributes by names of the stream`,
-    },
-  ],
-  [
-    'joblib',
-    {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `joblib.memory: Memory`,
-      },
-      {
-        why: 'Two fixed fields. Read in its source and tried.',
-        names: `joblib.memory: NotMemorizedResult`,
-      },
-      ],
-    },
-  ],
-  [
-    'keras',
-    {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `keras.src.callbacks.early_stopping: EarlyStopping
-keras.src.dtype_policies.dtype_policy: DTypePolicy
-keras.src.initializers.random_initializers: GlorotUniform
-keras.src.legacy.preprocessing.text: Tokenizer
-keras.src.optimizers.schedules.learning_rate_schedule: ExponentialDecay
-keras.src.regularizers.regularizers: L2`,
-      },
-      {
-        why: 'No hook: __dict__; honest states hold the whole model (unsafe _unpickle_model).',
-        names: `keras.src.callbacks.history: History`,
-      },
-      ],
-      refused: `
-keras.src.backend.torch.optimizers.torch_adam Adam: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
-keras.src.backend.torch.optimizers.torch_sgd SGD: Its save is a call of _unpickle_model, which loads a Keras archive, and that imports by name
-keras.src.layers.core.dense Dense: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
-keras.src.layers.preprocessing.normalization Normalization: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
-keras.src.losses.losses MeanSquaredError: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
-keras.src.metrics.accuracy_metrics Accuracy: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
-keras.src.models.functional Functional: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
-keras.src.models.sequential Sequential: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
-keras.src.optimizers.sgd SGD: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare`,
-    },
-  ],
-  [
-    'kmodes',
-    {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `kmodes.util.dissim: euclidean_dissim matching_dissim`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `kmodes.kmodes: KModes
-kmodes.kprototypes: KPrototypes`,
-      },
-      ],
-    },
-  ],
-  [
-    'kneed',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `kneed.knee_locator: KneeLocator`,
-      },
-      ],
-    },
-  ],
-  [
     'kornia',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `kornia.enhance.adjust: adjust_brightness_accumulative adjust_contrast_with_mean_subtraction adjust_hue adjust_saturation_with_gray_subtraction`,
-      },
-      {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
-        names: `kornia.constants: DataKey Resample SamplePadding`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `kornia.augmentation.container.ops: AugmentationSequentialOps
-kornia.augmentation.random_generator.base: UniformDistribution
-kornia.geometry.camera.pinhole: PinholeCamera`,
-      },
-      {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
-        names: `kornia.augmentation._2d.base: RigidAffineAugmentationBase2D
-kornia.augmentation._2d.geometric.affine: RandomAffine
-kornia.augmentation._2d.geometric.crop: RandomCrop
-kornia.augmentation._2d.geometric.horizontal_flip: RandomHorizontalFlip
-kornia.augmentation._3d.base: RigidAffineAugmentationBase3D
-kornia.augmentation.container.augment: AugmentationSequential
-kornia.augmentation.random_generator._2d.affine: AffineGenerator
-kornia.augmentation.random_generator._2d.color_jitter: ColorJitterGenerator
-kornia.augmentation.random_generator._2d.crop: CropGenerator
-kornia.color.gray: RgbToGrayscale
-kornia.enhance.normalize: Normalize
-kornia.feature.orientation: LAFOrienter PatchDominantGradientOrientation
-kornia.feature.responses: CornerHarris
-kornia.feature.siftdesc: SIFTDescriptor
-kornia.filters.gaussian: GaussianBlur2d
-kornia.filters.sobel: Sobel SpatialGradient
-kornia.geometry.quaternion: Quaternion
-kornia.geometry.transform.affwarp: Resize
-kornia.losses.ssim: SSIMLoss`,
-      },
-      ],
       uses: `DataKey: k r1()
 Resample SamplePadding: r1()`,
       shapes: `kornia.geometry.boxes Boxes: new(); state {_valid: any, _data: <torch._utils._rebuild_tensor_v2>|<torch._utils._rebuild_parameter>, *}`,
-      refused: `
-kornia.augmentation._2d.intensity.color_jitter ColorJitter: A state with _compile_kwargs calls self.compile(**kwargs): torch.compile, or what the state put there instead
-kornia.geometry.boxes Boxes: __dict__.update; without _valid it allocates torch.ones of the stored shape`,
     },
   ],
   [
     'lark',
     {
-      groups: [
-      {
-        why: 'A str with fields. Read in its source and tried.',
-        names: `lark.lexer: Token`,
-      },
-      {
-        why: 'An exception without own hooks: stores its arguments.',
-        names: `lark.exceptions: LarkError`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `lark.tree: Tree`,
-      },
-      ],
       uses: `LarkError: r1()
 Token!: r5()`,
     },
@@ -2090,40 +423,6 @@ Token!: r5()`,
   [
     'lifelines',
     {
-      groups: [
-      {
-        why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
-        names: `lifelines.utils: CensoringType`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `lifelines.fitters.aalen_additive_fitter: AalenAdditiveFitter
-lifelines.fitters.aalen_johansen_fitter: AalenJohansenFitter
-lifelines.fitters.breslow_fleming_harrington_fitter: BreslowFlemingHarringtonFitter
-lifelines.fitters.cox_time_varying_fitter: CoxTimeVaryingFitter
-lifelines.fitters.coxph_fitter: ParametricSplinePHFitter SemiParametricPHFitter
-lifelines.fitters.exponential_fitter: ExponentialFitter
-lifelines.fitters.generalized_gamma_fitter: GeneralizedGammaFitter
-lifelines.fitters.kaplan_meier_fitter: KaplanMeierFitter
-lifelines.fitters.log_logistic_aft_fitter: LogLogisticAFTFitter
-lifelines.fitters.log_logistic_fitter: LogLogisticFitter
-lifelines.fitters.log_normal_aft_fitter: LogNormalAFTFitter
-lifelines.fitters.log_normal_fitter: LogNormalFitter
-lifelines.fitters.mixture_cure_fitter: MixtureCureFitter
-lifelines.fitters.nelson_aalen_fitter: NelsonAalenFitter
-lifelines.fitters.piecewise_exponential_fitter: PiecewiseExponentialFitter
-lifelines.fitters.piecewise_exponential_regression_fitter: PiecewiseExponentialRegressionFitter
-lifelines.fitters.spline_fitter: SplineFitter
-lifelines.fitters.weibull_aft_fitter: WeibullAFTFitter
-lifelines.fitters.weibull_fitter: WeibullFitter
-lifelines.statistics: StatisticalResult
-lifelines.utils: CovariateParameterMappings`,
-      },
-      {
-        why: "__getattr__ raises AttributeError on an empty instance (no _model); __dict__.update. After BUILD missing attributes are the stored _model's.",
-        names: `lifelines.fitters.coxph_fitter: CoxPHFitter`,
-      },
-      ],
       uses: `CensoringType: r1()`,
       members: `lifelines.fitters.breslow_fleming_harrington_fitter.BreslowFlemingHarringtonFitter plot
 lifelines.fitters.coxph_fitter.ParametricSplinePHFitter _add_penalty
@@ -2153,54 +452,8 @@ lifelines.fitters.weibull_aft_fitter WeibullAFTFitter._create_neg_likelihood_wit
     },
   ],
   [
-    'lightfm',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `lightfm.data: Dataset
-lightfm.lightfm: LightFM`,
-      },
-      ],
-    },
-  ],
-  [
     'lightning',
     {
-      groups: [
-      {
-        why: 'A dict whose items are its attributes: BUILD looks for __setstate__ among them, which is no ordinary key.',
-        names: `lightning.pytorch.utilities.parsing: AttributeDict`,
-      },
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `lightning.pytorch.callbacks.stochastic_weight_avg: StochasticWeightAveraging.avg_fn`,
-      },
-      {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
-        names: `lightning.pytorch.callbacks.early_stopping: EarlyStoppingReason
-lightning.pytorch.callbacks.timer: Interval
-lightning.pytorch.trainer.states: RunningStage`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `lightning.pytorch.callbacks.early_stopping: EarlyStopping
-lightning.pytorch.callbacks.gradient_accumulation_scheduler: GradientAccumulationScheduler
-lightning.pytorch.callbacks.lr_monitor: LearningRateMonitor
-lightning.pytorch.callbacks.model_checkpoint: ModelCheckpoint
-lightning.pytorch.callbacks.progress.tqdm_progress: TQDMProgressBar
-lightning.pytorch.callbacks.stochastic_weight_avg: StochasticWeightAveraging
-lightning.pytorch.callbacks.timer: Timer
-lightning.pytorch.demos.boring_classes: BoringDataModule RandomDataset
-lightning.pytorch.loggers.csv_logs: CSVLogger`,
-      },
-      {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
-        names: `lightning.pytorch.demos.boring_classes: BoringModel
-lightning.pytorch.demos.transformer: PositionalEncoding Transformer`,
-      },
-      ],
       uses: `AttributeDict: n1() n1(n,gdoue) s(gdoupe)l
 EarlyStoppingReason Interval!: r1()
 RunningStage!: k r1()`,
@@ -2208,108 +461,13 @@ RunningStage!: k r1()`,
     },
   ],
   [
-    'lime',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `lime.explanation: Explanation
-lime.lime_tabular: TableDomainMapper
-lime.lime_text: IndexedString TextDomainMapper`,
-      },
-      ],
-    },
-  ],
-  [
-    'linear_operator',
-    {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `linear_operator.operators.dense_linear_operator: DenseLinearOperator
-linear_operator.operators.diag_linear_operator: DiagLinearOperator
-linear_operator.operators.matmul_linear_operator: MatmulLinearOperator`,
-      },
-      ],
-    },
-  ],
-  [
     'linearmodels',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `linearmodels.iv.covariance: kernel_weight_bartlett`,
-      },
-      {
-        why: 'A named tuple: tuple.__new__ of the given fields.',
-        names: `linearmodels.panel.model: FInfo`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `linearmodels.asset_pricing.covariance: HeteroskedasticCovariance
-linearmodels.asset_pricing.model: LinearFactorModel
-linearmodels.asset_pricing.results: LinearFactorModelResults
-linearmodels.iv.absorbing: AbsorbingLS Interaction
-linearmodels.iv.covariance: HeteroskedasticCovariance
-linearmodels.iv.data: IVData
-linearmodels.iv.gmm: HeteroskedasticWeightMatrix IVGMMCovariance
-linearmodels.iv.model: IV2SLS IVGMM IVLIML
-linearmodels.iv.results: AbsorbingLSResults IVGMMResults IVResults
-linearmodels.panel.covariance: ACCovariance ClusteredCovariance CovarianceManager DriscollKraay FamaMacBethCovariance HeteroskedasticCovariance HomoskedasticCovariance
-linearmodels.panel.data: PanelData _Panel
-linearmodels.panel.model: BetweenOLS FamaMacBeth FirstDifferenceOLS PanelOLS PooledOLS RandomEffects
-linearmodels.panel.results: FamaMacBethResults PanelEffectsResults PanelResults RandomEffectsResults
-linearmodels.shared.hypotheses: WaldTestStatistic
-linearmodels.shared.utility: DataFrameWrapper SeriesWrapper
-linearmodels.system.covariance: HeteroskedasticCovariance
-linearmodels.system.model: SUR
-linearmodels.system.results: SystemEquationResult SystemResults`,
-      },
-      {
-        why: 'Stores pairs in an AttrDict; unpacks each argument, so the pairs must be plain tuples.',
-        names: `linearmodels.shared.utility: _new_attr_dict_`,
-      },
-      ],
       uses: `FInfo: n1(n,d) n4(d,d)
 _new_attr_dict_: r1() r2(n,o)`,
       members: `linearmodels.panel.covariance.ClusteredCovariance deferred_cov
 linearmodels.panel.covariance.FamaMacBethCovariance deferred_cov
 linearmodels.panel.covariance.HomoskedasticCovariance deferred_cov`,
-    },
-  ],
-  [
-    'lineartree',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `lineartree.lineartree: LinearBoostClassifier LinearBoostRegressor LinearTreeClassifier LinearTreeRegressor`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `lineartree._classes: Node`,
-      },
-      ],
-    },
-  ],
-  [
-    'lingam',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `lingam.bootstrap: BootstrapResult
-lingam.bottom_up_parce_lingam: BottomUpParceLiNGAM
-lingam.camuv: CAMUV
-lingam.direct_lingam: DirectLiNGAM
-lingam.ica_lingam: ICALiNGAM
-lingam.multi_group_direct_lingam: MultiGroupDirectLiNGAM
-lingam.rcd: RCD
-lingam.var_lingam: VARLiNGAM`,
-      },
-      ],
     },
   ],
   [
@@ -2319,80 +477,8 @@ lingam.var_lingam: VARLiNGAM`,
     },
   ],
   [
-    'mapie',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `mapie.classification: MapieClassifier _MapieClassifier
-mapie.regression.quantile_regression: _MapieQuantileRegressor
-mapie.regression.regression: MapieRegressor _MapieRegressor
-mapie.regression.time_series_regression: MapieTimeSeriesRegressor TimeSeriesRegressor`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `mapie.classification: CrossConformalClassifier SplitConformalClassifier
-mapie.conformity_scores.bounds.absolute: AbsoluteConformityScore
-mapie.conformity_scores.residual_conformity_scores: AbsoluteConformityScore
-mapie.conformity_scores.sets.lac: LACConformityScore
-mapie.estimator.classifier: EnsembleClassifier
-mapie.estimator.estimator: EnsembleRegressor
-mapie.estimator.regressor: EnsembleRegressor
-mapie.regression.quantile_regression: ConformalizedQuantileRegressor
-mapie.regression.regression: CrossConformalRegressor JackknifeAfterBootstrapRegressor SplitConformalRegressor
-mapie.subsample: Subsample`,
-      },
-      ],
-    },
-  ],
-  [
     'matplotlib',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `matplotlib.backend_bases: _key_handler _mouse_handler`,
-      },
-      {
-        why: 'Enum looked up by value; no _missing_ of its own.',
-        names: `matplotlib._enums: CapStyle JoinStyle`,
-      },
-      {
-        why: 'Named tuple, made by NEWOBJ with two values; its __array__ is for later.',
-        names: `matplotlib.artist: _XYPair`,
-      },
-      {
-        why: 'No __setstate__, __getattr__ or __del__ of its own: object.__new__, then __dict__.update; setters (and stored callbacks such as stale_callback) run only for a slot state.',
-        names: `matplotlib.axes._base: _PropCycle _process_plot_var_args
-matplotlib.axis: Ticker XAxis XTick YAxis YTick
-matplotlib.collections: FillBetweenPolyCollection PathCollection PolyCollection
-matplotlib.colorizer: Colorizer
-matplotlib.colors: LinearSegmentedColormap ListedColormap Normalize
-matplotlib.figure: SubplotParams
-matplotlib.gridspec: GridSpec SubplotParams SubplotSpec
-matplotlib.lines: Line2D
-matplotlib.markers: MarkerStyle
-matplotlib.patches: Rectangle
-matplotlib.path: Path
-matplotlib.scale: LinearScale
-matplotlib.spines: Spine
-matplotlib.text: Text
-matplotlib.ticker: AutoLocator NullFormatter NullLocator ScalarFormatter`,
-      },
-      {
-        why: 'Tuple subclass: __new__ is tuple.__new__(cls, args[0]) (iterates it), then __dict__.update.',
-        names: `matplotlib.container: BarContainer`,
-      },
-      {
-        why: '__setstate__ is __init__(**state): keeps the keywords in one dict. Afterwards a missing attribute is an entry of that dict (APPENDS would call `append` from it).',
-        names: `matplotlib.spines: Spines`,
-      },
-      {
-        why: '__setstate__ pops _counter, vars(self).update, itertools.count(number): no own method, nothing called.',
-        names: `matplotlib.figure: _AxesStack`,
-      },
-      ],
       uses: `BarContainer: n1(n,o)
 CapStyle JoinStyle: r1()
 _XYPair: n1(n,d) n2(n,d)`,
@@ -2403,51 +489,11 @@ matplotlib.markers.MarkerStyle _set_tickdown
 matplotlib.markers.MarkerStyle _set_tickleft
 matplotlib.markers.MarkerStyle _set_tickright
 matplotlib.markers.MarkerStyle _set_tickup`,
-      refused: `
-matplotlib.axes._axes Axes: __setstate__ calls state['_shared_axes'].items() (seen) and joins the lists in it to class-wide groups (hashes the siblings, changes Axes._shared_axes of the process); also iterates _twinned_axes
-matplotlib.figure Figure: __setstate__ makes the state its __dict__ and then calls own methods through the instance: set_canvas, _set_base_canvas (3.11), stale setter -> stale_callback; dpi_scale_trans.clear().scale() and callbacks of the state (seen); _restore_to_pylab imports pyplot and opens a window; a version that differs is formatted
-matplotlib.transforms Affine2D: TransformNode.__setstate__ makes the state its __dict__ (alias), then calls self._parents.items() and keeps self._parents.pop for the death of each parent: an open instance under '_parents' has its stored 'items' called (seen)
-matplotlib.transforms Bbox: TransformNode.__setstate__ makes the state its __dict__ (alias), then calls self._parents.items() and keeps self._parents.pop for the death of each parent: an open instance under '_parents' has its stored 'items' called (seen)
-matplotlib.transforms BboxTransformFrom: TransformNode.__setstate__ makes the state its __dict__ (alias), then calls self._parents.items() and keeps self._parents.pop for the death of each parent: an open instance under '_parents' has its stored 'items' called (seen)
-matplotlib.transforms BboxTransformTo: TransformNode.__setstate__ makes the state its __dict__ (alias), then calls self._parents.items() and keeps self._parents.pop for the death of each parent: an open instance under '_parents' has its stored 'items' called (seen)
-matplotlib.transforms BlendedAffine2D: TransformNode.__setstate__ makes the state its __dict__ (alias), then calls self._parents.items() and keeps self._parents.pop for the death of each parent: an open instance under '_parents' has its stored 'items' called (seen)
-matplotlib.transforms BlendedGenericTransform: TransformNode.__setstate__ makes the state its __dict__ (alias), then calls self._parents.items() and keeps self._parents.pop for the death of each parent: an open instance under '_parents' has its stored 'items' called (seen)
-matplotlib.transforms CompositeGenericTransform: TransformNode.__setstate__ makes the state its __dict__ (alias), then calls self._parents.items() and keeps self._parents.pop for the death of each parent: an open instance under '_parents' has its stored 'items' called (seen)
-matplotlib.transforms IdentityTransform: TransformNode.__setstate__ makes the state its __dict__ (alias), then calls self._parents.items() and keeps self._parents.pop for the death of each parent: an open instance under '_parents' has its stored 'items' called (seen)
-matplotlib.transforms ScaledTranslation: TransformNode.__setstate__ makes the state its __dict__ (alias), then calls self._parents.items() and keeps self._parents.pop for the death of each parent: an open instance under '_parents' has its stored 'items' called (seen)
-matplotlib.transforms TransformWrapper: TransformNode.__setstate__ makes the state its __dict__ (alias), then calls self._parents.items() and keeps self._parents.pop for the death of each parent: an open instance under '_parents' has its stored 'items' called (seen)
-matplotlib.transforms TransformedBbox: TransformNode.__setstate__ makes the state its __dict__ (alias), then calls self._parents.items() and keeps self._parents.pop for the death of each parent: an open instance under '_parents' has its stored 'items' called (seen)
-matplotlib.transforms TransformedPath: TransformNode.__setstate__ makes the state its __dict__ (alias), then calls self._parents.items() and keeps self._parents.pop for the death of each parent: an open instance under '_parents' has its stored 'items' called (seen)`,
-    },
-  ],
-  [
-    'metric_learn',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `metric_learn.covariance: Covariance
-metric_learn.itml: ITML_Supervised
-metric_learn.lfda: LFDA
-metric_learn.lmnn: LMNN
-metric_learn.lsml: LSML_Supervised
-metric_learn.mlkr: MLKR
-metric_learn.mmc: MMC_Supervised
-metric_learn.nca: NCA
-metric_learn.scml: SCML_Supervised`,
-      },
-      ],
     },
   ],
   [
     'minisom',
     {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `minisom: MiniSom`,
-      },
-      ],
       members: `minisom.MiniSom _asymptotic_decay
 minisom.MiniSom _bubble
 minisom.MiniSom _chebyshev_distance
@@ -2469,133 +515,11 @@ minisom.MiniSom _triangle`,
       shapes: `ml_collections.config_dict.config_dict ConfigDict: new(); state {_fields: {*: plain|<ml_collections.config_dict.config_dict.ConfigDict>|<ml_collections.config_dict.config_dict.FieldReference>}, _locked: bool, _type_safe: bool, _convert_dict?: bool, _allow_dotted_keys?: bool, _sort_keys?: bool}
 ml_collections.config_dict.config_dict FieldReference: new(); state {_value: plain|<ml_collections.config_dict.config_dict.ConfigDict>|<ml_collections.config_dict.config_dict.FieldReference>, _field_type: @builtins|@__builtin__|@ml_collections|none, _ops: [], _required?: bool}
 ml_collections.config_dict.config_dict FrozenConfigDict: new(); state {_configdict: <ml_collections.config_dict.config_dict.ConfigDict>, _fields: plain, _locked: bool, _type_safe: bool, _convert_dict?: bool, _allow_dotted_keys?: bool, _sort_keys?: bool}`,
-      refused: `
-ml_collections.config_dict.config_dict ConfigDict: Calls what the state holds: setting a field that is a FieldReference computes it, op.fn(value, *args) for each op of the state (see FieldReference)
-ml_collections.config_dict.config_dict FieldReference: Keeps a list of operations whose fn is called with stored arguments when it is read, which ConfigDict.__setstate__ does while loading
-ml_collections.config_dict.config_dict FrozenConfigDict: Runs __init__ on the stored ConfigDict, which reads its references (calls op.fn)`,
-    },
-  ],
-  [
-    'mlflow',
-    {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `mlflow.entities.metric: Metric
-mlflow.entities.param: Param
-mlflow.entities.run_tag: RunTag
-mlflow.models.model: Model
-mlflow.models.signature: ModelSignature
-mlflow.types.schema: Schema TensorInfo TensorSpec`,
-      },
-      {
-        why: "The class that models of one's own inherit from: an instance has no attributes and no hook for loading.",
-        names: `mlflow.pyfunc.model: PythonModel`,
-      },
-      ],
-    },
-  ],
-  [
-    'mlforecast',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `mlforecast.lag_transforms: ExpandingMean ExponentiallyWeightedMean Lag RollingMean RollingQuantile SeasonalRollingMean`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `mlforecast.conformal_prediction: PredictionIntervals
-mlforecast.core: TimeSeries
-mlforecast.forecast: MLForecast
-mlforecast.grouped_array: GroupedArray
-mlforecast.target_transforms: Differences GlobalSklearnTransformer LocalStandardScaler
-mlforecast.utils: PredictionIntervals`,
-      },
-      ],
-    },
-  ],
-  [
-    'mlxtend',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `mlxtend.classifier.ensemble_vote: EnsembleVoteClassifier
-mlxtend.classifier.oner: OneRClassifier
-mlxtend.classifier.stacking_classification: StackingClassifier
-mlxtend.classifier.stacking_cv_classification: StackingCVClassifier
-mlxtend.feature_selection.column_selector: ColumnSelector
-mlxtend.feature_selection.exhaustive_feature_selector: ExhaustiveFeatureSelector
-mlxtend.feature_selection.sequential_feature_selector: SequentialFeatureSelector
-mlxtend.preprocessing.copy_transformer: CopyTransformer
-mlxtend.preprocessing.dense_transformer: DenseTransformer
-mlxtend.preprocessing.transactionencoder: TransactionEncoder
-mlxtend.regressor.stacking_cv_regression: StackingCVRegressor
-mlxtend.regressor.stacking_regression: StackingRegressor`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `mlxtend.classifier.adaline: Adaline
-mlxtend.classifier.logistic_regression: LogisticRegression
-mlxtend.classifier.multilayerperceptron: MultiLayerPerceptron
-mlxtend.classifier.perceptron: Perceptron
-mlxtend.classifier.softmax_regression: SoftmaxRegression
-mlxtend.cluster.kmeans: Kmeans
-mlxtend.feature_extraction.linear_discriminant_analysis: LinearDiscriminantAnalysis
-mlxtend.feature_extraction.principal_component_analysis: PrincipalComponentAnalysis
-mlxtend.feature_extraction.rbf_kernel_pca: RBFKernelPCA
-mlxtend.regressor.linear_regression: LinearRegression`,
-      },
-      ],
     },
   ],
   [
     'monai',
     {
-      groups: [
-      {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
-        names: `monai.utils.enums: GridSampleMode GridSamplePadMode MetaKeys MetricReduction SpaceKeys TraceKeys`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `monai.data.dataset: Dataset
-monai.metrics.meandice: DiceHelper DiceMetric
-monai.transforms.compose: Compose
-monai.transforms.croppad.array: RandSpatialCrop
-monai.transforms.intensity.array: ScaleIntensity
-monai.transforms.post.array: Activations AsDiscrete
-monai.transforms.spatial.array: Flip RandRotate90 Spacing SpatialResample
-monai.transforms.utility.array: EnsureChannelFirst`,
-      },
-      {
-        why: 'Pickles and hashes an item when a data set is used, and is only kept.',
-        storedOnly: true,
-        names: `monai.data.utils: pickle_hashing`,
-      },
-      {
-        why: 'Tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs); keys seen: _meta, _applied_operations, _is_batch.',
-        names: `monai.data.meta_tensor: MetaTensor`,
-      },
-      {
-        why: "__new__ is object's (MapTransform: a setting of MONAI may wrap __call__).",
-        names: `monai.transforms.intensity.dictionary: ScaleIntensityd
-monai.transforms.spatial.dictionary: RandFlipd`,
-      },
-      {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
-        names: `monai.losses.dice: DiceLoss
-monai.losses.focal_loss: FocalLoss
-monai.networks.blocks.acti_norm: ADN
-monai.networks.blocks.convolutions: Convolution ResidualUnit
-monai.networks.blocks.selfattention: SABlock
-monai.networks.layers.simplelayers: Reshape SkipConnection
-monai.networks.nets.densenet: DenseNet _DenseBlock _DenseLayer _Transition
-monai.networks.nets.regressor: Regressor
-monai.networks.nets.unet: UNet`,
-      },
-      ],
       uses: `CacheDataset: bD(gdoupe)l_
 GridSampleMode! GridSamplePadMode! MetricReduction! SpaceKeys!: r1()
 MetaKeys! TraceKeys!: k r1()`,
@@ -2603,27 +527,8 @@ MetaKeys! TraceKeys!: k r1()`,
     },
   ],
   [
-    'mord',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `mord.regression_based: LAD OrdinalRidge
-mord.threshold_based: LogisticAT LogisticIT LogisticSE`,
-      },
-      ],
-    },
-  ],
-  [
     'mpl_toolkits',
     {
-      groups: [
-      {
-        why: 'No __setstate__, __getattr__ or __del__ of its own: object.__new__, then __dict__.update; setters (and stored callbacks such as stale_callback) run only for a slot state.',
-        names: `mpl_toolkits.axes_grid1.axes_divider: AxesDivider
-mpl_toolkits.axes_grid1.axes_size: AxesX AxesY Fixed`,
-      },
-      ],
       members: `mpl_toolkits.axes_grid1.axes_divider.AxesDivider _locate
 mpl_toolkits.axes_grid1.axes_divider.AxesDivider get_subplotspec`,
     },
@@ -2631,16 +536,6 @@ mpl_toolkits.axes_grid1.axes_divider.AxesDivider get_subplotspec`,
   [
     'multidict',
     {
-      groups: [
-      {
-        why: 'A str. Read in its source and tried.',
-        names: `multidict._multidict: istr`,
-      },
-      {
-        why: 'C: pairs of text and value. Read in its source and tried.',
-        names: `multidict._multidict: CIMultiDict MultiDict`,
-      },
-      ],
       uses: `CIMultiDict: r1(n,o)
 MultiDict istr!: r1()`,
     },
@@ -2648,92 +543,33 @@ MultiDict istr!: r1()`,
   [
     'munch',
     {
-      groups: [
-      {
-        why: 'Clear and update item by item. Read in its source and tried.',
-        names: `munch: AutoMunch DefaultFactoryMunch Munch RecursiveMunch`,
-      },
-      ],
       uses: `AutoMunch: n1() s(gdoupe)
 DefaultFactoryMunch: n0() n1() n1(n,gdoue) s(gdoupe)l
 DefaultMunch: n0() n1() n1(n,gdoue) s(gdoupe)l bT2(gdoupe)l bP(gdoupe)l
 Munch: n1(n,o) s(gdoupe)
 RecursiveMunch: n1()`,
       shapes: `munch DefaultMunch: new(); new({**: any}); state (constant|<munch.DefaultMunch>|<munch.Munch>, {*})`,
-      refused: `
-munch DefaultMunch: A missing attribute is __default__ from the state: APPENDS then calls it as 'extend'`,
     },
   ],
   [
     'narwhals',
     {
-      groups: [
-      {
-        why: 'Enum looked up by value. Read in its source and tried.',
-        names: `narwhals._utils: Implementation`,
-      },
-      ],
       uses: `Implementation: r1()`,
     },
   ],
   [
     'networkx',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `networkx.classes.filters: no_filter
-networkx.classes.function: frozen`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `networkx.classes.filters: show_nodes
-networkx.classes.reportviews: DegreeView InDegreeView MultiDegreeView`,
-      },
-      {
-        why: 'One fixed field. Read in its source and tried.',
-        names: `networkx.classes.coreviews: AdjacencyView MultiAdjacencyView
-networkx.classes.reportviews: NodeView`,
-      },
-      {
-        why: '__new__ ignores its arguments; keywords (NEWOBJ_EX, backend=) would load a backend.',
-        names: `networkx.algorithms.planarity: PlanarEmbedding
-networkx.classes.digraph: DiGraph
-networkx.classes.graph: Graph
-networkx.classes.multidigraph: MultiDiGraph
-networkx.classes.multigraph: MultiGraph`,
-      },
-      ],
       members: `networkx.algorithms.planarity.PlanarEmbedding _forbidden`,
       shapes: `networkx.classes.coreviews FilterAdjacency: new(); state {_atlas: any, NODE_OK: @networkx.classes.filters|<networkx.classes.filters>, EDGE_OK: @networkx.classes.filters|<networkx.classes.filters>}
 networkx.classes.coreviews FilterAtlas: new(); state {_atlas: any, NODE_OK: @networkx.classes.filters|<networkx.classes.filters>}
 networkx.classes.reportviews EdgeDataView OutEdgeDataView: new(); state {viewer: <networkx.classes.reportviews>, nbunch: none, data: bool|text|none, default: constant}
 networkx.classes.reportviews EdgeView InEdgeView MultiEdgeView OutEdgeView: new(); state {_graph: any, _adjdict: container|<networkx.classes.coreviews>}`,
-      refused: `
-networkx.classes.reportviews EdgeDataView: Runs __init__(**state): calls viewer._graph.nbunch_iter and other methods of what the state holds`,
     },
   ],
   [
     'ngboost',
     {
-      groups: [
-      {
-        why: 'A distribution as a class, which ngboost asks for its scores. An instance has no `dist` and recurses.',
-        storedOnly: true,
-        names: `ngboost.distns.exponential: Exponential
-ngboost.distns.gamma: Gamma
-ngboost.distns.laplace: Laplace
-ngboost.distns.lognormal: LogNormal
-ngboost.distns.normal: Normal
-ngboost.distns.poisson: Poisson
-ngboost.distns.t: T`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `ngboost.scores: CRPScore LogScore`,
-      },
-      ],
       shapes: `ngboost.api NGBClassifier: new(); state {Dist?: @ngboost.distns, Score: @ngboost.scores, uncensor!, K?: small, Dist_name?: 'Categorical', *}
 ngboost.api NGBRegressor: new(); state {Dist: @ngboost.distns, Score: @ngboost.scores, uncensor?: bool, K!, *}
 ngboost.api NGBSurvival: new(); state {_basedist: @ngboost.distns, Score: @ngboost.scores, K!, *}`,
@@ -2742,69 +578,6 @@ ngboost.api NGBSurvival: new(); state {_basedist: @ngboost.distns, Score: @ngboo
   [
     'nltk',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `nltk.cluster.util: euclidean_distance`,
-      },
-      {
-        why: 'A list subclass without hooks of its own for loading.',
-        names: `nltk.tree.tree: Tree`,
-      },
-      {
-        why: 'An empty defaultdict; items as in dict.',
-        names: `nltk.probability: ConditionalFreqDist`,
-      },
-      {
-        why: 'Counter(dict). Read in its source and tried.',
-        names: `nltk.probability: FreqDist`,
-      },
-      {
-        why: 'Ignores the state. Read in its source and tried.',
-        names: `nltk.tokenize.punkt: PunktLanguageVars`,
-      },
-      {
-        why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
-        names: `nltk.redos: TimedPattern`,
-      },
-      {
-        why: 'Its append checks or wraps the value; its extend checks or wraps the value.',
-        names: `nltk.tree.parented: ParentedTree`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `nltk.chunk.regexp: ChunkRule RegexpChunkParser RegexpParser
-nltk.classify.decisiontree: DecisionTreeClassifier
-nltk.classify.maxent: BinaryMaxentFeatureEncoding MaxentClassifier
-nltk.classify.naivebayes: NaiveBayesClassifier
-nltk.classify.positivenaivebayes: PositiveNaiveBayesClassifier
-nltk.classify.scikitlearn: SklearnClassifier
-nltk.cluster.kmeans: KMeansClusterer
-nltk.collocations: BigramCollocationFinder
-nltk.grammar: CFG Nonterminal Production
-nltk.lm.counter: NgramCounter
-nltk.lm.models: KneserNeyInterpolated Laplace MLE
-nltk.lm.smoothing: KneserNey
-nltk.lm.vocabulary: Vocabulary
-nltk.metrics.confusionmatrix: ConfusionMatrix
-nltk.parse.chart: BottomUpPredictCombineRule Chart ChartParser EmptyPredictRule LeafInitRule SingleEdgeFundamentalRule
-nltk.probability: DictionaryProbDist ELEProbDist LaplaceProbDist
-nltk.stem.lancaster: LancasterStemmer
-nltk.stem.porter: PorterStemmer
-nltk.stem.regexp: RegexpStemmer
-nltk.stem.snowball: EnglishStemmer SnowballStemmer
-nltk.tag.brill: BrillTagger Pos Word
-nltk.tag.perceptron: AveragedPerceptron PerceptronTagger
-nltk.tag.sequential: AffixTagger BigramTagger DefaultTagger RegexpTagger UnigramTagger
-nltk.tag.tnt: TnT
-nltk.tbl.rule: Rule
-nltk.text: Text
-nltk.tokenize.casual: TweetTokenizer
-nltk.tokenize.punkt: PunktParameters PunktSentenceTokenizer PunktToken
-nltk.tokenize.treebank: TreebankWordTokenizer`,
-      },
-      ],
       uses: `ConditionalFreqDist: r0() s(gdoupe)r s(gdoupe)rl_
 FreqDist: r1()
 Nonterminal Production: k
@@ -2820,54 +593,14 @@ Tree: a(gdoupe) n1(n,o)`,
   [
     'numba',
     {
-      groups: [
-      {
-        why: 'A named tuple. Read in its source and tried.',
-        names: `numba.core.types.npytypes: _RecordField`,
-      },
-      {
-        why: 'Four fixed fields. Read in its source and tried.',
-        names: `numba.core.typing.templates: Signature`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
-        names: `numba.core.funcdesc: PythonFunctionDescriptor`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `numba.core.types.containers: UniTuple
-numba.core.types.npytypes: Array Record
-numba.core.types.scalars: Float Integer`,
-      },
-      ],
       uses: `PythonFunctionDescriptor: bP(o)
 Signature: bT4(o) k
 _RecordField: n1(n,o) n4(o,o)`,
-      refused: `
-numba.core.environment _rebuild_env: Imports the module named by text
-numba.core.serialize _unpickle__CustomPickled: RUNS CODE: loads a nested pickle (bytes) with numba's unpickler, cloudpickle functions in it
-numba.core.serialize custom_rebuild: RUNS CODE: calls cls._rebuild(**states) of what the nested pickle held, i.e. compiles and rebuilds functions
-numba.core.types.abstract _type_reconstructor: Calls its first argument with the second, then type(obj)._intern(obj)`,
     },
   ],
   [
     'numpy',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `numpy: nanmedian nanstd ones_like sum`,
-      },
-      {
-        why: "A named tuple that numpy's functions give.",
-        names: `numpy.linalg.linalg: EigResult EighResult QRResult SVDResult SlogdetResult`,
-      },
-      {
-        why: 'Named tuple of arrays. Read in its source and tried.',
-        names: `numpy.linalg._linalg: EighResult SVDResult`,
-      },
-      ],
       uses: `EigResult QRResult SlogdetResult: n*(d,d)
 EighResult: n2(d,d) n*(d,d)
 SVDResult: n3(d,d) n*(d,d)`,
@@ -2877,16 +610,6 @@ SVDResult: n3(d,d) n*(d,d)`,
   [
     'omegaconf',
     {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `omegaconf.base: ContainerMetadata Metadata`,
-      },
-      {
-        why: '__dict__.update. Read in its source and tried.',
-        names: `omegaconf.nodes: AnyNode`,
-      },
-      ],
       shapes: `omegaconf.dictconfig DictConfig: new(); state {_metadata: <omegaconf.base.ContainerMetadata>, _parent: any, _content: {*: <omegaconf>}|none|text, _flags_cache?: none}
 omegaconf.listconfig ListConfig: new(); state {_metadata: <omegaconf.base.ContainerMetadata>, _parent: any, _content: [<omegaconf>*]|none|text, _flags_cache?: none}`,
     },
@@ -2899,108 +622,8 @@ omegaconf.listconfig ListConfig: new(); state {_metadata: <omegaconf.base.Contai
     },
   ],
   [
-    'open_clip',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and torch.nn.modules.module.Module.__setstate__ (already reviewed with its library) takes the state.',
-        names: `open_clip.model: CLIP
-open_clip.transformer: LayerNorm ResidualAttentionBlock Transformer VisionTransformer`,
-      },
-      ],
-    },
-  ],
-  [
-    'optbinning',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `optbinning.binning.binning: OptimalBinning
-optbinning.binning.binning_process: BinningProcess
-optbinning.binning.continuous_binning: ContinuousOptimalBinning
-optbinning.binning.mdlp: MDLP
-optbinning.binning.multiclass_binning: MulticlassOptimalBinning
-optbinning.binning.multidimensional.binning_2d: OptimalBinning2D
-optbinning.binning.piecewise.binning: OptimalPWBinning
-optbinning.scorecard.scorecard: Scorecard`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `optbinning.binning.binning_statistics: BinningTable ContinuousBinningTable MulticlassBinningTable
-optbinning.binning.multidimensional.binning_statistics_2d: BinningTable2D
-optbinning.binning.piecewise.binning_statistics: PWBinningTable`,
-      },
-      ],
-    },
-  ],
-  [
     'optuna',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `optuna._gp.prior: default_log_prior
-optuna.samplers._tpe.sampler: default_gamma default_weights`,
-      },
-      {
-        why: 'A named tuple: tuple.__new__ of the given fields.',
-        names: `optuna.samplers._tpe.parzen_estimator: _ParzenEstimatorParameters`,
-      },
-      {
-        why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
-        names: `optuna.study._study_direction: StudyDirection
-optuna.trial._state: TrialState`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `optuna.integration.sklearn: OptunaSearchCV`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `optuna._gp.gp: GPRegressor
-optuna.distributions: CategoricalDistribution FloatDistribution IntDistribution UniformDistribution
-optuna.pruners._hyperband: HyperbandPruner
-optuna.pruners._median: MedianPruner
-optuna.pruners._nop: NopPruner
-optuna.pruners._patient: PatientPruner
-optuna.pruners._percentile: PercentilePruner
-optuna.pruners._successive_halving: SuccessiveHalvingPruner
-optuna.pruners._threshold: ThresholdPruner
-optuna.pruners._wilcoxon: WilcoxonPruner
-optuna.samplers._brute_force: BruteForceSampler
-optuna.samplers._cmaes: CmaEsSampler
-optuna.samplers._gp.sampler: GPSampler
-optuna.samplers._grid: GridSampler
-optuna.samplers._lazy_random_state: LazyRandomState
-optuna.samplers._nsgaiii._elite_population_selection_strategy: NSGAIIIElitePopulationSelectionStrategy
-optuna.samplers._nsgaiii._sampler: NSGAIIISampler
-optuna.samplers._partial_fixed: PartialFixedSampler
-optuna.samplers._qmc: QMCSampler
-optuna.samplers._random: RandomSampler
-optuna.samplers._tpe.parzen_estimator: _ParzenEstimator
-optuna.samplers._tpe.sampler: TPESampler
-optuna.samplers.nsgaii._after_trial_strategy: NSGAIIAfterTrialStrategy
-optuna.samplers.nsgaii._child_generation_strategy: NSGAIIChildGenerationStrategy
-optuna.samplers.nsgaii._crossovers._uniform: UniformCrossover
-optuna.samplers.nsgaii._elite_population_selection_strategy: NSGAIIElitePopulationSelectionStrategy
-optuna.samplers.nsgaii._sampler: NSGAIISampler
-optuna.search_space.group_decomposed: _GroupDecomposedSearchSpace _SearchSpaceGroup
-optuna.search_space.intersection: IntersectionSearchSpace
-optuna.storages._in_memory: _StudyInfo
-optuna.trial._fixed: FixedTrial
-optuna.trial._frozen: FrozenTrial`,
-      },
-      {
-        why: 'Updates __dict__ and makes a lock.',
-        names: `optuna.storages._in_memory: InMemoryStorage`,
-      },
-      {
-        why: 'Updates __dict__ and makes a thread-local.',
-        names: `optuna.study.study: Study`,
-      },
-      ],
       uses: `StudyDirection TrialState: r1()
 _ParzenEstimatorParameters: n1(n,g) n5(g,g) n7(g,g)`,
     },
@@ -3008,89 +631,18 @@ _ParzenEstimatorParameters: n1(n,g) n5(g,g) n7(g,g)`,
   [
     'ordered_set',
     {
-      groups: [
-      {
-        why: 'Iterates and hashes the state. Read in its source and tried.',
-        names: `ordered_set: OrderedSet`,
-      },
-      ],
       uses: `OrderedSet: bI() bT1()`,
-    },
-  ],
-  [
-    'pacmap',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `pacmap.pacmap: LocalMAP PaCMAP`,
-      },
-      ],
     },
   ],
   [
     'peft',
     {
-      groups: [
-      {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
-        names: `peft.tuners.prompt_tuning.config: PromptTuningInit
-peft.utils.peft_types: PeftType TaskType`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `peft.tuners.adalora.config: AdaLoraConfig
-peft.tuners.ia3.config: IA3Config
-peft.tuners.loha.config: LoHaConfig
-peft.tuners.lora.config: LoraConfig LoraRuntimeConfig
-peft.tuners.lora.variants: DoraLinearVariant
-peft.tuners.prefix_tuning.config: PrefixTuningConfig
-peft.tuners.prompt_tuning.config: PromptTuningConfig`,
-      },
-      {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
-        names: `peft.peft_model: PeftModel
-peft.tuners.ia3.layer: Linear
-peft.tuners.ia3.model: IA3Model
-peft.tuners.loha.layer: Linear
-peft.tuners.loha.model: LoHaModel
-peft.tuners.lora.dora: DoraLinearLayer
-peft.tuners.lora.layer: Linear
-peft.tuners.lora.model: LoraModel`,
-      },
-      ],
       uses: `PeftType! PromptTuningInit! TaskType!: r1()`,
     },
   ],
   [
     'pendulum',
     {
-      groups: [
-      {
-        why: 'Datetime of integers and a zone. Read in its source and tried.',
-        names: `pendulum.datetime: DateTime`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `pendulum.tz.timezone: Timezone`,
-      },
-      {
-        why: 'Offset and name. Read in its source and tried.',
-        names: `pendulum.tz.timezone: FixedTimezone`,
-      },
-      {
-        why: 'Timedelta of integers. Read in its source and tried.',
-        names: `pendulum.duration: Duration`,
-      },
-      {
-        why: 'datetime.date of bytes or integers.',
-        names: `pendulum.date: Date`,
-      },
-      {
-        why: 'datetime.time of integers. Read in its source and tried.',
-        names: `pendulum.time: Time`,
-      },
-      ],
       uses: `Date: r1(d,d)
 DateTime: r8(o,o)
 Duration: r3()
@@ -3098,212 +650,50 @@ FixedTimezone: bD(gdoupe)r r2()
 Time: r5()`,
       shapes: `pendulum.interval Interval: call(<pendulum.datetime.DateTime>(int, int, int, int, int, int, int, made|none), <pendulum.datetime.DateTime>(int, int, int, int, int, int, int, made|none), bool|int); call(<pendulum.date.Date>, <pendulum.date.Date>, bool|int)
 pendulum.tz.timezone Timezone._unpickle: call(zone, int)`,
-      refused: `
-pendulum.interval Interval: Reads year, month, day, tzinfo of its arguments, compares and subtracts them: operators of what is given; utcoffset of a stored tzinfo`,
-    },
-  ],
-  [
-    'phate',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `phate.phate: PHATE`,
-      },
-      ],
     },
   ],
   [
     'pint',
     {
-      groups: [
-      {
-        why: 'A dict subclass without hooks of its own for loading.',
-        names: `pint.util: udict`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `pint.facets.measurement.objects: Measurement
-pint.facets.plain.quantity: PlainQuantity
-pint.facets.plain.unit: PlainUnit`,
-      },
-      {
-        why: 'Stores its five arguments; nothing else.',
-        names: `pint.errors: DimensionalityError`,
-      },
-      {
-        why: 'Three fixed fields (the stored number type is called when units are computed).',
-        names: `pint.util: UnitsContainer`,
-      },
-      {
-        why: 'tuple() of its argument. Read in its source and tried.',
-        names: `pint.errors: UndefinedUnitError`,
-      },
-      ],
       uses: `DimensionalityError: r5()
 UndefinedUnitError: r1()
 UnitsContainer: bT3(go)
 udict: n1() s(gdoupe)`,
-      refused: `
-pint _unpickle_measurement: Iterates UnitsContainers (calls __iter__ of what their state holds) and gives each name to pint's parser (no eval, but it computes: powers of powers do not end); then Quantity(*args) with a text value parses an expression; loads pint's definition files at first use
-pint _unpickle_quantity: Iterates UnitsContainers (calls __iter__ of what their state holds) and gives each name to pint's parser (no eval, but it computes: powers of powers do not end); then Quantity(*args) with a text value parses an expression; loads pint's definition files at first use
-pint _unpickle_unit: Iterates UnitsContainers (calls __iter__ of what their state holds) and gives each name to pint's parser (no eval, but it computes: powers of powers do not end); then Quantity(*args) with a text value parses an expression; loads pint's definition files at first use`,
     },
   ],
   [
     'pmdarima',
     {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `pmdarima.arima.auto: AutoARIMA
-pmdarima.arima.seasonality: CHTest OCSBTest
-pmdarima.arima.stationarity: ADFTest KPSSTest PPTest
-pmdarima.model_selection._split: RollingForecastCV SlidingWindowForecastCV
-pmdarima.pipeline: Pipeline
-pmdarima.preprocessing.endog.boxcox: BoxCoxEndogTransformer
-pmdarima.preprocessing.endog.log: LogEndogTransformer
-pmdarima.preprocessing.exog.dates: DateFeaturizer
-pmdarima.preprocessing.exog.fourier: FourierFeaturizer`,
-      },
-      ],
       shapes: `pmdarima.arima.arima ARIMA: new(); state {_warn_for_older_version!, pkg_version_?: constant, *}`,
     },
   ],
   [
     'polars',
     {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `polars.datatypes.classes: Categorical Date Datetime Float64 Int64 List String UInt32`,
-      },
-      {
-        why: 'Schema() is an empty dict; SETITEM parses the type by a table and a class is made without arguments; 400 damaged uses without call.',
-        names: `polars.schema: Schema`,
-      },
-      {
-        why: "__setstate__ runs Categories(*state): compares the physical type with three, registers the name in the process's table of categories (weakly).",
-        names: `polars.datatypes.classes: Categories`,
-      },
-      ],
       uses: `Categories: bT3(g)
 Schema: r0() s(gdoupe)r`,
-      refused: `
-polars.dataframe.frame DataFrame: Native (Rust) IPC parser on bytes of the state, which takes memory layout and lengths from them; 400 damaged streams: no crash, Series panicked once (PanicException is a BaseException)
-polars.expr.expr Expr: Bytes of a plan: may hold a pickled Python function and the path of a plugin library
-polars.lazyframe.frame LazyFrame: Bytes of a plan: may hold pickled Python functions, paths and URLs to scan, plugin libraries
-polars.selectors Selector: Bytes of a plan: as polars.Expr. Read in its source and tried
-polars.series.series Series: Native (Rust) IPC parser on bytes of the state, which takes memory layout and lengths from them; 400 damaged streams: no crash, Series panicked once (PanicException is a BaseException)`,
-    },
-  ],
-  [
-    'preshed',
-    {
-      refused: `
-preshed.bloom unpickle_bloom: Compiled (Cython): fills a C struct from bytes, length and hash count unchecked`,
-    },
-  ],
-  [
-    'prophet',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `prophet.forecaster: Prophet
-prophet.models: CmdStanPyBackend`,
-      },
-      ],
     },
   ],
   [
     'pvectorc',
     {
-      groups: [
-      {
-        why: 'A vector of the items of an iterable (C).',
-        names: `pvectorc: pvector`,
-      },
-      ],
       uses: `pvector: r1(n,o)`,
     },
   ],
   [
     'pyarrow',
     {
-      groups: [
-      {
-        why: 'Converts one value to a type. Read in its source and tried.',
-        names: `pyarrow.lib: scalar`,
-      },
-      {
-        why: 'Fields and metadata. Read in its source and tried.',
-        names: `pyarrow.lib: schema`,
-      },
-      {
-        why: 'Only for its _deserialize by getattr.',
-        names: `pyarrow._compute: Expression`,
-      },
-      {
-        why: 'compiled: seven typed fields, converted and checked one by one.',
-        names: `pyarrow._csv: ReadOptions`,
-      },
-      ],
       uses: `ReadOptions: bT7()
 _reconstruct_record_batch _reconstruct_table: r2(on,do)
 scalar: r2(d,d)
 schema: r2(n,d) r2(n,ds)`,
       shapes: `pyarrow.lib _reconstruct_record_batch: call([<pyarrow.lib._restore_array>*], <pyarrow.lib.schema>)
 pyarrow.lib _reconstruct_table: call([<pyarrow.lib.chunked_array>*], <pyarrow.lib.schema>)`,
-      refused: `
-pyarrow._compute Expression._deserialize: Native IPC parser on a buffer of the stream; offsets in it are not fully validated, functions are taken from the registry by name
-pyarrow._fs FileSystem: compiled: makes file systems, for some kinds with connections
-pyarrow._fs FileSystem._from_uri: Makes a file system of a URI of the stream: HDFS, S3, GCS connect
-pyarrow.lib _reconstruct_record_batch: Arrays and a schema are checked against each other, but what is no Arrow array is converted, which calls __arrow_array__ or __array__ of it
-pyarrow.lib _reconstruct_table: Arrays and a schema are checked against each other, but what is no Arrow array is converted, which calls __arrow_array__ or __array__ of it`,
-    },
-  ],
-  [
-    'pycox',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `pycox.preprocessing.label_transforms: LabTransCoxTime LabTransDiscreteTime`,
-      },
-      ],
-    },
-  ],
-  [
-    'pycrfsuite',
-    {
-      groups: [
-      {
-        why: 'No __setstate__, __getattr__ or __del__ of its own: object.__new__, then __dict__.update.',
-        names: `pycrfsuite._logparser: TrainLogParser`,
-      },
-      ],
     },
   ],
   [
     'pydantic',
     {
-      groups: [
-      {
-        why: 'A int subclass without hooks of its own for loading.',
-        names: `pydantic.types: ByteSize`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
-        names: `pydantic.fields: FieldInfo
-pydantic.networks: NameEmail`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `pydantic.networks: AnyUrl HttpUrl
-pydantic.types: Secret SecretBytes SecretStr`,
-      },
-      ],
       uses: `ByteSize: n1()
 FieldInfo: bP(gd)
 NameEmail: bP()`,
@@ -3312,252 +702,33 @@ NameEmail: bP()`,
   [
     'pydantic_core',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `pydantic_core._pydantic_core: PydanticUndefined`,
-      },
-      {
-        why: 'Compiled (Rust): parses one text as URL.',
-        names: `pydantic_core._pydantic_core: Url`,
-      },
-      {
-        why: 'One number, checked (Rust). Read in its source and tried.',
-        names: `pydantic_core._pydantic_core: TzInfo`,
-      },
-      ],
       uses: `TzInfo: r1()
 Url: n1()`,
     },
   ],
   [
-    'pygam',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `pygam.callbacks: Accuracy Deviance Diffs
-pygam.distributions: BinomialDist GammaDist InvGaussDist NormalDist PoissonDist
-pygam.links: IdentityLink LogLink LogitLink
-pygam.terms: FactorTerm Intercept LinearTerm SplineTerm`,
-      },
-      {
-        why: "MetaTermMixin.__getattr__ calls self._has_terms(): on an empty instance the class's own, which finds no terms and raises AttributeError; __dict__.update. After a state with `_has_terms` the next missing attribute would call it.",
-        names: `pygam.pygam: ExpectileGAM GAM GammaGAM InvGaussGAM LinearGAM LogisticGAM PoissonGAM
-pygam.terms: TensorTerm TermList`,
-      },
-      ],
-    },
-  ],
-  [
-    'pykrige',
-    {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `pykrige.variogram_models: exponential_variogram_model gaussian_variogram_model hole_effect_variogram_model linear_variogram_model power_variogram_model spherical_variogram_model`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `pykrige.compat: Krige`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `pykrige.ok: OrdinaryKriging
-pykrige.ok3d: OrdinaryKriging3D
-pykrige.rk: RegressionKriging
-pykrige.uk: UniversalKriging`,
-      },
-      ],
-    },
-  ],
-  [
     'pymatgen',
     {
-      groups: [
-      {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
-        names: `pymatgen.core.periodic_table: Element
-pymatgen.io.vasp.inputs: KpointsSupportedModes`,
-      },
-      {
-        why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
-        names: `pymatgen.analysis.diffraction.core: DiffractionPattern`,
-      },
-      {
-        why: 'Missing attributes are looked up in `properties`.',
-        names: `pymatgen.core.sites: PeriodicSite Site`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `pymatgen.analysis.phase_diagram: PhaseDiagram
-pymatgen.core.composition: Composition
-pymatgen.core.entries: ComputedEntry ComputedStructureEntry
-pymatgen.core.lattice: Lattice
-pymatgen.core.operations: SymmOp
-pymatgen.core.structure: IStructure Molecule Structure
-pymatgen.core.units: Unit
-pymatgen.io.vasp.inputs: Incar Kpoints
-pymatgen.symmetry.analyzer: SpacegroupAnalyzer
-pymatgen.util.coord: Simplex`,
-      },
-      {
-        why: 'One fixed field; __new__ of a built-in (int, float, str, tuple) of the argument.',
-        names: `pymatgen.core.units: FloatWithUnit`,
-      },
-      {
-        why: '__dict__.update. Read in its source and tried.',
-        names: `pymatgen.core.periodic_table: DummySpecies Species`,
-      },
-      ],
       uses: `Element: k r1()
 FloatWithUnit: n3(o,o)
 KpointsSupportedModes: r1()`,
     },
   ],
   [
-    'pynndescent',
-    {
-      refused: `
-pynndescent.pynndescent_ NNDescent: Goes through state['_search_forest'], looks the metric up, and compiles search functions (numba) around what the state holds; native code then indexes with the state's numbers unchecked`,
-    },
-  ],
-  [
-    'pyod',
-    {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `pyod.models.vae: vae_loss`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `pyod.models.abod: ABOD
-pyod.models.auto_encoder: AutoEncoder
-pyod.models.cd: CD
-pyod.models.cof: COF
-pyod.models.copod: COPOD
-pyod.models.deep_svdd: DeepSVDD
-pyod.models.dif: DIF
-pyod.models.ecod: ECOD
-pyod.models.feature_bagging: FeatureBagging
-pyod.models.gmm: GMM
-pyod.models.hbos: HBOS
-pyod.models.iforest: IForest
-pyod.models.inne: INNE
-pyod.models.kde: KDE
-pyod.models.knn: KNN
-pyod.models.kpca: KPCA PyODKernelPCA
-pyod.models.lmdd: LMDD
-pyod.models.loci: LOCI
-pyod.models.loda: LODA
-pyod.models.lof: LOF
-pyod.models.lscp: LSCP
-pyod.models.mad: MAD
-pyod.models.mcd: MCD
-pyod.models.ocsvm: OCSVM
-pyod.models.pca: PCA
-pyod.models.qmcd: QMCD
-pyod.models.rod: ROD
-pyod.models.sampling: Sampling
-pyod.models.sod: SOD
-pyod.models.sos: SOS
-pyod.models.suod: SUOD
-pyod.models.vae: VAE`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and torch.nn.modules.module.Module.__setstate__ (already reviewed with its library) takes the state.',
-        names: `pyod.models.auto_encoder: AutoEncoderModel
-pyod.models.deep_svdd: InnerDeepSVDD
-pyod.models.dif: LinearBlock MLPnet
-pyod.models.vae: VAEModel
-pyod.utils.torch_utility: LinearBlock`,
-      },
-      ],
-    },
-  ],
-  [
     'pyproj',
     {
-      groups: [
-      {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
-        names: `pyproj.enums: TransformDirection WktVersion`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `pyproj.transformer: TransformerFromCRS`,
-      },
-      {
-        why: '__dict__.update and a thread local; PROJ parses `srs` (files and grids by name) when used, hashed or compared.',
-        names: `pyproj.crs.crs: CRS CompoundCRS GeographicCRS ProjectedCRS VerticalCRS`,
-      },
-      ],
       uses: `TransformDirection WktVersion: r1()`,
-      refused: `
-pyproj.geod Geod: Calls initstring.split() of its argument: a stored 'split' is called; a text is parsed by hand, then numbers go to PROJ's geodesic set-up (checked, no files)
-pyproj.proj Proj: PROJ parses text of the stream: opens its database, init files and grids by name
-pyproj.transformer Transformer: Calls self._transformer_maker() from the state: the stored callable, or PROJ on stored text`,
     },
   ],
   [
     'pyro',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `pyro.contrib.gp.models.model: _zero_mean_function`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `pyro.distributions.delta: Delta
-pyro.distributions.torch: Categorical Independent Normal
-pyro.infer.trace_elbo: Trace_ELBO
-pyro.nn.module: _Context _PyroModuleMeta
-pyro.optim.optim: PyroOptim
-pyro.poutine.trace_struct: Trace`,
-      },
-      {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
-        names: `pyro.contrib.gp.kernels.isotropic: RBF
-pyro.contrib.gp.models.gpr: GPRegression
-pyro.distributions.transforms.planar: Planar`,
-      },
-      ],
       members: `pyro.distributions.transforms.planar.Planar _params`,
-      refused: `
-pyro.nn.module _PyroModuleMeta._New: Sets its own class to a subclass made of the class given, while loading`,
     },
   ],
   [
     'pyrsistent',
     {
-      groups: [
-      {
-        why: 'A map of a dict; pre_size allocates that many buckets.',
-        names: `pyrsistent._pmap: pmap`,
-      },
-      {
-        why: 'A set of an iterable. Read in its source and tried.',
-        names: `pyrsistent._pset: pset`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
-        names: `pyrsistent._pbag: PBag`,
-      },
-      {
-        why: 'list(iterable). Read in its source and tried.',
-        names: `pyrsistent._plist: plist`,
-      },
-      {
-        why: 'tuple(iterable). Read in its source and tried.',
-        names: `pyrsistent._pdeque: pdeque`,
-      },
-      ],
       uses: `PBag: bP(o)
 pdeque: r2()
 plist: r1()
@@ -3567,29 +738,6 @@ pmap pset: r1(n,o)`,
   [
     'pytorch_metric_learning',
     {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and torch.nn.modules.module.Module.__setstate__ (already reviewed with its library) takes the state.',
-        names: `pytorch_metric_learning.distances.cosine_similarity: CosineSimilarity
-pytorch_metric_learning.distances.lp_distance: LpDistance
-pytorch_metric_learning.losses.arcface_loss: ArcFaceLoss
-pytorch_metric_learning.losses.circle_loss: CircleLoss
-pytorch_metric_learning.losses.contrastive_loss: ContrastiveLoss
-pytorch_metric_learning.losses.multi_similarity_loss: MultiSimilarityLoss
-pytorch_metric_learning.losses.ntxent_loss: NTXentLoss
-pytorch_metric_learning.losses.supcon_loss: SupConLoss
-pytorch_metric_learning.losses.triplet_margin_loss: TripletMarginLoss
-pytorch_metric_learning.miners.multi_similarity_miner: MultiSimilarityMiner
-pytorch_metric_learning.reducers.avg_non_zero_reducer: AvgNonZeroReducer
-pytorch_metric_learning.reducers.mean_reducer: MeanReducer
-pytorch_metric_learning.reducers.multiple_reducers: MultipleReducers
-pytorch_metric_learning.reducers.threshold_reducer: ThresholdReducer`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `pytorch_metric_learning.utils.common_functions: TorchInitWrapper`,
-      },
-      ],
       members: `pytorch_metric_learning.losses.circle_loss.CircleLoss mat_based_loss
 pytorch_metric_learning.losses.contrastive_loss.ContrastiveLoss pair_based_loss
 pytorch_metric_learning.losses.multi_similarity_loss.MultiSimilarityLoss mat_based_loss
@@ -3598,127 +746,14 @@ pytorch_metric_learning.losses.supcon_loss.SupConLoss mat_based_loss`,
     },
   ],
   [
-    'pytorch_tabnet',
-    {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `pytorch_tabnet.metrics: UnsupervisedLoss`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `pytorch_tabnet.callbacks: CallbackContainer History`,
-      },
-      {
-        why: 'sklearn.base.BaseEstimator.__setstate__: __dict__.update, version check.',
-        names: `pytorch_tabnet.pretraining: TabNetPretrainer
-pytorch_tabnet.tab_model: TabNetClassifier TabNetRegressor`,
-      },
-      {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
-        names: `pytorch_tabnet.sparsemax: Sparsemax
-pytorch_tabnet.tab_network: AttentiveTransformer EmbeddingGenerator FeatTransformer GBN GLU_Block GLU_Layer TabNet TabNetEncoder TabNetNoEmbeddings`,
-      },
-      ],
-    },
-  ],
-  [
-    'pyts',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `pyts.approximation._dft: DiscreteFourierTransform
-pyts.approximation._mcb: MultipleCoefficientBinning
-pyts.approximation._paa: PiecewiseAggregateApproximation
-pyts.approximation._sax: SymbolicAggregateApproximation
-pyts.approximation._sfa: SymbolicFourierApproximation
-pyts.bag_of_words._bow: BagOfWords WordExtractor
-pyts.classification._bossvs: BOSSVS
-pyts.classification._knn: KNeighborsClassifier
-pyts.classification._learning_shapelets: CrossEntropyLearningShapelets LearningShapelets
-pyts.classification._saxvsm: SAXVSM
-pyts.classification._time_series_forest: TimeSeriesForest WindowFeatureExtractor
-pyts.classification._tsbf: IntervalFeatureExtractor TSBF
-pyts.decomposition._ssa: SingularSpectrumAnalysis
-pyts.image._gaf: GramianAngularField
-pyts.image._mtf: MarkovTransitionField
-pyts.image._recurrence: RecurrencePlot
-pyts.preprocessing._discretizer: KBinsDiscretizer
-pyts.preprocessing._imputer: InterpolationImputer
-pyts.preprocessing._scaler: MinMaxScaler StandardScaler
-pyts.preprocessing._transformer: PowerTransformer QuantileTransformer
-pyts.transformation._bag_of_patterns: BagOfPatterns
-pyts.transformation._boss: BOSS
-pyts.transformation._rocket: ROCKET`,
-      },
-      ],
-    },
-  ],
-  [
     'pytz',
     {
-      groups: [
-      {
-        why: 'One integer, kept in a table of the process.',
-        names: `pytz: FixedOffset`,
-      },
-      ],
       uses: `FixedOffset: r1()`,
     },
   ],
   [
     'qiskit',
     {
-      groups: [
-      {
-        why: 'A dict subclass without hooks of its own for loading.',
-        names: `qiskit.result.counts: Counts`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
-        names: `qiskit.circuit.quantumcircuit: _OuterCircuitScopeInterface
-qiskit.transpiler.coupling: CouplingMap
-qiskit.transpiler.layout: Layout`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `qiskit.circuit.controlflow.if_else: IfElseOp
-qiskit.circuit.instruction: Instruction
-qiskit.circuit.library.standard_gates.h: HGate
-qiskit.circuit.library.standard_gates.rx: RXGate
-qiskit.circuit.library.standard_gates.swap: SwapGate
-qiskit.circuit.library.standard_gates.u: UGate
-qiskit.circuit.library.standard_gates.x: CXGate XGate
-qiskit.circuit.measure: Measure
-qiskit.circuit.quantumcircuit: QuantumCircuit
-qiskit.quantum_info.operators.op_shape: OpShape
-qiskit.quantum_info.operators.operator: Operator
-qiskit.quantum_info.operators.symplectic.clifford: Clifford
-qiskit.quantum_info.operators.symplectic.pauli: Pauli
-qiskit.quantum_info.operators.symplectic.pauli_list: PauliList
-qiskit.quantum_info.operators.symplectic.sparse_pauli_op: SparsePauliOp
-qiskit.quantum_info.states.densitymatrix: DensityMatrix
-qiskit.quantum_info.states.statevector: Statevector`,
-      },
-      {
-        why: "Only for ParameterExpression._reconstruct / SparseObservable's classmethod by getattr.",
-        names: `qiskit._accelerate.circuit: ParameterExpression`,
-      },
-      {
-        why: 'Only for Qubit._from_owned / _from_anonymous by getattr (type-checked in Rust).',
-        names: `qiskit.circuit: Clbit Qubit`,
-      },
-      {
-        why: 'Rust (PyO3): arguments are extracted with type checks, no `unsafe` use of numbers seen; 400 damaged arguments without crash, call or event.',
-        names: `qiskit._accelerate.circuit: BitLocations OPReplay OpCode Parameter`,
-      },
-      {
-        why: 'Rust (PyO3): arguments are extracted with type checks, no `unsafe` use of numbers seen; 400 damaged arguments without crash, call or event; the size is allocated as bits.',
-        names: `qiskit.circuit: ClassicalRegister QuantumRegister`,
-      },
-      ],
       uses: `BitLocations: n2(n,o)
 ClassicalRegister QuantumRegister: n3()
 Counts: n1() s(gdoupe)
@@ -3730,28 +765,6 @@ Parameter: n2()`,
 qiskit.circuit.Qubit _from_anonymous`,
       shapes: `qiskit.circuit Clbit._from_anonymous Qubit._from_anonymous: call(int)
 qiskit.circuit Clbit._from_owned Qubit._from_owned: call(text, small, int)`,
-      refused: `
-qiskit._accelerate.circuit CircuitInstruction: Rust reads attributes of the operation given (params, label, num_qubits …: properties of Python objects run) and keeps it; no crash in 400
-qiskit._accelerate.circuit DAGCircuit: Rust __setstate__: 56 of 400 damaged states panicked (PanicException is a BaseException: 'except Exception' does not catch it); indices of nodes and edges come from the state
-qiskit._accelerate.circuit DAGInNode: Rust; the state is a node index that a DAGCircuit later trusts; no crash by itself in 400
-qiskit._accelerate.circuit DAGOpNode: Rust; the state is a node index that a DAGCircuit later trusts; no crash by itself in 400
-qiskit._accelerate.circuit DAGOutNode: Rust; the state is a node index that a DAGCircuit later trusts; no crash by itself in 400
-qiskit._accelerate.circuit ParameterVector: Rust: makes as many elements as the number says; seen in one file only and not tried
-qiskit.circuit CircuitData: Rust allocates the number of the 4th argument: 2**31 aborts the process (signal 6, not an exception); items and state index into what was given
-qiskit.quantum_info SparseObservable: Its from_raw_parts is called without its checks, so that Rust trusts the indices of the stream`,
-    },
-  ],
-  [
-    'quantile_forest',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `quantile_forest._quantile_forest: ExtraTreesQuantileRegressor RandomForestQuantileRegressor`,
-      },
-      ],
-      refused: `
-quantile_forest._quantile_forest_fast QuantileForest: Compiled by Cython: predict reads through pointers at indices of its arrays, which nothing checks against the state`,
     },
   ],
   [
@@ -3761,79 +774,17 @@ quantile_forest._quantile_forest_fast QuantileForest: Compiled by Cython: predic
     },
   ],
   [
-    'rank_bm25',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `rank_bm25: BM25L BM25Okapi BM25Plus`,
-      },
-      ],
-    },
-  ],
-  [
     'rasterio',
     {
-      groups: [
-      {
-        why: 'A named tuple. Read in its source and tried.',
-        names: `rasterio.coords: BoundingBox`,
-      },
-      {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
-        names: `rasterio.enums: ColorInterp Compression Resampling`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `rasterio.control: GroundControlPoint
-rasterio.profiles: DefaultGTiffProfile`,
-      },
-      {
-        why: 'Sets its own slots only, by object.__setattr__.',
-        names: `rasterio.windows: Window`,
-      },
-      ],
       uses: `BoundingBox: n1() n4()
 ColorInterp Compression Resampling: r1()`,
-      refused: `
-rasterio.crs CRS: GDAL and PROJ (C++) parse the WKT text of the state, which can hold PROJ strings and names of grids and looks up PROJ's database; 400 damaged texts without crash`,
-    },
-  ],
-  [
-    'ray',
-    {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `ray.train: CheckpointConfig FailureConfig LoggingConfig RunConfig ScalingConfig`,
-      },
-      ],
     },
   ],
   [
     'rdkit',
     {
-      groups: [
-      {
-        why: 'A Boost.Python enumeration: int.__new__ of one number.',
-        names: `rdkit.Chem.rdchem: BondType ChiralType HybridizationType`,
-      },
-      {
-        why: 'Three numbers; state is a tuple with a dict.',
-        names: `rdkit.Geometry.rdGeometry: Point3D`,
-      },
-      ],
       uses: `BondType ChiralType HybridizationType: n1()
 Point3D: bT1()r r3()`,
-      refused: `
-rdkit.Chem.PropertyMol PropertyMol: Compiled (C++): deserialises bytes; counts and indices in them are trusted
-rdkit.Chem.rdChemReactions ChemicalReaction: Compiled (C++): deserialises bytes; counts and indices in them are trusted
-rdkit.Chem.rdchem Mol: Compiled (C++): deserialises bytes; counts and indices in them are trusted
-rdkit.DataStructs.cDataStructs DiscreteValueVect: Compiled (C++): deserialises bytes; counts and indices in them are trusted
-rdkit.DataStructs.cDataStructs ExplicitBitVect: Compiled (C++): deserialises bytes; counts and indices in them are trusted
-rdkit.DataStructs.cDataStructs IntSparseIntVect: Compiled (C++): deserialises bytes; counts and indices in them are trusted
-rdkit.DataStructs.cDataStructs SparseBitVect: Compiled (C++): deserialises bytes; counts and indices in them are trusted
-rdkit.DataStructs.cDataStructs UIntSparseIntVect: Compiled (C++): deserialises bytes; counts and indices in them are trusted`,
     },
   ],
   [
@@ -3841,25 +792,11 @@ rdkit.DataStructs.cDataStructs UIntSparseIntVect: Compiled (C++): deserialises b
     {
       uses: `RegexFlag: r1()`,
       shapes: `regex._regex_core RegexFlag: stored; call(int)`,
-      refused: `
-regex._regex compile: Compiled (C): takes the matcher's byte code out of the stream and only partly checks it; executed when matching`,
     },
   ],
   [
     'requests',
     {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `requests.auth: HTTPBasicAuth
-requests.models: PreparedRequest Request
-requests.structures: CaseInsensitiveDict`,
-      },
-      {
-        why: '__dict__.update and a lock. Read in its source and tried.',
-        names: `requests.cookies: RequestsCookieJar`,
-      },
-      ],
       shapes: `requests.adapters HTTPAdapter: new(); state {max_retries?: any, config?: {*}, _pool_connections: size, _pool_maxsize: size, _pool_block: bool}
 requests.exceptions ChunkedEncodingError ConnectTimeout ConnectionError ContentDecodingError HTTPError InvalidHeader InvalidProxyURL InvalidSchema InvalidURL MissingSchema ProxyError ReadTimeout RequestException RetryError SSLError StreamConsumedError Timeout TooManyRedirects URLRequired UnrewindableBodyError: stored; call(constant*); state {request?: any, response?: any}
 requests.models Response: new(); state {_content?: any, status_code?: any, url?: any, headers?: any, history?: any, encoding?: any, reason?: any, cookies?: any, elapsed?: any, request?: any}
@@ -3869,25 +806,6 @@ requests.sessions Session: new(); state {headers?: any, cookies?: any, auth?: an
   [
     'rich',
     {
-      groups: [
-      {
-        why: 'A named tuple. Read in its source and tried.',
-        names: `rich.color: Color`,
-      },
-      {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
-        names: `rich.color: ColorType`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
-        names: `rich.style: Style`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `rich.box: Box
-rich.table: Column Table`,
-      },
-      ],
       uses: `Color: n4(o,o)
 ColorType: r1()
 Style: bP(o)
@@ -3898,151 +816,6 @@ Text: bP(gdoupe)l`,
   [
     'river',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `river._river_rust.vectordict: euclidean_distance_tuple
-river.feature_extraction.vectorize: strip_accents_unicode
-river.naive_bayes.gaussian: GaussianNB._make_gaussian
-river.tree.splitter.ebst_splitter: EBSTNode._update_estimator_univariate`,
-      },
-      {
-        why: 'Cython: checks the checksum, VectorDict.__new__; the state tuple is typed and its dict checked; 1600 damaged uses (short tuples too) without crash or call.',
-        names: `river.utils.vectordict: __pyx_unpickle_VectorDict`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `river.anomaly.hst: HSTBranch HSTLeaf HalfSpaceTrees
-river.anomaly.svm: OneClassSVM
-river.cluster.clustream: CluStream
-river.cluster.dbstream: DBSTREAM
-river.cluster.denstream: DenStream
-river.cluster.k_means: KMeans
-river.compose.pipeline: Pipeline
-river.compose.select: Select SelectType
-river.compose.union: TransformerUnion
-river.drift.adwin: ADWIN
-river.drift.binary.ddm: DDM
-river.drift.binary.eddm: EDDM
-river.drift.kswin: KSWIN
-river.drift.page_hinkley: PageHinkley
-river.ensemble.bagging: BaggingClassifier
-river.ensemble.boosting: AdaBoostClassifier
-river.ensemble.streaming_random_patches: BaseSRPClassifier SRPClassifier
-river.facto.fm: FMClassifier
-river.feature_extraction.agg: Agg
-river.feature_extraction.vectorize: BagOfWords TFIDF
-river.feature_selection.k_best: SelectKBest
-river.forest.adaptive_random_forest: ARFClassifier ARFRegressor BaseTreeClassifier BaseTreeRegressor
-river.forest.aggregated_mondrian_forest: AMFClassifier
-river.imblearn.random: RandomUnderSampler
-river.linear_model.alma: ALMAClassifier
-river.linear_model.bayesian_lin_reg: BayesianLinearRegression
-river.linear_model.lin_reg: LinearRegression
-river.linear_model.log_reg: LogisticRegression
-river.linear_model.pa: PAClassifier
-river.linear_model.perceptron: Perceptron
-river.linear_model.softmax: SoftmaxRegression
-river.metrics.accuracy: Accuracy
-river.metrics.base: Metrics
-river.metrics.confusion: ConfusionMatrix
-river.metrics.fbeta: F1 MacroF1 MicroF1 WeightedF1
-river.metrics.log_loss: LogLoss
-river.metrics.mse: MSE
-river.metrics.precision: MacroPrecision MicroPrecision Precision WeightedPrecision
-river.metrics.recall: MacroRecall MicroRecall Recall WeightedRecall
-river.metrics.report: ClassificationReport
-river.metrics.roc_auc: ROCAUC
-river.multiclass.ovr: OneVsRestClassifier
-river.naive_bayes.gaussian: GaussianNB
-river.naive_bayes.multinomial: MultinomialNB
-river.neighbors.ann.swinn: SWINN
-river.neighbors.base: FunctionWrapper
-river.neighbors.knn_classifier: KNNClassifier
-river.optim.adam: Adam
-river.optim.ftrl: FTRLProximal
-river.optim.initializers: Normal Zeros
-river.optim.losses: CrossEntropy Hinge Log Squared
-river.optim.rms_prop: RMSProp
-river.optim.schedulers: Constant
-river.optim.sgd: SGD
-river.preprocessing.one_hot: OneHotEncoder
-river.preprocessing.scale: Normalizer
-river.proba.gaussian: Gaussian
-river.rules.amrules: AMRules AdaptiveRegressor MeanRegressor RegRule
-river.stats.cov: Cov
-river.stats.ewmean: EWMean
-river.stats.iqr: IQR
-river.stats.kurtosis: Kurtosis
-river.stats.maximum: Max
-river.stats.mean: Mean
-river.stats.minimum: Min
-river.stats.mode: Mode
-river.stats.pearson: PearsonCorr
-river.stats.quantile: Quantile RollingQuantile
-river.stats.skew: Skew
-river.stats.var: Var
-river.time_series.holt_winters: HoltWinters
-river.time_series.snarimax: Differencer SNARIMAX
-river.tree.extremely_fast_decision_tree: ExtremelyFastDecisionTreeClassifier
-river.tree.hoeffding_adaptive_tree_classifier: HoeffdingAdaptiveTreeClassifier
-river.tree.hoeffding_tree_classifier: HoeffdingTreeClassifier
-river.tree.hoeffding_tree_regressor: HoeffdingTreeRegressor
-river.tree.losses: BinaryCrossEntropyLoss
-river.tree.mondrian.mondrian_tree_classifier: MondrianTreeClassifier
-river.tree.mondrian.mondrian_tree_nodes: MondrianBranchClassifier MondrianLeafClassifier
-river.tree.nodes.arf_htc_nodes: RandomLeafNaiveBayesAdaptive
-river.tree.nodes.arf_htr_nodes: RandomLeafAdaptive
-river.tree.nodes.branch: NumericBinaryBranch
-river.tree.nodes.efdtc_nodes: EFDTLeafNaiveBayesAdaptive
-river.tree.nodes.hatc_nodes: AdaLeafClassifier
-river.tree.nodes.htc_nodes: LeafNaiveBayesAdaptive
-river.tree.nodes.htr_nodes: LeafAdaptive
-river.tree.nodes.sgt_nodes: SGTLeaf
-river.tree.padded: PaddedBranch PaddedLeaf
-river.tree.split_criterion.variance_ratio_split_criterion: VarianceRatioSplitCriterion
-river.tree.splitter.gaussian_splitter: GaussianSplitter
-river.tree.splitter.sgt_quantizer: StaticQuantizer
-river.tree.splitter.tebst_splitter: TEBSTSplitter
-river.tree.stochastic_gradient_tree: SGTClassifier
-river.tree.utils: GradHessStats`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. Slots only: the second half of the state tuple is set by setattr.',
-        names: `river.cluster.clustream: CluStreamMicroCluster
-river.cluster.dbstream: DBSTREAMMicroCluster
-river.cluster.denstream: DenStream.BufferItem
-river.neighbors.ann.nn_vertex: Vertex
-river.tree.splitter.ebst_splitter: EBSTNode
-river.tree.utils: GradHess`,
-      },
-      {
-        why: "On an empty instance a missing attribute raises AttributeError; __dict__.update. After BUILD missing attributes are the stored obj's.",
-        names: `river.utils.rolling: Rolling`,
-      },
-      {
-        why: 'Only the class argument of __pyx_unpickle_VectorDict.',
-        names: `river.utils.vectordict: VectorDict`,
-      },
-      {
-        why: 'Rust dictionary; extraction checks the types; stores factory and mask.',
-        names: `river._river_rust.vectordict: VectorDict`,
-      },
-      {
-        why: 'Rust: __setstate__ takes bytes only (TypeError else) and reads them with bincode (lengths checked); here 400 (older module river.stats._rust_stats: 100) damaged states each: values or a PanicException (passes `except Exception`), no crash, call or event; constructor arguments are type-checked.',
-        names: `river._river_rust.stats: RsEWMean RsIQR RsKurtosis RsQuantile RsSkew
-river.stats._rust_stats: RsEWMean RsIQR RsKurtosis RsQuantile RsSkew`,
-      },
-      {
-        why: "deque([], maxlen=2) with one number; the class's __init__ stores it.",
-        names: `river.time_series.holt_winters: AdditiveLevel`,
-      },
-      {
-        why: "state.setdefault('window_size', None), then __dict__.update (state must be a plain dict).",
-        names: `river.preprocessing.scale: MinMaxScaler StandardScaler`,
-      },
-      ],
       uses: `AdditiveLevel: a(gdoupe)r bD(gdoupe)r r1() r2()
 CluStreamMicroCluster: bP(o)
 DBSTREAMMicroCluster DenStream.BufferItem GradHess: bP()
@@ -4064,29 +837,6 @@ river.feature_extraction.vectorize tokenize_using_regex_pattern: stored; partial
 river.optim.initializers Normal.__call__: stored; partial () {shape: int|(int*)}
 river.stats._rust_stats RsRollingQuantile: new(number, small); state bytes
 river.utils.math minkowski_distance: stored; partial () {p: int}`,
-      refused: `
-river.drift.adwin_c AdaptiveWindowing: Cython: __setstate__ writes typed fields (window sizes, bucket arrays) unchecked; later updates index with them
-river.drift.adwin_c Bucket: Cython: __setstate__ writes typed fields (window sizes, bucket arrays) unchecked; later updates index with them
-river.drift.adwin_c __pyx_unpickle_AdaptiveWindowing: Cython: typed fields from the tuple unchecked
-river.drift.adwin_c __pyx_unpickle_Bucket: Cython: typed fields from the tuple unchecked (index into an array when used)`,
-    },
-  ],
-  [
-    'ropwr',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `ropwr.base: RobustPWRegression`,
-      },
-      ],
-    },
-  ],
-  [
-    'rustworkx',
-    {
-      refused: `
-rustworkx PyDiGraph: Rust: 66 of 400 damaged states panicked (PanicException passes 'except Exception'); node and edge count hints are allocated`,
     },
   ],
   [
@@ -4098,107 +848,25 @@ rustworkx PyDiGraph: Rust: 66 of 400 damaged states panicked (PanicException pas
   [
     'segmentation_models_pytorch',
     {
-      groups: [
-      {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
-        names: `segmentation_models_pytorch.base.heads: SegmentationHead
-segmentation_models_pytorch.base.modules: Activation Attention Conv2dReLU
-segmentation_models_pytorch.decoders.deeplabv3.decoder: ASPP ASPPPooling ASPPSeparableConv DeepLabV3PlusDecoder SeparableConv2d
-segmentation_models_pytorch.decoders.fpn.decoder: Conv3x3GNReLU FPNBlock FPNDecoder MergeBlock SegmentationBlock
-segmentation_models_pytorch.decoders.linknet.decoder: DecoderBlock LinknetDecoder TransposeX2
-segmentation_models_pytorch.decoders.manet.decoder: DecoderBlock MAnetDecoder MFABBlock PABBlock
-segmentation_models_pytorch.decoders.pspnet.decoder: PSPBlock PSPDecoder PSPModule
-segmentation_models_pytorch.decoders.unet.decoder: UnetDecoder UnetDecoderBlock
-segmentation_models_pytorch.decoders.unetplusplus.decoder: DecoderBlock UnetPlusPlusDecoder
-segmentation_models_pytorch.encoders.timm_universal: TimmUniversalEncoder
-segmentation_models_pytorch.losses.dice: DiceLoss
-segmentation_models_pytorch.losses.focal: FocalLoss
-segmentation_models_pytorch.losses.jaccard: JaccardLoss
-segmentation_models_pytorch.losses.tversky: TverskyLoss`,
-      },
-      {
-        why: "torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used; __new__ is object's (MapTransform: a setting of MONAI may wrap __call__).",
-        names: `segmentation_models_pytorch.decoders.deeplabv3.model: DeepLabV3Plus
-segmentation_models_pytorch.decoders.fpn.model: FPN
-segmentation_models_pytorch.decoders.linknet.model: Linknet
-segmentation_models_pytorch.decoders.manet.model: MAnet
-segmentation_models_pytorch.decoders.pspnet.model: PSPNet
-segmentation_models_pytorch.decoders.unet.model: Unet
-segmentation_models_pytorch.decoders.unetplusplus.model: UnetPlusPlus`,
-      },
-      ],
       shapes: `segmentation_models_pytorch.losses._functional focal_loss_with_logits: stored; partial () {*: constant}`,
-    },
-  ],
-  [
-    'sentencepiece',
-    {
-      refused: `
-sentencepiece SentencePieceNormalizer: C++ parses a protobuf model from the state and takes a double-array trie from it as it is: its offsets are followed unchecked when text is normalised
-sentencepiece SentencePieceProcessor: C++ parses a protobuf model from the state and takes a double-array trie from it as it is: its offsets are followed unchecked when text is normalised`,
     },
   ],
   [
     'shap',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `shap.utils._legacy: IdentityLink.f`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `shap._explanation: Explanation
-shap.explainers._exact: ExactExplainer
-shap.explainers._kernel: KernelExplainer
-shap.explainers._linear: LinearExplainer
-shap.explainers._permutation: PermutationExplainer
-shap.explainers._sampling: SamplingExplainer
-shap.explainers._tree: SingleTree TreeEnsemble TreeExplainer
-shap.maskers._tabular: Independent Partition
-shap.models._model: Model
-shap.utils._legacy: DenseData IdentityLink Model`,
-      },
-      ],
       members: `shap.utils._legacy.IdentityLink f`,
     },
   ],
   [
     'shapely',
     {
-      groups: [
-      {
-        why: "GEOS's WKB reader (C++, bounds-checked; throws on short or bad data); 400 damaged inputs each without crash or event. With anything but bytes numpy.asarray is asked for (__array__).",
-        names: `shapely.geometry.polygon: _unpickle_linearring
-shapely.io: from_wkb`,
-      },
-      ],
       uses: `_unpickle_linearring from_wkb: r1(d,d)`,
       shapes: `shapely.strtree STRtree: call(<numpy._core.multiarray._reconstruct>|<numpy.core.multiarray._reconstruct>|<joblib.numpy_pickle.NumpyArrayWrapper>); call(<numpy._core.multiarray._reconstruct>|<numpy.core.multiarray._reconstruct>|<joblib.numpy_pickle.NumpyArrayWrapper>, small)`,
-      refused: `
-shapely.strtree STRtree: np.array(geoms, dtype=object) asks for array protocols (__array__); then C checks that each entry is a geometry`,
     },
   ],
   [
     'skimage',
     {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `skimage.feature.brief: BRIEF
-skimage.feature.orb: ORB
-skimage.feature.sift: SIFT
-skimage.future.trainable_segmentation: TrainableSegmenter
-skimage.measure.fit: CircleModel EllipseModel LineModelND
-skimage.transform._geometric: AffineTransform EssentialMatrixTransform EuclideanTransform PiecewiseAffineTransform PolynomialTransform ProjectiveTransform SimilarityTransform
-skimage.transform._thin_plate_splines: ThinPlateSplineTransform`,
-      },
-      {
-        why: '__new__ ignores its arguments; keywords (NEWOBJ_EX, backend=) would load a backend.',
-        names: `skimage.graph._rag: RAG`,
-      },
-      ],
       shapes: `skimage.measure._regionprops RegionProperties: new(); state {_extra_properties?: {}, *}`,
     },
   ],
@@ -4209,508 +877,59 @@ skimage.transform._thin_plate_splines: ThinPlateSplineTransform`,
     },
   ],
   [
-    'sklearn_crfsuite',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `sklearn_crfsuite.estimator: CRF`,
-      },
-      ],
-      refused: `
-sklearn_crfsuite._fileresource FileResource: Writes the bytes state['__FILE_RESOURCE_DATA__'] into a new temporary file whose prefix and suffix (paths too: tempfile.mkstemp joins them) come from the state. When it is collected it closes the file descriptor number state['fd'] and deletes the file state['name'] (state['auto'] true, state['keep_tempfiles'] false): any file of the user`,
-    },
-  ],
-  [
-    'sklearn_extra',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `sklearn_extra.cluster._commonnn: CommonNNClustering
-sklearn_extra.cluster._k_medoids: CLARA KMedoids
-sklearn_extra.kernel_approximation._fastfood: Fastfood
-sklearn_extra.kernel_methods._eigenpro: EigenProClassifier EigenProRegressor`,
-      },
-      ],
-    },
-  ],
-  [
     'sklearn_pandas',
     {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `sklearn_pandas.pipeline: TransformerPipeline`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `sklearn_pandas.transformers: NumericalTransformer`,
-      },
-      ],
       shapes: `sklearn_pandas.dataframe_mapper DataFrameMapper: new(); state {features: [(any, none|made|[<sklearn.preprocessing>|<sklearn.impute>*])|(any, none|made|[<sklearn.preprocessing>|<sklearn.impute>*], {*})*], *}`,
     },
   ],
   [
     'sklego',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `sklego.meta._decay_utils: exponential_decay`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `sklego.decomposition.pca_reconstruction: PCAOutlierDetection
-sklego.dummy: RandomRegressor
-sklego.linear_model: DeadZoneRegressor ImbalancedLinearRegression LADRegression LowessRegression QuantileRegression
-sklego.meta.decay_estimator: DecayEstimator
-sklego.meta.estimator_transformer: EstimatorTransformer
-sklego.meta.grouped_predictor: GroupedPredictor
-sklego.meta.grouped_transformer: GroupedTransformer
-sklego.meta.subjective_classifier: SubjectiveClassifier
-sklego.meta.thresholder: Thresholder
-sklego.meta.zero_inflated_regressor: ZeroInflatedRegressor
-sklego.mixture.bayesian_gmm_classifier: BayesianGMMClassifier
-sklego.mixture.gmm_classifier: GMMClassifier
-sklego.mixture.gmm_outlier_detector: GMMOutlierDetector
-sklego.naive_bayes: GaussianMixtureNB
-sklego.neighbors: BayesianKernelDensityClassifier
-sklego.preprocessing.columncapper: ColumnCapper
-sklego.preprocessing.intervalencoder: IntervalEncoder
-sklego.preprocessing.monotonicspline: MonotonicSplineTransformer
-sklego.preprocessing.outlier_remover: OutlierRemover
-sklego.preprocessing.pandastransformers: ColumnDropper ColumnSelector TypeSelector
-sklego.preprocessing.projections: InformationFilter OrthogonalTransformer
-sklego.preprocessing.randomadder: RandomAdder
-sklego.preprocessing.repeatingbasis: RepeatingBasisFunction _RepeatingBasisFunction`,
-      },
-      ],
       shapes: `sklego.meta._shrinkage_utils no_shrinkage_function: stored; partial () {n: number}`,
-    },
-  ],
-  [
-    'skmultilearn',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `skmultilearn.problem_transform.br: BinaryRelevance
-skmultilearn.problem_transform.cc: ClassifierChain
-skmultilearn.problem_transform.lp: LabelPowerset`,
-      },
-      ],
-    },
-  ],
-  [
-    'sknetwork',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `sknetwork.clustering.louvain: Louvain
-sknetwork.clustering.propagation_clustering: PropagationClustering
-sknetwork.embedding.spectral: Spectral
-sknetwork.embedding.svd: SVD
-sknetwork.linalg.svd_solver: LanczosSVD
-sknetwork.ranking.pagerank: PageRank`,
-      },
-      ],
-    },
-  ],
-  [
-    'skops',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `skops.card._model_card: Card Section TableSection`,
-      },
-      ],
-    },
-  ],
-  [
-    'skopt',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `skopt.learning.forest: ExtraTreesRegressor RandomForestRegressor
-skopt.learning.gaussian_process.gpr: GaussianProcessRegressor
-skopt.searchcv: BayesSearchCV`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `skopt.callbacks: TimerCallback
-skopt.learning.gaussian_process.kernels: ConstantKernel Matern Product RBF Sum WhiteKernel
-skopt.optimizer.optimizer: Optimizer
-skopt.sampler.grid: Grid
-skopt.sampler.halton: Halton
-skopt.sampler.hammersly: Hammersly
-skopt.sampler.lhs: Lhs
-skopt.sampler.sobol: Sobol
-skopt.space.space: Categorical Integer Real Space
-skopt.space.transformers: CategoricalEncoder Identity LogN Normalize Pipeline`,
-      },
-      ],
     },
   ],
   [
     'skorch',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `skorch.setter: optimizer_setter
-skorch.utils: _indexing_other to_numpy`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance of a subclass of dict; the state goes into __dict__.',
-        names: `skorch.helper: SliceDict`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance of a subclass of list; the state goes into __dict__.',
-        names: `skorch.history: History`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `skorch.callbacks.logging: EpochTimer PrintLog
-skorch.callbacks.lr_scheduler: LRScheduler WarmRestartLR
-skorch.callbacks.scoring: EpochScoring PassthroughScoring
-skorch.callbacks.training: EarlyStopping
-skorch.dataset: Dataset ValidSplit`,
-      },
-      ],
       uses: `History: a(gdoupe) n1(n,d)
 SliceDict: n1(n,d) s(gdoupe)`,
       shapes: `skorch.utils _make_split: stored; partial () {valid_ds: <skorch.dataset.Dataset>}`,
-      refused: `
-skorch.classifier NeuralNetBinaryClassifier: RUNS CODE: loads a nested pickle out of the bytes state['__cuda_dependent_attributes__'] with its own pickle.Unpickler (older skorch: torch.load), writes them to a temporary file and passes state['torch_load_kwargs'] (weights_only among them) on; the nested pickle has to be scanned like the outer one
-skorch.classifier NeuralNetClassifier: RUNS CODE: loads a nested pickle out of the bytes state['__cuda_dependent_attributes__'] with its own pickle.Unpickler (older skorch: torch.load), writes them to a temporary file and passes state['torch_load_kwargs'] (weights_only among them) on; the nested pickle has to be scanned like the outer one
-skorch.net NeuralNet: RUNS CODE: loads a nested pickle out of the bytes state['__cuda_dependent_attributes__'] with its own pickle.Unpickler (older skorch: torch.load), writes them to a temporary file and passes state['torch_load_kwargs'] (weights_only among them) on; the nested pickle has to be scanned like the outer one
-skorch.regressor NeuralNetRegressor: RUNS CODE: loads a nested pickle out of the bytes state['__cuda_dependent_attributes__'] with its own pickle.Unpickler (older skorch: torch.load), writes them to a temporary file and passes state['torch_load_kwargs'] (weights_only among them) on; the nested pickle has to be scanned like the outer one`,
-    },
-  ],
-  [
-    'skrub',
-    {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `skrub._dataframe._common: fill_nulls is_any_date is_categorical is_numeric
-skrub._table_vectorizer: _created_by_predicate
-skrub.selectors._selectors: _cardinality_below`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `skrub._apply_to_each_col: ApplyToEachCol
-skrub._check_input: CheckInputDataFrame
-skrub._clean_categories: CleanCategories
-skrub._clean_null_strings: CleanNullStrings
-skrub._datetime_encoder: DatetimeEncoder _SplineEncoder
-skrub._drop_uninformative: DropUninformative
-skrub._duration_to_float: DurationToFloat
-skrub._gap_encoder: GapEncoder
-skrub._joiner: Joiner
-skrub._matching: RandomPairs
-skrub._minhash_encoder: MinHashEncoder
-skrub._select_cols: DropCols SelectCols
-skrub._similarity_encoder: SimilarityEncoder
-skrub._squashing_scaler: SquashingScaler
-skrub._string_encoder: StringEncoder
-skrub._table_vectorizer: Cleaner PassThrough TableVectorizer
-skrub._to_categorical: ToCategorical
-skrub._to_datetime: ToDatetime
-skrub._to_float: ToFloat
-skrub._to_str: ToStr`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `skrub._table_vectorizer: ShortReprDict
-skrub._utils: LRUDict
-skrub.selectors._base: All And Cols Filter Sub`,
-      },
-      ],
-    },
-  ],
-  [
-    'sksurv',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `sksurv.ensemble.boosting: ComponentwiseGradientBoostingSurvivalAnalysis ComponentwiseLeastSquares GradientBoostingSurvivalAnalysis _ComponentwiseLeastSquares
-sksurv.ensemble.forest: ExtraSurvivalTrees RandomSurvivalForest
-sksurv.ensemble.survival_loss: DummySurvivalEstimator
-sksurv.linear_model.aft: IPCRidge
-sksurv.linear_model.coxnet: CoxnetSurvivalAnalysis
-sksurv.linear_model.coxph: CoxPHSurvivalAnalysis
-sksurv.meta.stacking: Stacking
-sksurv.nonparametric: CensoringDistributionEstimator SurvivalFunctionEstimator
-sksurv.preprocessing: OneHotEncoder
-sksurv.svm.minlip: HingeLossSurvivalSVM
-sksurv.svm.naive_survival_svm: NaiveSurvivalSVM
-sksurv.svm.survival_svm: FastKernelSurvivalSVM FastSurvivalSVM
-sksurv.tree.tree: ExtraSurvivalTree SurvivalTree`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `sksurv._dataframe._categorical_semantics: ColumnSemantics
-sksurv.ensemble.survival_loss: CoxPH
-sksurv.functions: StepFunction
-sksurv.linear_model.coxph: BreslowEstimator`,
-      },
-      ],
     },
   ],
   [
     'sktime',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `sktime.clustering.metrics.averaging._averaging: mean_average
-sktime.clustering.partitioning._lloyds: _random_center_initializer`,
-      },
-      {
-        why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
-        names: `sktime.datatypes._dtypekind: DtypeKind`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `sktime.classification.compose._pipeline: SklearnClassifierPipeline
-sktime.classification.distance_based._time_series_neighbors: KNeighborsTimeSeriesClassifier
-sktime.classification.dummy._dummy: DummyClassifier
-sktime.classification.ensemble._bagging: BaggingClassifier
-sktime.classification.interval_based._tsf: TimeSeriesForestClassifier
-sktime.classification.kernel_based._rocket_classifier: RocketClassifier
-sktime.clustering.k_means._k_means: TimeSeriesKMeans
-sktime.dists_kernels.base.adapters._sklearn: _SklearnDistanceAdapter
-sktime.forecasting.arima: ARIMA
-sktime.forecasting.arima._pmdarima: ARIMA
-sktime.forecasting.compose._ensemble: EnsembleForecaster
-sktime.forecasting.compose._pipeline: TransformedTargetForecaster
-sktime.forecasting.compose._reduce: DirectTabularRegressionForecaster RecursiveTabularRegressionForecaster
-sktime.forecasting.exp_smoothing: ExponentialSmoothing
-sktime.forecasting.model_selection._gridsearch: ForecastingGridSearchCV
-sktime.forecasting.model_selection._tune: ForecastingGridSearchCV
-sktime.forecasting.naive: NaiveForecaster
-sktime.forecasting.naive._naive: NaiveForecaster
-sktime.forecasting.theta: ThetaForecaster
-sktime.forecasting.trend._polynomial_trend_forecaster: PolynomialTrendForecaster
-sktime.forecasting.trend._trend_forecaster: TrendForecaster
-sktime.regression.dummy._dummy: DummyRegressor
-sktime.split.expandingwindow: ExpandingWindowSplitter
-sktime.split.slidingwindow: SlidingWindowSplitter
-sktime.transformations.adapt: TabularToSeriesAdaptor
-sktime.transformations.compose._pipeline: TransformerPipeline
-sktime.transformations.detrend._deseasonalize: Deseasonalizer
-sktime.transformations.detrend._detrend: Detrender
-sktime.transformations.panel.rocket._rocket: Rocket
-sktime.transformations.rocket._rocket: Rocket
-sktime.transformations.series.adapt: TabularToSeriesAdaptor
-sktime.transformations.series.boxcox: BoxCoxTransformer
-sktime.transformations.series.detrend._deseasonalize: Deseasonalizer
-sktime.transformations.series.detrend._detrend: Detrender
-sktime.transformations.series.difference: Differencer
-sktime.transformations.series.impute: Imputer
-sktime.transformations.series.summarize: WindowSummarizer
-sktime.transformations.summarize._window: WindowSummarizer`,
-      },
-      {
-        why: 'Sets a fixed list of delegating methods on its own class, then object.__new__.',
-        names: `sktime.forecasting.base._fh: ForecastingHorizon`,
-      },
-      ],
       uses: `DtypeKind: r1()`,
-    },
-  ],
-  [
-    'slicer',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `slicer.slicer_internal: Alias AliasLookup Obj`,
-      },
-      {
-        why: '__getattr__ with underscore raises AttributeError; __dict__.update passes by __setattr__. After BUILD a missing attribute calls _objects.get of the state; a slot state calls _objects.get, _aliases.get.',
-        names: `slicer.slicer: Slicer`,
-      },
-      ],
     },
   ],
   [
     'sortedcontainers',
     {
-      groups: [
-      {
-        why: 'Sorts plain items. Read in its source and tried.',
-        names: `sortedcontainers.sortedlist: SortedList`,
-      },
-      ],
       uses: `SortedDict: r2() r2(n,gdoue) r2(g,g)F
 SortedList: r1()
 SortedSet: r2() r2(nd,d) r2(gd,gd)F`,
       shapes: `sortedcontainers.sorteddict SortedDict: call(none, container); call(@_operator.neg|@operator.neg|@builtins.len|@__builtin__.len|@builtins.abs|@__builtin__.abs, plain)
 sortedcontainers.sortedlist SortedKeyList: call(plain, @_operator.neg|@operator.neg|@builtins.len|@__builtin__.len|@builtins.abs|@__builtin__.abs|<builtins.getattr>(@builtins.str, 'lower'|'upper'|'casefold'|'swapcase'|'strip')|<__builtin__.getattr>(@__builtin__.unicode, 'lower'|'upper'|'casefold'|'swapcase'|'strip'))
 sortedcontainers.sortedset SortedSet: call(container|data, none); call(plain|<builtins.set>(plain)|<__builtin__.set>(plain), @_operator.neg|@operator.neg|@builtins.len|@__builtin__.len|@builtins.abs|@__builtin__.abs)`,
-      refused: `
-sortedcontainers.sorteddict SortedDict: A key function that is no known one would be called on every item
-sortedcontainers.sortedlist SortedKeyList: Calls its second argument on every item
-sortedcontainers.sortedset SortedSet: A key function that is no known one would be called on every item`,
     },
   ],
   [
     'spacy',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `spacy.lang.de.syntax_iterators: noun_chunks
-spacy.lang.en.lex_attrs: like_num
-spacy.lang.en.syntax_iterators: noun_chunks
-spacy.lang.lex_attrs: get_lang is_alpha is_ascii is_bracket is_currency is_digit is_left_punct is_lower is_punct is_quote is_right_punct is_space is_stop is_title is_upper like_email like_num like_url lower prefix suffix word_shape
-spacy.matcher.levenshtein: levenshtein_compare
-spacy.ml.extract_ngrams: forward
-spacy.ml.models.textcat: resize_and_set_ref
-spacy.pipeline.entityruler: entity_ruler_score
-spacy.pipeline.senter: senter_score
-spacy.pipeline.textcat: textcat_score
-spacy.util: raise_error`,
-      },
-      {
-        why: 'A list subclass without hooks of its own for loading.',
-        names: `spacy.util: SimpleFrozenList`,
-      },
-      {
-        why: 'Cython __init__: iterates and interns texts, other types raise; 400 damaged arguments without crash or call.',
-        names: `spacy.strings: StringStore`,
-      },
-      {
-        why: 'Cython: first argument type-checked as StringStore, then adds each tag (text or dict of texts); 400 damaged arguments without crash or call.',
-        names: `spacy.morphology: unpickle_morphology`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `spacy.lang.de: German
-spacy.lang.en: English
-spacy.language: FactoryMeta
-spacy.lookups: Lookups`,
-      },
-      ],
       uses: `SimpleFrozenList: n1()
 StringStore: r1()
 unpickle_morphology: r2(o,o)`,
-      refused: `
-spacy.lookups Table: An OrderedDict whose __setitem__ hashes into a C Bloom filter; state sets the filter
-spacy.matcher.matcher unpickle_matcher: Compiled (Cython): rebuilds C patterns, calls add() and stored callbacks' setters; takes a Vocab
-spacy.matcher.phrasematcher unpickle_matcher: Compiled (Cython): rebuilds the C trie, runs stored docs through it
-spacy.pipeline.entityruler EntityRuler: Compiled (Cython): typed fields from the state, unchecked
-spacy.pipeline.pipe __pyx_unpickle_Pipe: Compiled (Cython): calls __new__ of the class given, sets typed fields from the state
-spacy.pipeline.sentencizer Sentencizer: Compiled (Cython): typed fields from the state, unchecked
-spacy.pipeline.textcat TextCategorizer: Compiled (Cython): typed fields from the state, unchecked
-spacy.pipeline.trainable_pipe __pyx_unpickle_TrainablePipe: Compiled (Cython): calls __new__ of the class given, sets typed fields from the state
-spacy.tokenizer Tokenizer: compiled: calls the stored callables (prefix_search, token_match …) while it loads its special cases
-spacy.tokens._serialize unpickle_bin: Zlib and msgpack of bytes into C arrays of tokens
-spacy.tokens.doc unpickle_doc: srsly.pickle_loads on an argument: a second stream inside of the first; C arrays of tokens from bytes
-spacy.vectors unpickle_vectors: compiled: from_bytes; arrays and row numbers that C code trusts
-spacy.vocab unpickle_vocab: srsly.pickle_loads on an argument (lex_attr_getters): a second stream inside of the first (a text of 3,582 characters in a default save)`,
     },
   ],
   [
     'sparse',
     {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `sparse.numba_backend._compressed.compressed: GCXS
-sparse.numba_backend._dok: DOK`,
-      },
-      {
-        why: '__setstate__ unpacks four values into fixed attributes; no setter is called; 400 damaged states without call.',
-        names: `sparse.numba_backend._coo.core: COO`,
-      },
-      ],
       uses: `COO: bT4(d)`,
-    },
-  ],
-  [
-    'spglib',
-    {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `spglib.spg: SpglibDataset`,
-      },
-      ],
     },
   ],
   [
     'sqlalchemy',
     {
-      groups: [
-      {
-        why: 'A dict that is filled by _insert_item only: its constructor drops what it is given.',
-        names: `sqlalchemy.util._collections: FacadeDict`,
-      },
-      {
-        why: 'A named tuple. Read in its source and tried.',
-        names: `sqlalchemy.engine.url: URL`,
-      },
-      {
-        why: 'Makes a row of its class and gives it its values and the names of its columns; no connection is opened.',
-        storedOnly: true,
-        names: `sqlalchemy.engine.row: Row`,
-      },
-      {
-        why: 'A str. Read in its source and tried.',
-        names: `sqlalchemy.sql.elements: _anonymous_label quoted_name`,
-      },
-      {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
-        names: `sqlalchemy.sql.schema: SchemaConst
-sqlalchemy.sql.selectable: SelectLabelStyle`,
-      },
-      {
-        why: 'Compiled dict subclass. Read in its source and tried.',
-        names: `sqlalchemy.util._immutabledict_cy: immutabledict`,
-      },
-      {
-        why: 'Fixed fields. Read in its source and tried.',
-        names: `sqlalchemy.sql.schema: MetaData`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `sqlalchemy.event.base: _UnpickleDispatch
-sqlalchemy.sql.elements: TextClause
-sqlalchemy.sql.schema: PrimaryKeyConstraint
-sqlalchemy.sql.selectable: Select
-sqlalchemy.sql.sqltypes: Boolean DateTime Float HasExpressionLookup Integer JSON LargeBinary NullType Numeric String`,
-      },
-      {
-        why: 'Stores the expression and its .type (slots).',
-        names: `sqlalchemy.sql.sqltypes: HasExpressionLookup.Comparator`,
-      },
-      {
-        why: '__dict__.update. Read in its source and tried.',
-        names: `sqlalchemy.sql.elements: BinaryExpression
-sqlalchemy.sql.schema: Column`,
-      },
-      {
-        why: '__dict__.update; a unique one gets a new key.',
-        names: `sqlalchemy.sql.elements: BindParameter`,
-      },
-      {
-        why: '__new__ without arguments is object.__new__; no __setstate__: __dict__.update.',
-        names: `sqlalchemy.sql.schema: Table`,
-      },
-      ],
       uses: `FacadeDict: r1() r1(n,gdoue)
 HasExpressionLookup.Comparator: r1(o,o)
 PrimaryKeyConstraint: k
@@ -4723,38 +942,11 @@ sqlalchemy.engine.cursor CursorResultMetaData: new(); state {_keymap: {*: plain}
 sqlalchemy.sql.base DedupeColumnCollection: new(); state {_collection: [(any, <sqlalchemy.sql>)*], _index: {**: any}}
 sqlalchemy.sql.base ReadOnlyColumnCollection: new(); state {_parent: <sqlalchemy.sql.base>}
 sqlalchemy.sql.sqltypes PickleType: call(small, none, none)`,
-      refused: `
-sqlalchemy.engine._row_cy rowproxy_reconstructor: Calls __new__ and __setstate__ of whatever class is given
-sqlalchemy.engine.cursor CursorResultMetaData: calls the items method of what its state holds
-sqlalchemy.sql.sqltypes PickleType: TypeDecorator calls its 4th argument (impl) if it is callable (seen); __getattr__ forwards to impl`,
     },
   ],
   [
     'stable_baselines3',
     {
-      groups: [
-      {
-        why: 'A named tuple. Read in its source and tried.',
-        names: `stable_baselines3.common.type_aliases: TrainFreq`,
-      },
-      {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
-        names: `stable_baselines3.common.type_aliases: TrainFrequencyUnit`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `stable_baselines3.common.buffers: DictReplayBuffer ReplayBuffer RolloutBuffer
-stable_baselines3.common.distributions: CategoricalDistribution SquashedDiagGaussianDistribution
-stable_baselines3.common.noise: NormalActionNoise OrnsteinUhlenbeckActionNoise
-stable_baselines3.common.running_mean_std: RunningMeanStd`,
-      },
-      {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
-        names: `stable_baselines3.common.policies: ActorCriticPolicy BasePolicy ContinuousCritic
-stable_baselines3.common.torch_layers: FlattenExtractor MlpExtractor
-stable_baselines3.sac.policies: Actor SACPolicy`,
-      },
-      ],
       uses: `TrainFreq: n1(n,o) n2(o,o)
 TrainFrequencyUnit: r1()`,
       members: `stable_baselines3.common.policies.BasePolicy _dummy_schedule`,
@@ -4764,241 +956,30 @@ TrainFrequencyUnit: r1()`,
   [
     'stanio',
     {
-      groups: [
-      {
-        why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
-        names: `stanio.reshape: VariableType`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `stanio.reshape: Variable`,
-      },
-      ],
       uses: `VariableType: r1()`,
     },
   ],
   [
     'statsforecast',
     {
-      groups: [
-      {
-        why: 'A named tuple: tuple.__new__ of the given fields.',
-        names: `statsforecast.ets: results
-statsforecast.utils: results`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `statsforecast.core: GroupedArray StatsForecast
-statsforecast.models: ADIDA ARIMA AutoARIMA AutoCES AutoETS AutoTheta CrostonClassic GARCH HistoricAverage HoltWinters IMAPA MSTL Naive SeasonalNaive SimpleExponentialSmoothing TSB
-statsforecast.utils: ConformalIntervals`,
-      },
-      ],
       uses: `results: n1(n,d) n4(d,d)`,
-    },
-  ],
-  [
-    'statsmodels',
-    {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `statsmodels.stats.sandwich_covariance: weights_bartlett`,
-      },
-      ],
     },
   ],
   [
     'sumy',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `sumy.nlp.stemmers: null_stemmer`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
-        names: `sumy.models.dom._paragraph: Paragraph
-sumy.models.dom._sentence: Sentence`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `sumy.models.dom._document: ObjectDocumentModel
-sumy.models.tf: TfDocumentModel
-sumy.nlp.stemmers: Stemmer
-sumy.summarizers.lex_rank: LexRankSummarizer
-sumy.summarizers.lsa: LsaSummarizer
-sumy.summarizers.luhn: LuhnSummarizer
-sumy.summarizers.random: RandomSummarizer`,
-      },
-      ],
       uses: `Paragraph Sentence: bP()`,
-    },
-  ],
-  [
-    'suod',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `suod.models.base: SUOD`,
-      },
-      ],
     },
   ],
   [
     'surprise',
     {
-      groups: [
-      {
-        why: 'A named tuple: tuple.__new__ of the given fields.',
-        names: `surprise.prediction_algorithms.predictions: Prediction`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `surprise.dataset: DatasetAutoFolds
-surprise.model_selection.search: GridSearchCV
-surprise.model_selection.split: KFold
-surprise.prediction_algorithms.baseline_only: BaselineOnly
-surprise.prediction_algorithms.knns: KNNBaseline KNNBasic KNNWithMeans KNNWithZScore
-surprise.prediction_algorithms.random_pred: NormalPredictor
-surprise.reader: Reader
-surprise.trainset: Trainset`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. The class is compiled by Cython, but an ordinary one with a __dict__ (no typed fields).',
-        names: `surprise.prediction_algorithms.co_clustering: CoClustering
-surprise.prediction_algorithms.matrix_factorization: NMF SVD SVDpp
-surprise.prediction_algorithms.slope_one: SlopeOne`,
-      },
-      ],
       uses: `Prediction: n5(d,d)`,
-    },
-  ],
-  [
-    'sympy',
-    {
-      refused: `
-sympy.combinatorics.permutations Permutation: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.concrete.summations Sum: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.core.add Add: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.core.containers Tuple: RUNS CODE (tried): its __new__ gives each argument to sympify, which evaluates texts: Tuple.__new__(Tuple, "__import__('os').getpid()") ran it
-sympy.core.function Derivative: RUNS CODE: its __new__ sympifies the expression before it complains (tried: the text was evaluated, then TypeError)
-sympy.core.function Lambda: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.core.function _rebuild_undef: Makes a class with attributes named by the stream (Function(name, **kwargs))
-sympy.core.mul Mul: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.core.numbers Float: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.core.power Pow: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.core.relational Equality: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.core.relational StrictGreaterThan: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.core.relational StrictLessThan: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.core.symbol Dummy: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.core.symbol Str: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.core.symbol Wild: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.functions.elementary.exponential exp: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.functions.elementary.piecewise ExprCondPair: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.functions.elementary.piecewise Piecewise: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.functions.elementary.trigonometric sin: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.geometry.point Point2D: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.geometry.polygon Triangle: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.integrals.integrals Integral: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.logic.boolalg And: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.logic.boolalg BooleanFalse: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.logic.boolalg BooleanTrue: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.logic.boolalg Not: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.logic.boolalg Or: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.matrices.dense MutableDenseMatrix: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.matrices.expressions.matexpr MatrixSymbol: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.matrices.immutable ImmutableDenseMatrix: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.matrices.sparse MutableSparseMatrix: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.physics.units.quantities Quantity: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.polys.domains.expressionrawdomain ExpressionRawDomain: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.polys.domains.integerring IntegerRing: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.polys.domains.rationalfield RationalField: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.polys.matrices.domainmatrix DomainMatrix: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.polys.polytools Poly: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.series.limits Limit: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.series.order Order: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.sets.fancysets Integers: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.sets.fancysets Naturals: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.sets.fancysets Reals: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.sets.sets EmptySet: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.sets.sets FiniteSet: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.sets.sets Interval: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.sets.sets Union: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.stats.crv SingleContinuousPSpace: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.stats.crv_types NormalDistribution: RUNS CODE (tried): its __new__ gives the arguments to sympify, which evaluates texts
-sympy.stats.rv RandomSymbol: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.tensor.array.dense_ndim_array ImmutableDenseNDimArray: RUNS CODE (tried): its __new__ sympifies the elements, texts are evaluated
-sympy.tensor.indexed Idx: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.tensor.indexed Indexed: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.tensor.indexed IndexedBase: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state`,
-    },
-  ],
-  [
-    'tbats',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `tbats.tbats.TBATS: TBATS`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `tbats.abstract.MatrixBuilderCache: MatrixBuilderCache
-tbats.bats.Components: Components
-tbats.bats.Context: Context
-tbats.bats.MatrixBuilder: MatrixBuilder
-tbats.bats.Model: Model
-tbats.bats.ModelParams: ModelParams
-tbats.error.ExceptionHandler: ExceptionHandler
-tbats.tbats.Components: Components
-tbats.tbats.Context: Context
-tbats.tbats.MatrixBuilder: MatrixBuilder
-tbats.tbats.Model: Model
-tbats.tbats.ModelParams: ModelParams`,
-      },
-      ],
-    },
-  ],
-  [
-    'tblib',
-    {
-      refused: `
-tblib.pickling_support unpickle_exception: func(*args): calls whatever is given (a full gadget)
-tblib.pickling_support unpickle_exception_with_attrs: func.__new__(func, *args) of whatever is given, then setattr of names from the stream`,
     },
   ],
   [
     'tensorflow',
     {
-      groups: [
-      {
-        why: 'A list of dimensions. Read in its source and tried.',
-        names: `tensorflow.python.framework.tensor_shape: TensorShape`,
-      },
-      {
-        why: "An exception with three fields; made by tblib's unpickle_exception here.",
-        names: `tensorflow.python.framework.errors_impl: NotFoundError`,
-      },
-      {
-        why: 'Looks text up in a table. Read in its source and tried.',
-        names: `tensorflow.python.framework.dtypes: as_dtype`,
-      },
-      {
-        why: 'One integer or None. Read in its source and tried.',
-        names: `tensorflow.python.framework.tensor_shape: Dimension`,
-      },
-      {
-        why: 'shape, dtype, name. Read in its source and tried.',
-        names: `tensorflow.python.framework.tensor: TensorSpec`,
-      },
-      {
-        why: 'shape, dtype, ranks. Read in its source and tried.',
-        names: `tensorflow.python.ops.ragged.ragged_tensor: RaggedTensorSpec`,
-      },
-      ],
       uses: `Dimension as_dtype: r1()
 NotFoundError: r3()
 RaggedTensorSpec: r4(o,o)
@@ -5006,190 +987,30 @@ TensorShape: r1(n,o)
 TensorSpec: r3(o,o)
 convert_to_tensor: r1(d,d)`,
       shapes: `tensorflow.python.framework.ops convert_to_tensor: call(<numpy._core.multiarray._reconstruct>|<numpy.core.multiarray._reconstruct>|<numpy._core.multiarray.scalar>|<numpy.core.multiarray.scalar>|<numpy._core.numeric._frombuffer>|<numpy.core.numeric._frombuffer>|<joblib.numpy_pickle.NumpyArrayWrapper>)`,
-      refused: `
-tensorflow.python.framework.ops convert_to_tensor: Asks its argument for __tf_tensor__ and __array__ and converts it, which calls what an open instance stores`,
-    },
-  ],
-  [
-    'tensorly',
-    {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `tensorly.cp_tensor: CPTensor
-tensorly.decomposition._cp: CP
-tensorly.decomposition._tucker: Tucker
-tensorly.parafac2_tensor: Parafac2Tensor
-tensorly.regression.cp_regression: CPRegressor
-tensorly.tr_tensor: TRTensor
-tensorly.tt_tensor: TTTensor
-tensorly.tucker_tensor: TuckerTensor`,
-      },
-      ],
     },
   ],
   [
     'textblob',
     {
-      groups: [
-      {
-        why: 'Its append checks or wraps the value; its extend checks or wraps the value.',
-        names: `textblob.blob: WordList`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `textblob.blob: Blobber Sentence TextBlob
-textblob.classifiers: DecisionTreeClassifier NaiveBayesClassifier
-textblob.en.np_extractors: FastNPExtractor
-textblob.en.parsers: PatternParser
-textblob.en.sentiments: PatternAnalyzer
-textblob.en.taggers: NLTKTagger PatternTagger
-textblob.tokenizers: WordTokenizer`,
-      },
-      {
-        why: '__new__ of a built-in (int, float, str, tuple) of the argument.',
-        names: `textblob.blob: Word`,
-      },
-      ],
       uses: `Word!: bD(gdoupe) n1()
 WordList: a(gdoupe) n1(n,o)`,
     },
   ],
   [
-    'tf_keras',
-    {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `tf_keras.src.losses: mean_squared_error`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `tf_keras.src.backend: RandomGenerator
-tf_keras.src.callbacks: EarlyStopping History
-tf_keras.src.initializers.initializers: GlorotUniform
-tf_keras.src.losses: MeanSquaredError
-tf_keras.src.preprocessing.image: ImageDataGenerator
-tf_keras.src.preprocessing.sequence: TimeseriesGenerator
-tf_keras.src.preprocessing.text: Tokenizer`,
-      },
-      ],
-      refused: `
-tf_keras.src.saving.pickle_utils deserialize_model_from_bytecode: Writes the bytes to a temporary file and loads it as a Keras model: imports by name, Lambda layers run code`,
-    },
-  ],
-  [
     'thinc',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `thinc.initializers: glorot_uniform_init zero_init
-thinc.layers.chain: forward init
-thinc.layers.linear: forward init
-thinc.layers.resizable: forward init resize_linear_weighted
-thinc.layers.softmax_activation: forward
-thinc.layers.sparselinear: forward init
-thinc.layers.with_cpu: forward init
-thinc.model: empty_init`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
-        names: `thinc.optimizers: Optimizer`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `thinc.backends._param_server: ParamServer
-thinc.backends.numpy_ops: NumpyOps`,
-      },
-      ],
       uses: `Optimizer: bP(d)`,
-      refused: `
-thinc.model Model: Keeps functions (forward, init) that run when the pipeline is used; parameters into C and numpy ops`,
-    },
-  ],
-  [
-    'time',
-    {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `time: monotonic`,
-      },
-      ],
     },
   ],
   [
     'timm',
     {
-      groups: [
-      {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
-        names: `timm.layers.format: Format`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `timm.data.mixup: Mixup
-timm.data.transforms: MaybeToTensor RandomResizedCropAndInterpolation
-timm.models._features: FeatureInfo
-timm.scheduler.cosine_lr: CosineLRScheduler`,
-      },
-      {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
-        names: `timm.layers.activations: GELU GELUTanh Sigmoid
-timm.layers.adaptive_avgmax_pool: FastAdaptiveAvgPool SelectAdaptivePool2d
-timm.layers.attention: Attention
-timm.layers.classifier: ClNormMlpClassifierHead ClassifierHead NormMlpClassifierHead
-timm.layers.conv_bn_act: ConvNormAct
-timm.layers.drop: DropPath
-timm.layers.layer_scale: LayerScale
-timm.layers.mlp: Mlp
-timm.layers.norm: LayerNorm LayerNorm2d
-timm.layers.norm_act: BatchNormAct2d
-timm.layers.patch_embed: PatchEmbed
-timm.layers.pool2d_same: AvgPool2dSame
-timm.layers.squeeze_excite: SEModule
-timm.layers.std_conv: ScaledStdConv2d
-timm.loss.cross_entropy: LabelSmoothingCrossEntropy
-timm.models._efficientnet_blocks: ConvBnAct EdgeResidual InvertedResidual SqueezeExcite
-timm.models._features: FeatureListNet
-timm.models.byobnet: BasicBlock BottleneckBlock ByobNet DarkBlock DownsampleAvg EdgeBlock
-timm.models.convnext: ConvNeXt ConvNeXtBlock ConvNeXtStage
-timm.models.efficientnet: EfficientNet
-timm.models.mambaout: DownsampleNormFirst GatedConvBlock MambaOut MambaOutStage Stem
-timm.models.mlp_mixer: MixerBlock MlpMixer
-timm.models.nfnet: DownsampleAvg NormFreeBlock NormFreeNet
-timm.models.resnet: BasicBlock Bottleneck ResNet
-timm.models.swin_transformer: PatchMerging SwinTransformer SwinTransformerBlock SwinTransformerStage WindowAttention
-timm.models.vision_transformer: Block VisionTransformer
-timm.utils.model_ema: ModelEmaV2`,
-      },
-      ],
       uses: `Format!: r1()`,
     },
   ],
   [
     'tokenizers',
     {
-      groups: [
-      {
-        why: 'Compiled (Rust): parses JSON bytes into its own types, memory-safe; a later regular expression may be slow.',
-        names: `tokenizers: AddedToken Encoding Tokenizer
-tokenizers.decoders: WordPiece
-tokenizers.models: Model WordLevel
-tokenizers.normalizers: Sequence
-tokenizers.pre_tokenizers: Sequence
-tokenizers.processors: TemplateProcessing`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `tokenizers.implementations.bert_wordpiece: BertWordPieceTokenizer
-tokenizers.implementations.byte_level_bpe: ByteLevelBPETokenizer`,
-      },
-      ],
       uses: `Encoding Model TemplateProcessing WordLevel WordPiece: bC() bO(d)
 Sequence: bC() n1() bO(d)
 Tokenizer: bC() n1(o,o) bO(d)`,
@@ -5198,56 +1019,14 @@ Tokenizer: bC() n1(o,o) bO(d)`,
   [
     'toolz',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `toolz.itertoolz: get`,
-      },
-      {
-        why: 'A function with some of its arguments, as a class: _restore_curry makes it.',
-        storedOnly: true,
-        names: `toolz.functoolz: curry`,
-      },
-      {
-        why: 'One fixed field; stored callables act when it is called.',
-        names: `toolz.functoolz: juxt`,
-      },
-      {
-        why: 'Two fixed fields; stored callables act when it is called.',
-        names: `toolz.functoolz: Compose`,
-      },
-      ],
       uses: `Compose: bT2(go)
 juxt: bT2(g)`,
       shapes: `toolz.functoolz _restore_curry: call(@toolz.functoolz.curry, @toolz|@builtins.max|@builtins.min|@builtins.sum|@builtins.len|@__builtin__.max|@__builtin__.min|@__builtin__.sum|@__builtin__.len, (plain*), {*: plain}|none, (('__doc__'|'__name__'|'__module__'|'__qualname__'|'_has_unknown_args'|'_sigspec', text|bool|none)*), none|bool)`,
-      refused: `
-toolz.functoolz _restore_curry: Imports the module and takes the attributes that a text names ('module:qualname'), and keeps it as callable`,
     },
   ],
   [
     'torch',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `torch.nn.functional: cross_entropy mse_loss`,
-      },
-      {
-        why: "Class of torch's functions, named to take add, mean, amax from it by getattr.",
-        names: `torch._C: _VariableFunctionsClass`,
-      },
-      {
-        why: 'No __setstate__, __getattr__ or __del__ of its own: object.__new__, then __dict__.update.',
-        names: `torch.utils.data.sampler: BatchSampler SequentialSampler`,
-      },
-      {
-        why: 'Puts samples together when a loader is used, which nothing does here.',
-        storedOnly: true,
-        names: `torch.utils.data._utils.collate: default_collate`,
-      },
-      ],
       members: `torch._C._VariableFunctionsClass add
 torch._C._VariableFunctionsClass amax
 torch._C._VariableFunctionsClass mean`,
@@ -5257,93 +1036,13 @@ torch._C._VariableFunctionsClass mean`,
   [
     'torch_geometric',
     {
-      groups: [
-      {
-        why: 'A named tuple. Read in its source and tried.',
-        names: `torch_geometric.inspector: Parameter Signature`,
-      },
-      {
-        why: 'Class given to DynamicInheritanceGetter()(Batch, Data), which makes a class of the two while loading; by itself only named.',
-        names: `torch_geometric.data.batch: Batch`,
-      },
-      {
-        why: 'Entries into __dict__ one by one, _parent as weak reference.',
-        names: `torch_geometric.data.storage: BaseStorage EdgeStorage GlobalStorage NodeStorage`,
-      },
-      {
-        why: 'Entries into __dict__ one by one.',
-        names: `torch_geometric.data.data: Data
-torch_geometric.data.hetero_data: HeteroData
-torch_geometric.data.temporal: TemporalData`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `torch_geometric.data.data: DataEdgeAttr DataTensorAttr
-torch_geometric.data.feature_store: TensorAttr
-torch_geometric.data.graph_store: EdgeAttr
-torch_geometric.inspector: Inspector
-torch_geometric.transforms.add_self_loops: AddSelfLoops
-torch_geometric.transforms.compose: Compose
-torch_geometric.transforms.normalize_features: NormalizeFeatures
-torch_geometric.transforms.random_node_split: RandomNodeSplit
-torch_geometric.transforms.to_undirected: ToUndirected`,
-      },
-      {
-        why: 'Tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs); wrapper subclass: state holds _data and cached tensors; its __torch_function__/__torch_dispatch__ run when used.',
-        names: `torch_geometric.edge_index: EdgeIndex`,
-      },
-      {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
-        names: `torch_geometric.nn.aggr.basic: MeanAggregation SumAggregation
-torch_geometric.nn.dense.linear: Linear
-torch_geometric.nn.models.basic_gnn: GCN GIN
-torch_geometric.nn.models.mlp: MLP
-torch_geometric.nn.norm.graph_norm: GraphNorm
-torch_geometric.nn.pool.connect.filter_edges: FilterEdges
-torch_geometric.nn.pool.select.topk: SelectTopK
-torch_geometric.nn.pool.topk_pool: TopKPooling
-torch_geometric.utils._trim_to_layer: TrimToLayer`,
-      },
-      ],
       uses: `Parameter: n1(n,go) n4(go,go)F n4(o,o)
 Signature: n1(n,go) n3(gn,go)F`,
-      refused: `
-torch_geometric.data.batch DynamicInheritanceGetter: Its instance is called (a call of a call's result): makes a subclass of the classes given, runs their __init_subclass__
-torch_geometric.nn.conv.gat_conv GATConv: REMOTE CODE BY TEXT: writes a Python module from a template with names out of the state's inspector (modules, signatures), and imports it: code from the state
-torch_geometric.nn.conv.gcn_conv GCNConv: REMOTE CODE BY TEXT: writes a Python module from a template with names out of the state's inspector (modules, signatures), and imports it: code from the state
-torch_geometric.nn.conv.gin_conv GINConv: REMOTE CODE BY TEXT: writes a Python module from a template with names out of the state's inspector (modules, signatures), and imports it: code from the state
-torch_geometric.nn.conv.rgcn_conv RGCNConv: REMOTE CODE BY TEXT: writes a Python module from a template with names out of the state's inspector (modules, signatures), and imports it: code from the state
-torch_geometric.nn.conv.sage_conv SAGEConv: REMOTE CODE BY TEXT: writes a Python module from a template with names out of the state's inspector (modules, signatures), and imports it: code from the state`,
-    },
-  ],
-  [
-    'torchdata',
-    {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `torchdata.stateful_dataloader.sampler: BatchSampler
-torchdata.stateful_dataloader.stateful_dataloader: StatefulDataLoader`,
-      },
-      ],
     },
   ],
   [
     'torchmetrics',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `torchmetrics.metric: jit_distributed_available
-torchmetrics.utilities.data: dim_zero_cat dim_zero_sum`,
-      },
-      {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
-        names: `torchmetrics.collections: MetricCollection
-torchmetrics.wrappers.tracker: MetricTracker`,
-      },
-      ],
       uses: `BinaryAUROC BinaryF1Score CompositionalMetric MeanAbsoluteError MeanMetric MeanSquaredError MinMaxMetric MulticlassAccuracy MulticlassConfusionMatrix MultilabelPrecision R2Score StructuralSimilarityIndexMeasure WordErrorRate _RetrievalMAP: n*()`,
       shapes: `torchmetrics.aggregation MeanMetric: new(any*); state {_wrap_update!, _wrap_compute!, update!, compute!, _parameters?: {*}|<collections.OrderedDict>|none, _modules?: {*}|<collections.OrderedDict>|none, _buffers?: {*}|<collections.OrderedDict>|none, *}
 torchmetrics.classification.accuracy MulticlassAccuracy: new(any*); state {_wrap_update!, _wrap_compute!, update!, compute!, _parameters?: {*}|<collections.OrderedDict>|none, _modules?: {*}|<collections.OrderedDict>|none, _buffers?: {*}|<collections.OrderedDict>|none, *}
@@ -5362,187 +1061,25 @@ torchmetrics.wrappers.minmax MinMaxMetric: new(any*); state {_wrap_update!, _wra
     },
   ],
   [
-    'torchtuples',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and torch.nn.modules.module.Module.__setstate__ (already reviewed with its library) takes the state.',
-        names: `torchtuples.practical: DenseVanillaBlock MLPVanilla`,
-      },
-      ],
-    },
-  ],
-  [
     'torchvision',
     {
-      groups: [
-      {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
-        names: `torchvision.models.resnet: ResNet18_Weights
-torchvision.transforms.functional: InterpolationMode`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `torchvision.models._api: Weights
-torchvision.transforms.transforms: Compose ToTensor`,
-      },
-      {
-        why: 'Tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs);.',
-        names: `torchvision.tv_tensors._image: Image`,
-      },
-      {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
-        names: `torchvision.models.convnext: CNBlock ConvNeXt LayerNorm2d
-torchvision.models.densenet: DenseNet _DenseBlock _DenseLayer _Transition
-torchvision.models.detection.anchor_utils: AnchorGenerator
-torchvision.models.detection.faster_rcnn: FastRCNNPredictor
-torchvision.models.efficientnet: EfficientNet MBConv
-torchvision.models.mnasnet: MNASNet _InvertedResidual
-torchvision.models.mobilenetv2: InvertedResidual MobileNetV2
-torchvision.models.regnet: AnyStage BottleneckTransform RegNet ResBottleneckBlock SimpleStemIN
-torchvision.models.resnet: BasicBlock Bottleneck
-torchvision.models.shufflenetv2: InvertedResidual ShuffleNetV2
-torchvision.models.squeezenet: Fire SqueezeNet
-torchvision.models.swin_transformer: PatchMerging ShiftedWindowAttention SwinTransformer SwinTransformerBlock
-torchvision.models.vision_transformer: Encoder EncoderBlock MLPBlock VisionTransformer
-torchvision.ops.feature_pyramid_network: FeaturePyramidNetwork
-torchvision.ops.misc: Conv2dNormActivation FrozenBatchNorm2d MLP Permute SqueezeExcitation
-torchvision.ops.poolers: MultiScaleRoIAlign
-torchvision.ops.stochastic_depth: StochasticDepth
-torchvision.transforms.autoaugment: RandAugment
-torchvision.transforms.transforms: CenterCrop ColorJitter Normalize RandomHorizontalFlip RandomResizedCrop RandomRotation Resize
-torchvision.transforms.v2._container: Compose
-torchvision.transforms.v2._geometry: RandomHorizontalFlip Resize
-torchvision.transforms.v2._misc: ToDtype`,
-      },
-      ],
       uses: `InterpolationMode: r1()
 ResNet18_Weights: r1(o,o)`,
       shapes: `torchvision.transforms._presets ImageClassification: stored; new(); state {*}; partial () {*: constant|[number*]|(number*)|@torchvision|<torchvision>}`,
     },
   ],
   [
-    'tpot',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `tpot.builtins.feature_set_selector: FeatureSetSelector
-tpot.builtins.one_hot_encoder: OneHotEncoder
-tpot.builtins.stacking_estimator: StackingEstimator
-tpot.builtins.zero_count: ZeroCount`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `tpot.builtins.combine_dfs: CombineDFs`,
-      },
-      ],
-    },
-  ],
-  [
     'transformers',
     {
-      groups: [
-      {
-        why: 'A named tuple. Read in its source and tried.',
-        names: `transformers.trainer_utils: PredictionOutput`,
-      },
-      {
-        why: 'An enumeration: looks its argument up among the members (_missing_ of transformers only raises); BUILD on it would change the member for the whole process.',
-        names: `transformers.utils.quantization_config: QuantizationMethod`,
-      },
-      {
-        why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
-        names: `transformers.models.bert.tokenization_bert: BertTokenizer
-transformers.tokenization_utils_tokenizers: TokenizersBackend`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `transformers.cache_utils: DynamicCache DynamicLayer
-transformers.data.data_collator: DataCollatorWithPadding
-transformers.generation.configuration_utils: GenerationConfig
-transformers.image_utils: SizeDict
-transformers.models.bert.configuration_bert: BertConfig
-transformers.models.clip.configuration_clip: CLIPConfig CLIPTextConfig CLIPVisionConfig
-transformers.models.distilbert.configuration_distilbert: DistilBertConfig
-transformers.models.gpt2.configuration_gpt2: GPT2Config
-transformers.models.llama.configuration_llama: LlamaConfig
-transformers.models.mistral.configuration_mistral: MistralConfig
-transformers.models.qwen2.configuration_qwen2: Qwen2Config
-transformers.models.roberta.configuration_roberta: RobertaConfig
-transformers.models.t5.configuration_t5: T5Config
-transformers.models.vit.configuration_vit: ViTConfig
-transformers.models.vit.image_processing_vit: ViTImageProcessor
-transformers.models.whisper.configuration_whisper: WhisperConfig
-transformers.models.whisper.feature_extraction_whisper: WhisperFeatureExtractor
-transformers.utils.quantization_config: BitsAndBytesConfig`,
-      },
-      {
-        why: 'Two fixed fields. Read in its source and tried.',
-        names: `transformers.tokenization_utils_base: BatchEncoding`,
-      },
-      {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
-        names: `transformers.activations: GELUActivation NewGELUActivation QuickGELUActivation SiLUActivation
-transformers.models.bert.modeling_bert: BertAttention BertEmbeddings BertEncoder BertForSequenceClassification BertIntermediate BertLayer BertModel BertOutput BertPooler BertSelfAttention BertSelfOutput
-transformers.models.clip.modeling_clip: CLIPAttention CLIPEncoder CLIPEncoderLayer CLIPMLP CLIPTextEmbeddings CLIPTextModel
-transformers.models.distilbert.modeling_distilbert: DistilBertForSequenceClassification DistilBertModel DistilBertSelfAttention Embeddings FFN Transformer TransformerBlock
-transformers.models.gpt2.modeling_gpt2: GPT2Attention GPT2Block GPT2LMHeadModel GPT2MLP GPT2Model
-transformers.models.llama.modeling_llama: LlamaAttention LlamaDecoderLayer LlamaForCausalLM LlamaMLP LlamaModel LlamaRMSNorm LlamaRotaryEmbedding
-transformers.models.mistral.modeling_mistral: MistralAttention MistralDecoderLayer MistralForCausalLM MistralMLP MistralModel MistralRMSNorm MistralRotaryEmbedding
-transformers.models.qwen2.modeling_qwen2: Qwen2Attention Qwen2DecoderLayer Qwen2ForCausalLM Qwen2MLP Qwen2Model Qwen2RMSNorm Qwen2RotaryEmbedding
-transformers.models.roberta.modeling_roberta: RobertaAttention RobertaEmbeddings RobertaEncoder RobertaForTokenClassification RobertaIntermediate RobertaLayer RobertaModel RobertaOutput RobertaSelfAttention RobertaSelfOutput
-transformers.models.t5.modeling_t5: T5Attention T5Block T5DenseActDense T5ForConditionalGeneration T5LayerCrossAttention T5LayerFF T5LayerNorm T5LayerSelfAttention T5Stack
-transformers.models.vit.modeling_vit: ViTAttention ViTEmbeddings ViTForImageClassification ViTLayer ViTMLP ViTModel ViTPatchEmbeddings
-transformers.models.whisper.modeling_whisper: WhisperAttention WhisperDecoder WhisperDecoderLayer WhisperEncoder WhisperEncoderLayer WhisperForConditionalGeneration WhisperModel WhisperPositionalEmbedding
-transformers.pytorch_utils: Conv1D`,
-      },
-      ],
       uses: `PredictionOutput: n1(n,d) n3(d,d)
 QuantizationMethod!: r1()
 SequenceClassifierOutput: s(d)r bD(d)r r*(d,d)`,
       shapes: `transformers.modeling_outputs SequenceClassifierOutput: call(<torch._utils._rebuild_tensor_v2>|none*); state {*: <torch._utils._rebuild_tensor_v2>|none}`,
-      refused: `
-transformers.modeling_outputs SequenceClassifierOutput: __post_init__ iterates a first argument that is no tensor and sets attributes by its names; __setitem__ too`,
-    },
-  ],
-  [
-    'treelib',
-    {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `treelib.node: Node
-treelib.tree: Tree`,
-      },
-      ],
     },
   ],
   [
     'trimesh',
     {
-      groups: [
-      {
-        why: 'Array class, made by numpy; its hooks only set a flag.',
-        names: `trimesh.caching: TrackedArray`,
-      },
-      {
-        why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
-        names: `trimesh.primitives: PrimitiveAttributes`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `trimesh.caching: Cache DataStore
-trimesh.parent: LoadSource
-trimesh.path.entities: Line
-trimesh.permutate: Permutator
-trimesh.proximity: ProximityQuery
-trimesh.scene.transforms: EnforcedForest
-trimesh.triangles: MassProperties
-trimesh.visual.color: VertexColor
-trimesh.visual.material: PBRMaterial SimpleMaterial`,
-      },
-      ],
       uses: `Box ColorVisuals Path2D PointCloud RayMeshIntersector Scene SceneGraph SparseEncoding Transform Trimesh VoxelGrid: n0() bD(gdoupe)l_`,
       members: `trimesh.base.Trimesh __hash__
 trimesh.caching.DataStore __hash__
@@ -5565,100 +1102,14 @@ trimesh.voxel.transforms Transform: new(); state {_cache?: <trimesh.caching.Cach
     },
   ],
   [
-    'tsfresh',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `tsfresh.transformers.feature_augmenter: FeatureAugmenter
-tsfresh.transformers.feature_selector: FeatureSelector
-tsfresh.transformers.per_column_imputer: PerColumnImputer
-tsfresh.transformers.relevant_feature_augmenter: RelevantFeatureAugmenter`,
-      },
-      ],
-      refused: `
-tsfresh.feature_extraction.settings ComprehensiveFCParameters: RUNS CODE: its __setstate__ calls cloudpickle.loads on every key of the state (a bytes key holding any pickle)
-tsfresh.feature_extraction.settings EfficientFCParameters: RUNS CODE: its __setstate__ calls cloudpickle.loads on every key of the state (a bytes key holding any pickle)
-tsfresh.feature_extraction.settings MinimalFCParameters: RUNS CODE: its __setstate__ calls cloudpickle.loads on every key of the state (a bytes key holding any pickle)`,
-    },
-  ],
-  [
-    'tslearn',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `tslearn.clustering.kmeans: KernelKMeans TimeSeriesKMeans
-tslearn.clustering.kshape: KShape
-tslearn.neighbors.neighbors: KNeighborsTimeSeries KNeighborsTimeSeriesClassifier KNeighborsTimeSeriesRegressor
-tslearn.piecewise.piecewise: OneD_SymbolicAggregateApproximation PiecewiseAggregateApproximation SymbolicAggregateApproximation
-tslearn.preprocessing.preprocessing: TimeSeriesResampler TimeSeriesScalerMeanVariance TimeSeriesScalerMinMax
-tslearn.svm.svm: TimeSeriesSVC TimeSeriesSVR`,
-      },
-      ],
-    },
-  ],
-  [
-    'typing',
-    {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `typing: OrderedDict Tuple Union`,
-      },
-      {
-        why: 'Typing form; only stored or subscripted.',
-        names: `typing: Any`,
-      },
-      ],
-    },
-  ],
-  [
     'ultralytics',
     {
-      groups: [
-      {
-        why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
-        names: `ultralytics.engine.results: Boxes Results
-ultralytics.utils.metrics: DetMetrics Metric`,
-      },
-      {
-        why: 'SimpleNamespace without arguments; state into __dict__.',
-        names: `ultralytics.utils: IterableSimpleNamespace`,
-      },
-      {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
-        names: `ultralytics.nn.modules.block: Attention Bottleneck C1 C2 C2PSA C2f C3 C3k2 DFL PSABlock Proto SPPF
-ultralytics.nn.modules.conv: CBAM ChannelAttention Concat Conv ConvTranspose DWConv Focus GhostConv RepConv SpatialAttention
-ultralytics.nn.modules.head: Classify Detect OBB Pose Segment
-ultralytics.nn.modules.transformer: AIFI
-ultralytics.nn.tasks: DetectionModel`,
-      },
-      ],
       uses: `IterableSimpleNamespace: bD(gdoupe)r r0()`,
-    },
-  ],
-  [
-    'umap',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `umap.umap_: UMAP`,
-      },
-      ],
     },
   ],
   [
     'uncertainties',
     {
-      groups: [
-      {
-        why: 'One fixed field. Read in its source and tried.',
-        names: `uncertainties.core: LinearCombination`,
-      },
-      ],
       uses: `LinearCombination: bT1(o) bT1(o)l
 Variable: k bD(gdoupe)l`,
       shapes: `uncertainties.core AffineScalarFunc: new(); state {_nominal_value: any, _linear_part: any}
@@ -5666,43 +1117,8 @@ uncertainties.core Variable: new(); state {_nominal_value: any, _linear_part: an
     },
   ],
   [
-    'urllib3',
-    {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `urllib3.util.retry: Retry`,
-      },
-      ],
-    },
-  ],
-  [
-    'woodwork',
-    {
-      groups: [
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
-        names: `woodwork.column_schema: ColumnSchema
-woodwork.logical_types: Categorical Datetime Double EmailAddress Integer LatLong NaturalLanguage Ordinal Unknown
-woodwork.table_schema: TableSchema`,
-      },
-      ],
-    },
-  ],
-  [
     'xarray',
     {
-      groups: [
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
-        names: `xarray.core.indexes: PandasIndex PandasMultiIndex
-xarray.core.indexing: PandasIndexingAdapter PandasMultiIndexingAdapter`,
-      },
-      {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `xarray.coding.cftimeindex: CFTimeIndex`,
-      },
-      ],
       uses: `DataArray DataTree Dataset IndexVariable Variable: bP(gdoupe)l
 PandasIndex PandasIndexingAdapter PandasMultiIndex PandasMultiIndexingAdapter: bP(de)`,
       shapes: `xarray.core.dataarray DataArray: new(); state (none, {_cache?: any, _close: any, _coords: any, _indexes: any, _name: any, _variable: any})
@@ -5721,46 +1137,12 @@ xarray.core.variable IndexVariable Variable: new(); state (none, {_attrs: none|{
   [
     'yarl',
     {
-      groups: [
-      {
-        why: 'Five fixed fields. Read in its source and tried.',
-        names: `yarl: URL`,
-      },
-      ],
       uses: `URL: bT1()`,
     },
   ],
   [
     'yellowbrick',
     {
-      groups: [
-      {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `yellowbrick.cluster.elbow: distortion_score`,
-      },
-      {
-        why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
-        names: `yellowbrick.utils.target: TargetType`,
-      },
-      {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
-        names: `yellowbrick.features.pca: PCA
-yellowbrick.features.rankd: Rank2D
-yellowbrick.target.class_balance: ClassBalance`,
-      },
-      {
-        why: "sklearn's BaseEstimator.__setstate__ (own module is not sklearn's: __dict__.update only). Missing attributes are looked up in the stored _wrapped after BUILD; on an empty instance the lookup recurses and raises.",
-        names: `yellowbrick.classifier.classification_report: ClassificationReport
-yellowbrick.classifier.confusion_matrix: ConfusionMatrix
-yellowbrick.classifier.rocauc: ROCAUC
-yellowbrick.cluster.elbow: KElbowVisualizer
-yellowbrick.cluster.silhouette: SilhouetteVisualizer
-yellowbrick.model_selection.learning_curve: LearningCurve
-yellowbrick.regressor.prediction_error: PredictionError
-yellowbrick.regressor.residuals: ResidualsPlot`,
-      },
-      ],
       uses: `TargetType: r1()`,
     },
   ],

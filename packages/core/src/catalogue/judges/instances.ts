@@ -13,9 +13,9 @@ export const neverCalled: Judge = (calls) => (calls.length === 0 ? 'allowed' : '
 /** joblib before 0.10 keeps each array in a file of its own beside the pickle; a path would reach any other file. */
 const SIBLING = /^[^/\\:\0]+\.(?:npy|npy\.z|z)$/;
 
-export const siblingArray: Judge = (calls) => {
+export const siblingArray: Judge = (calls, names) => {
   const builds = calls.filter((call) => call.via === 'BUILD');
-  if (builds.length === 0 || emptyInstance(calls, () => 'dangerous') !== 'allowed') return 'dangerous';
+  if (builds.length === 0 || emptyInstance(calls, names) !== 'allowed') return 'dangerous';
   const plain = builds.every((call) => {
     const file = text(stateOf(call.args[0])?.get('filename'));
     return call.argsKnown && file !== null && SIBLING.test(file);

@@ -4,8 +4,15 @@ import type { Call, Value } from '../../model/fact.js';
 export type ArgumentClass = (module: string, name: string) => 'allowed' | 'unexpected' | 'dangerous';
 export type ShapeVerdict = 'allowed' | 'unexpected' | 'dangerous';
 
+/** What is thought of the names among the arguments. */
+export interface ArgumentNames {
+  readonly classOf: ArgumentClass;
+  /** A function that saves keep and never call. */
+  readonly isStoredOnly: (module: string, name: string) => boolean;
+}
+
 /** Judges all calls and states of one name by their constant arguments. */
-export type Judge = (calls: readonly Call[], classOf: ArgumentClass) => ShapeVerdict;
+export type Judge = (calls: readonly Call[], names: ArgumentNames) => ShapeVerdict;
 
 /** The judges that a row of `data/conditional.txt` may name. */
 export type JudgeName =
@@ -42,8 +49,8 @@ export function worst(verdicts: readonly ShapeVerdict[]): ShapeVerdict {
   return verdicts.includes('unexpected') ? 'unexpected' : 'allowed';
 }
 
-export function eachCall(judge: (call: Call, classOf: ArgumentClass) => ShapeVerdict): Judge {
-  return (calls, classOf) => worst(calls.map((call) => (call.argsKnown ? judge(call, classOf) : 'dangerous')));
+export function eachCall(judge: (call: Call, names: ArgumentNames) => ShapeVerdict): Judge {
+  return (calls, names) => worst(calls.map((call) => (call.argsKnown ? judge(call, names) : 'dangerous')));
 }
 
 export const isReduce = (call: Call): boolean => call.via === 'REDUCE';

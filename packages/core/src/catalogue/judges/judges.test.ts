@@ -18,13 +18,16 @@ import {
   unknown,
 } from '../../../test/value-kit.js';
 import type { Call, Value } from '../../model/fact.js';
+import { findAllowed } from '../allowed.js';
 import { JUDGES } from './index.js';
 import { stateOf, worst, type JudgeName, type ShapeVerdict } from './judge.js';
 
 const judge = (name: JudgeName, ...calls: Call[]): ShapeVerdict =>
-  JUDGES[name](calls, (module) =>
-    module === 'ok' || module === 'torch._utils' ? 'allowed' : module === 'odd' ? 'unexpected' : 'dangerous',
-  );
+  JUDGES[name](calls, {
+    classOf: (module) =>
+      module === 'ok' || module === 'torch._utils' ? 'allowed' : module === 'odd' ? 'unexpected' : 'dangerous',
+    isStoredOnly: (module, own) => findAllowed(module, own)?.storedOnly === true,
+  });
 
 /** What a judge allows, and beside it what it refuses. */
 function judges(name: JudgeName, allowed: readonly Call[][], dangerous: readonly Call[][]): void {

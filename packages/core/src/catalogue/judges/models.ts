@@ -33,9 +33,9 @@ function isDistributionState(value: Value | undefined): boolean {
   return code !== null && TEMPLATE.test(code);
 }
 
-export const distribution: Judge = (calls) => {
+export const distribution: Judge = (calls, names) => {
   const builds = calls.filter((call) => call.via === 'BUILD');
-  const made = emptyInstance(calls, () => 'dangerous');
+  const made = emptyInstance(calls, names);
   if (made !== 'allowed' || builds.length === 0) return 'dangerous';
   return builds.every((call) => isDistributionState(call.args[0])) ? 'allowed' : 'dangerous';
 };
@@ -50,9 +50,9 @@ const TERM = String.raw`\s*(?:[A-Za-z_]\w*|[01])\s*`;
 
 const PLAIN_FORMULA = new RegExp(`^\\s*[A-Za-z_]\\w*\\s*~${TERM}(?:[-+*:]${TERM})*$`);
 
-export const modelData: Judge = (calls) => {
+export const modelData: Judge = (calls, names) => {
   const builds = calls.filter((call) => call.via === 'BUILD');
-  if (emptyInstance(calls, () => 'dangerous') !== 'allowed') return 'dangerous';
+  if (emptyInstance(calls, names) !== 'allowed') return 'dangerous';
   const plain = builds.every((call) => {
     const state = stateOf(call.args[0]);
     if (state === null) return false;

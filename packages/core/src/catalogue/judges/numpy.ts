@@ -1,5 +1,4 @@
 import type { Value } from '../../model/fact.js';
-import { findAllowed } from '../lookup.js';
 import { eachCall, isReduce, text } from './judge.js';
 
 /** Older numpy writes a ufunc as `_ufunc_reconstruct(module, name)`, which imports the module. */
@@ -11,11 +10,11 @@ const UFUNC_MODULES = new Set([
   'numpy._core._multiarray_umath',
 ]);
 
-export const ufuncByName = eachCall((call) => {
+export const ufuncByName = eachCall((call, { isStoredOnly }) => {
   const module = text(call.args[0]);
   const name = text(call.args[1]);
   if (!isReduce(call) || call.args.length !== 2 || module === null || name === null) return 'dangerous';
-  return UFUNC_MODULES.has(module) && findAllowed('numpy', name)?.storedOnly === true ? 'allowed' : 'dangerous';
+  return UFUNC_MODULES.has(module) && isStoredOnly('numpy', name) ? 'allowed' : 'dangerous';
 });
 
 /** Whether there are as many bytes as the code of a dtype says: numpy reads that many. */

@@ -8,7 +8,7 @@ import { memberOf } from './members.js';
  * `partial(callable)`, followed by the BUILD with (callable, args, keywords, dict) that `partial.__reduce__` writes.
  * The callable, and the one in the state, are globals of the stream; conditional ones escape there and are refused.
  */
-export const partialOfGlobal: Judge = (calls, classOf) => {
+export const partialOfGlobal: Judge = (calls, { classOf }) => {
   const callees = new Set(calls.filter((call) => call.via !== 'BUILD').map((call) => calleeName(call.args[0])));
   return worst(calls.map((call) => (call.argsKnown ? partialCall(call, classOf, callees) : 'dangerous')));
 };

@@ -10,7 +10,7 @@ export const nestedCheckpoint = eachCall((call) =>
  * `_rebuild_from_type(function, type, args, state)` calls the function, and `__setstate__` of what it returns with
  * the state: only torch's own rebuild functions, which return a new tensor, may stand there.
  */
-export const rebuildFromType = eachCall((call, classOf) => {
+export const rebuildFromType = eachCall((call, { classOf }) => {
   const [callable, type] = call.args;
   if (!isReduce(call) || call.args.length !== 4 || callable?.kind !== 'global' || type?.kind !== 'global')
     return 'dangerous';

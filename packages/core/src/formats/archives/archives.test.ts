@@ -1,3 +1,4 @@
+import { IN_ALL } from '../../model/interest.js';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { collected, lines } from '../../../test/collected-kit.js';
@@ -737,6 +738,7 @@ describe('members that a container gives', () => {
       budget: budgetOf(),
       digests: true,
       observe: undefined,
+      interest: IN_ALL,
       sources: [],
       neighbours: null,
       repositories: false,

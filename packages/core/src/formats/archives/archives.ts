@@ -1,4 +1,3 @@
-import { catalogueNames } from '../../pickle/names.js';
 import { torchTarMember } from '../torch/torch-tar.js';
 import { isCheckpointName, isModelName } from '../../plausibility/file-names.js';
 import { plausibilityOfStorage } from '../../plausibility/marks.js';
@@ -278,7 +277,8 @@ async function* native(member: Member, record: string, look: Look): AsyncGenerat
 
 /**
  * The checkpoints of a distributed one, each as its reader takes it. A reader of the file as one
- * archive sees only one of them, which is reported if one of them names something that checkpoints do not name.
+ * archive sees only one of them, which is reported if one of them names something that checkpoints do not name: where it
+ * does nothing else that is odd, the catalogue says that when the facts are judged.
  */
 async function* joinedMembers(member: Member, parts: readonly Part[], look: Look): AsyncGenerator<Found> {
   yield { kind: 'format', format: 'torch-joined', depth: member.depth };
@@ -290,24 +290,29 @@ async function* joinedMembers(member: Member, parts: readonly Part[], look: Look
     const part = { path: memberPath(member.path, name), name, source, depth: member.depth + 1, origin: ENTRY };
     for await (const found of look.inspect(part)) {
       yield found;
-      if (isReported || found.kind !== 'stream' || !found.facts.some(namesUnusual)) continue;
-      isReported = true;
+      if (isReported || found.kind !== 'stream' || found.facts.length === 0) continue;
+      isReported = !found.facts.every(isUpToCatalogue);
+      const { path, offset } = found.stream;
       const detail = `${parts.length} archives in a row: readers take the first, the last or each of them`;
       const at = { path: member.path, offset: start, line: null };
       yield {
         kind: 'fact',
-        fact: { kind: 'archive.ambiguous', at, problem: 'several-end-records', entry: null, detail },
+        fact: {
+          kind: 'archive.ambiguous',
+          at,
+          problem: 'several-end-records',
+          entry: null,
+          detail,
+          ifUnusual: { path, offset },
+        },
       };
     }
   }
 }
 
-/** A global outside the allowlist, or anything odd. */
-function namesUnusual(fact: Fact): boolean {
-  if (fact.kind !== 'pickle.global') return true;
-  return [fact, ...(fact.mapped === null ? [] : [fact.mapped])].every(
-    ({ module, name }) => !catalogueNames.isKnown(module, name) && !catalogueNames.isConditional(module, name),
-  );
+/** Nothing odd by itself: a global, or a signal that only the catalogue makes one. */
+function isUpToCatalogue(fact: Fact): boolean {
+  return fact.kind === 'pickle.global' || (fact.kind === 'pickle.structure' && fact.only !== undefined);
 }
 
 /** What `storageMember` finds of most storages, at once where the bytes are at hand; a fault is for it to tell. */

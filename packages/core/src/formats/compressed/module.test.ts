@@ -1,3 +1,4 @@
+import { IN_ALL } from '../../model/interest.js';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { budgetOf } from '../../../test/open-container.js';
@@ -159,6 +160,7 @@ describe('opening', () => {
       budget: budgetOf(),
       digests: true,
       observe: undefined,
+      interest: IN_ALL,
       sources: [],
       neighbours: null,
       repositories: false,

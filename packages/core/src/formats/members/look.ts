@@ -16,6 +16,7 @@ import type {
   Unread,
 } from '../../model/fact.js';
 import type { Format, NamePromise } from '../../model/format.js';
+import type { Interest } from '../../model/interest.js';
 import { TAIL, unread } from '../../model/origin.js';
 import { isChance } from '../../model/plausibility.js';
 import type { SourceNeighbours } from '../../model/neighbours.js';
@@ -65,6 +66,8 @@ export type WatchMember = (member: Member, format: string | null) => Promise<voi
 export interface Look {
   readonly formats: Formats;
   readonly budget: Budget;
+  /** What will be asked of facts. */
+  readonly interest: Interest;
   /** Whether somebody asks for the SHA-256 of the streams. */
   readonly digests: boolean;
   /** Watches the runs of every pickle stream, for a trace. */

@@ -1,3 +1,4 @@
+import { IN_ALL } from '../../model/interest.js';
 import { describe, expect, test } from 'vitest';
 import { budgetOf } from '../../../test/open-container.js';
 import { bytesOf } from '../../../test/zip-builder.js';
@@ -21,6 +22,7 @@ function seen(content: string | Uint8Array, more: Partial<Member> = {}, limits: 
     budget,
     digests: true,
     observe: undefined,
+    interest: IN_ALL,
     sources: [],
     neighbours: null,
     repositories: false,

@@ -1,5 +1,5 @@
 import { identityOf } from '../../fingerprint/identity.js';
-import { catalogueNames } from '../../pickle/names.js';
+import { catalogueNames, namesFor } from '../../pickle/names.js';
 import type { NestedCandidate } from '../../pickle/record.js';
 import { plausibilityOfBreak } from '../../plausibility/member.js';
 import { isReported } from '../../plausibility/stream.js';
@@ -8,10 +8,9 @@ import { analyseStream } from '../../streams/stream.js';
 import type { PickleInput, StreamResult } from '../../streams/stream-result.js';
 import { quotedString, rawUnicodeEscape, utf8 } from '../../pickle/text.js';
 import { memorySource, sliceSource, type ByteSource } from '../../bytes/source.js';
-import { classifyGlobal } from '../../catalogue/classify.js';
 import { memberPath, type Member } from './container.js';
 import { LimitError } from '../../model/errors.js';
-import type { Fact, StructSignal } from '../../model/fact.js';
+import type { Fact } from '../../model/fact.js';
 import { together, type Identity } from '../../model/identity.js';
 import type { Origin } from '../../model/origin.js';
 import { isChance } from '../../model/plausibility.js';
@@ -28,7 +27,7 @@ export function pickleInput(member: Member, look: Look): PickleInput {
     path: member.path,
     source: member.source,
     role: member.role ?? (isEmbedded(member.origin) ? 'embedded' : 'plain'),
-    names: catalogueNames,
+    names: namesFor(look.interest),
     budget: look.budget,
     digests: look.digests,
     observe: look.observe,
@@ -109,7 +108,7 @@ export async function* streamFound(result: StreamResult, member: Member, look: L
 async function* streamParts(result: StreamResult, member: Member, look: Look): AsyncGenerator<Found> {
   claimStream(result, member, look);
   const identity = identityFor(result, member, look);
-  const known = result.facts.some(mayBeFound) ? await identity() : null;
+  const known = look.interest.identifies(result.facts) ? await identity() : null;
   yield {
     kind: 'stream',
     stream: result.stream,
@@ -152,18 +151,6 @@ function identityFor(result: StreamResult, member: Member, look: Look): () => Pr
   };
   let identity: Promise<Identity> | null = null;
   return () => (identity ??= make());
-}
-
-const NOBODY: ReadonlySet<string> = new Set();
-
-/** Signals that only raise a level. */
-const QUIET: ReadonlySet<StructSignal> = new Set(['proto-missing', 'trailing-bytes', 'uncanonical']);
-
-/** Whether a finding may come of it, under any policy. One without an identity can be accepted by nobody. */
-function mayBeFound(fact: Fact): boolean {
-  if (fact.kind === 'pickle.structure') return !QUIET.has(fact.signal);
-  if (fact.kind !== 'pickle.global') return true;
-  return fact.role === 'torchscript' || classifyGlobal(fact, NOBODY).class !== 'allowed';
 }
 
 /** The facts of a pickle that another one holds say so. */

@@ -1,3 +1,4 @@
+import { IN_ALL } from '../../model/interest.js';
 import { ARTIFACT } from '../../model/origin.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -23,6 +24,7 @@ async function found(source: ByteSource, isQuick: boolean): Promise<readonly Fou
     formats,
     digests: false,
     observe: undefined,
+    interest: IN_ALL,
     sources: [],
     neighbours: null,
     repositories: false,

@@ -5,7 +5,6 @@ import { decideWeightsOnly } from './weights-only/weights-only.js';
 import type { Budget } from '../../bytes/budget.js';
 import { latin1, u64 } from '../../bytes/read.js';
 import { EMPTY, type ByteSource } from '../../bytes/source.js';
-import { safeGlobal } from '../../catalogue/safe-globals.js';
 import { WEIGHTS_ONLY_VERSION } from '../../catalogue/lookup.js';
 import { memberPath, type Member } from '../members/container.js';
 import type { ZipArchive } from '../zip/container.js';
@@ -296,11 +295,6 @@ function factOf(checkpoint: string, { format, judged, refused, failure, gap }: O
     stop?.reason ??
     (refusals.length === 0 ? null : format === 'pickle' ? 'the file is no checkpoint, whatever is listed' : null) ??
     (refusals.length === 0 || why === undefined ? null : `it fails with every loader, for ${why}`);
-  const list = hopeless !== null || needs.length === 0 ? null : needs;
-  const withheld = (list ?? []).flatMap((global) => {
-    const own = safeGlobal(global);
-    return own.class === 'withheld' ? [{ global, why: own.why }] : [];
-  });
   const remarks = [
     ...(gap === undefined ? [] : [`Not looked at: ${gap}.`]),
     ...(why === undefined ? [] : [`It fails with every loader: ${why}.`]),
@@ -319,8 +313,7 @@ function factOf(checkpoint: string, { format, judged, refused, failure, gap }: O
     outcome: isRefused ? 'refused' : why !== undefined ? 'fails' : isUnknown ? 'unknown' : 'loads',
     refusals: refusals.slice(0, MAX_REFUSALS),
     moreRefusals: Math.max(0, refusals.length - MAX_REFUSALS),
-    safeGlobals: withheld.length === 0 ? list : null,
-    withheld: list === null || withheld.length === 0 ? null : { list, names: withheld.slice(0, MAX_REFUSALS) },
+    safeGlobals: hopeless !== null || needs.length === 0 ? null : needs,
     listMayLack: decisions.some(({ doubts }) => doubts.length > 0),
     hopeless,
     remarks: [...new Set(remarks)],

@@ -222,7 +222,10 @@ export function givesClass(m: MachineState, made: number): boolean {
 export function isUsualCall(m: MachineState, record: GlobalRecord, call: Call): boolean {
   const { module, name } =
     record.mapped !== null && !m.names.isConditional(record.module, record.name) ? record.mapped : record;
-  return m.names.isUsualCall(module, name, [call]) || m.names.isUsualCall(module, name, [...record.calls, call]);
+  const before = record.calls;
+  return (
+    m.names.isUsualCall(module, name, [call], before) || m.names.isUsualCall(module, name, [...before, call], before)
+  );
 }
 
 export function argumentsOf(m: MachineState, hi: number, lo: number): { values: readonly Value[]; known: boolean } {

@@ -50,16 +50,14 @@ export function pushedGlobal(m: MachineState, index: number): void {
   if (twin !== undefined) twin.pushes += 1;
 }
 
-/** Whether nobody has vouched for a name, or its calls are judged one by one. */
+/** Whether the steps of a global are written down: those of computed names, of some interest, or whose calls are judged one by one. */
 export function isStranger(
   m: MachineState,
   { module, name, mapped, dynamic }: Pick<GlobalRecord, 'module' | 'name' | 'mapped' | 'dynamic'>,
 ): boolean {
   const target = mapped ?? { module, name };
   return (
-    dynamic !== null ||
-    !m.names.isKnown(target.module, target.name) ||
-    m.names.isConditional(target.module, target.name)
+    dynamic !== null || m.names.follows(target.module, target.name) || m.names.isConditional(target.module, target.name)
   );
 }
 

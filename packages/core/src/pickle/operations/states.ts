@@ -276,13 +276,19 @@ export function noteAttributeState(m: MachineState, record: GlobalRecord, state:
   if (second === undefined || kindOf(second.hi) !== KIND.dict || m.nodes.count(refOf(second.hi, second.lo)) === 0)
     return;
   if (first !== KIND.none && first !== KIND.dict) return;
-  if (m.names.writesAttributeState(record.module, record.name) && hasPlainNames(m, second)) return;
-  m.signal(
-    'attribute-state',
-    m.base + m.opAt,
-    `BUILD sets attributes of an instance of ${nameOf(record)}: ${shown(capture(m, second.hi, second.lo))}`,
-    m.records.indexOf(record),
-  );
+  const isPlain = hasPlainNames(m, second);
+  if (isPlain && m.names.writesAttributeState(record.module, record.name)) return;
+  const known = m.attributeStates.get(record);
+  if (isPlain && known !== undefined) {
+    known.count += 1;
+    return;
+  }
+  const about = m.records.indexOf(record);
+  const offset = m.base + m.opAt;
+  const detail = `BUILD sets attributes of an instance of ${nameOf(record)}: ${shown(capture(m, second.hi, second.lo))}`;
+  // What a class that nobody knows writes, nobody knows: whether that is so decides whoever judges the fact.
+  if (isPlain) m.attributeStates.set(record, { offset, detail, about, count: 1 });
+  else m.signal('attribute-state', offset, detail, about);
 }
 
 /** Attribute names as a class would have them: no dunder, which would change what the object is. */

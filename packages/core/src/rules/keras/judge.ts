@@ -1,5 +1,5 @@
 import { classifyName, makerEntry } from '../../catalogue/classify.js';
-import { findAllowed } from '../../catalogue/lookup.js';
+import { findAllowed } from '../../catalogue/allowed.js';
 import { packageOf } from '../../model/module-name.js';
 import { cut, escapeText } from '../../model/escape.js';
 import type { KerasObjectFact } from '../../model/fact.js';

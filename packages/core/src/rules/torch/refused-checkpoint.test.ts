@@ -22,7 +22,6 @@ const load = (more: Partial<TorchLoadFact> = {}): TorchLoadFact => ({
   refusals: [named('mylib.Net')],
   moreRefusals: 0,
   safeGlobals: ['mylib.Net'],
-  withheld: null,
   listMayLack: false,
   hopeless: null,
   remarks: [],
@@ -77,17 +76,15 @@ describe('TORCH-LOAD-UNTRUSTED on checkpoints', () => {
 
   test('says that a name is withheld by choice, and why', () => {
     const list = ['builtins.getattr', 'mylib.Net'];
-    const names = [{ global: 'builtins.getattr', why: 'Fetches an attribute by name.' }];
-    const match = check(rule, load({ safeGlobals: null, withheld: { list, names } }));
+    const match = check(rule, load({ safeGlobals: list }));
     expect(match).toMatchObject({ level: 2 });
     expect(match?.severity).toBeUndefined();
     expect(match?.message).toContain('PyTorch would take it with safe_globals([builtins.getattr, mylib.Net])');
     expect(match?.message).toContain('does not propose builtins.getattr is its own choice');
-    expect(match?.message).toContain('Fetches an attribute by name. Ask for a state dict');
+    expect(match?.message).toContain('the usual step from a harmless object to code. Ask for a state dict');
     expect(match?.message).not.toContain('No list');
     expect(match?.chain).toContain('not proposed: builtins.getattr');
-    const more = { list, names: [...names, { global: 'os.x', why: 'It runs' }] };
-    const several = check(rule, load({ safeGlobals: null, withheld: more, listMayLack: true }));
+    const several = check(rule, load({ safeGlobals: [...list, 'os.system'], listMayLack: true }));
     expect(several?.message).toContain('PyTorch may take it with');
     expect(several?.message).toContain('does not propose builtins.getattr, nor 1 more is');
   });

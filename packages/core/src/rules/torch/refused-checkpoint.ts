@@ -1,9 +1,9 @@
-import { safeGlobal } from '../../catalogue/safe-globals.js';
+import { proposed, safeGlobal } from '../../catalogue/safe-globals.js';
 import { cut, escapeText } from '../../model/escape.js';
 import type { TorchLoadFact, TorchRefusal } from '../../model/fact.js';
 import type { Match, RuleContext } from '../../model/rule.js';
 import { MAX_LISTED } from '../../model/limits.js';
-import { safeGlobalsWords } from '../../model/safe-globals.js';
+import { safeGlobalsWords, type SafeGlobals } from '../../model/safe-globals.js';
 
 /** Longest name in a signal. */
 const NAME_LENGTH = 200;
@@ -17,17 +17,17 @@ export function refusedCheckpoint(fact: TorchLoadFact, context: RuleContext): Ma
   if (fact.format === 'pickle' && fact.names?.every(isVouched) === true) return undefined;
   const names = [...new Set(fact.refusals.flatMap(({ global }) => global ?? []))];
   const isTarOfVouched = fact.format === 'tar' && isEach(fact, isVouched);
-  const isVouchedList = fact.safeGlobals?.every(isVouched) === true;
-  const allowedBy = isVouchedList ? (fact.safeGlobals ?? []).filter((path) => context.userAllow.has(path)) : [];
-  const entries = (fact.safeGlobals ?? [])
-    .filter((path) => !isVouched(path))
-    .map((entry) => ({ entry, role: 'bare' as const }));
+  const proposal = proposed(fact.safeGlobals);
+  const list = proposal.safeGlobals ?? [];
+  const isVouchedList = proposal.safeGlobals !== null && list.every(isVouched);
+  const allowedBy = isVouchedList ? list.filter((path) => context.userAllow.has(path)) : [];
+  const entries = list.filter((path) => !isVouched(path)).map((entry) => ({ entry, role: 'bare' as const }));
   const match = {
     entries,
     signal: `weights_only refuses ${whatOf(fact, names)[0] ?? 'the tar format'}`,
     call: null,
-    chain: evidence(fact),
-    message: `torch.load(weights_only=True) of PyTorch ${fact.torch} refuses this checkpoint, for ${subject(fact, names)}. ${safeGlobalsWords(fact)} ${isVouchedList || isTarOfVouched ? HARMLESS : RUNS}`,
+    chain: evidence(fact, proposal),
+    message: `torch.load(weights_only=True) of PyTorch ${fact.torch} refuses this checkpoint, for ${subject(fact, names)}. ${safeGlobalsWords({ ...fact, ...proposal })} ${isVouchedList || isTarOfVouched ? HARMLESS : RUNS}`,
   };
   if (allowedBy.length > 0) return { ...match, level: 0, quiet: true, allowedBy };
   return isVouchedList || isTarOfVouched ? { ...match, level: 0, severity: 'MEDIUM' } : { ...match, level: 2 };
@@ -55,13 +55,12 @@ function subject(fact: TorchLoadFact, names: readonly string[]): string {
   return `${one}${reason}${what.length > 1 ? ` and ${what.length - 1} more` : ''}`;
 }
 
-function evidence(fact: TorchLoadFact): string[] {
+function evidence(fact: TorchLoadFact, { safeGlobals, withheld }: SafeGlobals): string[] {
   const lines = fact.refusals.slice(0, MAX_LISTED).map(showRefusal);
   const more = fact.refusals.length + fact.moreRefusals - lines.length;
   if (more > 0) lines.push(`${more} further ${more === 1 ? 'refusal is' : 'refusals are'} not listed`);
-  if (fact.safeGlobals !== null) lines.push(`the smallest list: ${fact.safeGlobals.join(', ')}`);
-  else if (fact.withheld !== null)
-    lines.push(`not proposed: ${fact.withheld.names.map(({ global }) => global).join(', ')}`);
+  if (safeGlobals !== null) lines.push(`the smallest list: ${safeGlobals.join(', ')}`);
+  else if (withheld !== null) lines.push(`not proposed: ${withheld.names.map(({ global }) => global).join(', ')}`);
   else if (fact.hopeless !== null) lines.push(`no list helps: ${fact.hopeless}`);
   return [...lines, ...fact.remarks];
 }
