@@ -227,7 +227,8 @@ module.exports = {
     },
     {
       name: 'catalogue-look-up',
-      comment: 'the tables are asked through catalogue/lookup.ts and allowed.ts: nobody else reads what is generated from them',
+      comment:
+        'the tables are asked through catalogue/lookup.ts and allowed.ts: nobody else reads what is generated from them',
       severity: 'error',
       from: { path: `${CORE}/`, pathNot: [`${CORE}/catalogue/`, TEST] },
       to: { path: `${CORE}/catalogue/(?:generated/|name-table|rows|source-rows|sinks|weights-only|torch-operators)` },
@@ -238,7 +239,10 @@ module.exports = {
         'facts are collected without asking which names are allowed: they are stored, and judged by later tables (docs/decisions/22-fleet.md)',
       severity: 'error',
       from: { path: `${CORE}/collect\\.ts$` },
-      to: { path: `${CORE}/catalogue/(?:allowed|classify|generated/allow|generated/pack-names)\\.ts$`, reachable: true },
+      to: {
+        path: `${CORE}/catalogue/(?:allowed|classify|generated/allow|generated/pack-names)\\.ts$`,
+        reachable: true,
+      },
     },
     {
       name: 'core-runs-anywhere',

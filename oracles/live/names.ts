@@ -7,7 +7,10 @@ import { pairsOf } from '../../tools/catalogue/pairs.ts';
 
 const names: [string, string, boolean, boolean][] = [];
 const packs = [...PACKS.values()];
-for (const [module, name, group] of pairsOf([...ALLOW, ...[...PACK_NAMES.values()].flatMap(({ groups }) => groups ?? [])]))
+for (const [module, name, group] of pairsOf([
+  ...ALLOW,
+  ...[...PACK_NAMES.values()].flatMap(({ groups }) => groups ?? []),
+]))
   names.push([module, name, group.storedOnly === true, false]);
 for (const [module, name] of pairsOf(CONDITIONAL)) names.push([module, name, false, true]);
 for (const line of packs.flatMap(({ shapes }) => shapes?.split('\n') ?? [])) {

@@ -6,9 +6,9 @@ import type { Fact } from './fact.js';
  */
 export interface Interest {
   /** Whether the steps of a global through its stream are shown. */
-  follows(module: string, name: string): boolean;
+  readonly follows: (module: string, name: string) => boolean;
   /** Whether a finding may come of one of these facts of a stream. */
-  identifies(facts: readonly Fact[]): boolean;
+  readonly identifies: (facts: readonly Fact[]) => boolean;
 }
 
 /** For facts that are stored: which findings come of them is up to the catalogue and the policy that judge them. */

@@ -26,17 +26,20 @@ export function standing<T extends Facts>(collected: T): T {
   const streams = collected.streams.map(({ stream, facts }) => ({ stream, facts: standingIn(facts) }));
   // Of archives in a row the first one counts that names something unusual.
   const known = new Set<string>();
+  let unusual: ReadonlySet<string> | null = null;
   const facts = collected.facts.filter((fact) => {
     if (fact.kind !== 'archive.ambiguous' || fact.ifUnusual === undefined) return true;
     if (known.has(fact.at.path)) return false;
-    const { path, offset } = fact.ifUnusual;
-    const isUnusual = streams.some(
-      ({ stream, facts: own }) => stream.path === path && stream.offset === offset && own.some(namesUnusual),
-    );
+    unusual ??= new Set(streams.filter((one) => one.facts.some(namesUnusual)).map(({ stream }) => keyOf(stream)));
+    const isUnusual = unusual.has(keyOf(fact.ifUnusual));
     if (isUnusual) known.add(fact.at.path);
     return isUnusual;
   });
   return { ...collected, streams, facts };
+}
+
+function keyOf({ path, offset }: { readonly path: string; readonly offset: number }): string {
+  return `${offset} ${path}`;
 }
 
 /** The facts of one stream that count by this catalogue. */
@@ -86,7 +89,8 @@ function together(facts: readonly Fact[], signal: StructSignal): readonly Fact[]
   const offsetOf = ({ at }: PickleStructFact): number => at.offset ?? 0;
   const first = same.reduce((known, fact) => (offsetOf(fact) < offsetOf(known) ? fact : known));
   const whole = { ...first, count: same.reduce((sum, { count }) => sum + count, 0) };
-  return facts.flatMap((fact) => (fact === first ? [whole] : same.some((one) => one === fact) ? [] : [fact]));
+  const others: ReadonlySet<Fact> = new Set(same);
+  return facts.flatMap((fact) => (fact === first ? [whole] : others.has(fact) ? [] : [fact]));
 }
 
 const NOBODY: ReadonlySet<string> = new Set();

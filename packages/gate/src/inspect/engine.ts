@@ -354,7 +354,10 @@ function kindOfPiece(bytes: Uint8Array, wanted: PieceKind): BodyKind {
 
 function look(source: ByteSource, path: string, limits: InspectionLimits): Promise<Collected> {
   const { size } = source;
-  return collect({ path, source, size }, { limits: engineLimits(limits, size), digests: false, fingerprints: false, interest: IN_NAMES });
+  return collect(
+    { path, source, size },
+    { limits: engineLimits(limits, size), digests: false, fingerprints: false, interest: IN_NAMES },
+  );
 }
 
 function engineLimits(limits: InspectionLimits, size: number): Limits {

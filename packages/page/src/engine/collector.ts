@@ -1,5 +1,11 @@
 import { blobSource } from '@artifact-sentinel/core';
-import { collect, IN_FINDINGS, notCollected, type Collected, type CollectOptions } from '@artifact-sentinel/core/internal';
+import {
+  collect,
+  IN_FINDINGS,
+  notCollected,
+  type Collected,
+  type CollectOptions,
+} from '@artifact-sentinel/core/internal';
 import { DroppedTree } from './dropped-tree.js';
 import type { GivenFile } from './protocol.js';
 
