@@ -1,6 +1,8 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { collected, lines } from '../../../test/collected-kit.js';
 import { op, pickle } from '../../../test/kit.js';
+import { seeded } from '../../../test/random-pickle.js';
 import { bytesOf, concat, zipOf } from '../../../test/zip-builder.js';
 import { bmp } from './images.js';
 
@@ -71,6 +73,21 @@ describe('HDF5 behind a block of the user', () => {
   test('whose signature breaks off is none', async () => {
     for (let length = 0; length < 8; length += 1)
       expect(await formats('a.bin', behind(512).subarray(0, 512 + length))).toEqual([[], 0, ['data']]);
+  });
+
+  test('is looked for in data that break off, which are read up to there', async () => {
+    const random = seeded(3);
+    const packed = gzipSync(
+      concat(
+        SYSTEM,
+        Uint8Array.from({ length: 3000 }, () => random(256)),
+      ),
+    );
+    const { streams, notices } = await collected('a.bin.gz', packed.subarray(0, 300));
+    expect(streams.flatMap(({ facts }) => facts)).toContainEqual(
+      expect.objectContaining({ kind: 'pickle.global', module: 'os', name: 'system' }),
+    );
+    expect(notices.length).toBeGreaterThan(0);
   });
 
   test('that is a pickle as well is both', async () => {
