@@ -7,6 +7,7 @@ import { retestWords, type RetestTarget, type RetestWords } from './command/rete
 import { append } from './model/append.js';
 import type { Found, Marked } from './model/baseline.js';
 import type { Fact, Notice, StreamFacts } from './model/fact.js';
+import type { FoundFormat } from './model/format.js';
 import type { RepositoryFact } from './model/repository.js';
 import type { AllowEntry, Policy } from './model/policy.js';
 import { reachRank } from './model/reach.js';
@@ -402,7 +403,7 @@ class ScanRun {
         ? {
             path,
             size,
-            format: 'repository',
+            format: 'repository' satisfies FoundFormat,
             status: isIncomplete ? 'incomplete' : 'complete',
             safety: safety(level),
             ...(claimedSha256 === undefined ? {} : { claimedSha256 }),

@@ -1,37 +1,65 @@
 import { append } from '../model/append.js';
+import type { FoundFormat } from '../model/format.js';
 import { escapeText } from '../model/escape.js';
 import { streamsOf, type ArtifactReport, type GlobalReport, type IncompleteReport } from '../model/report.js';
 import { properties, property, type Component, type Property } from './cyclonedx-model.js';
 import { showPath } from './escape.js';
 import { describeLevel } from './words.js';
 
-/** Formats that hold the parameters or the program of a model. Any artifact with a pickle in it counts as one too. */
-const MODELS = new Set([
-  'pickle',
-  'joblib',
-  'torch-zip',
-  'torch-legacy',
-  'torch-export',
-  'torch-joined',
-  'torchscript',
-  'executorch',
-  'safetensors',
-  'hdf5',
-  'gguf',
-  'onnx',
-]);
+/** A file by its type, data by the kind of them. */
+type BomKind = Exclude<Component['type'], 'data'> | 'dataset' | 'other';
 
-/** Formats of values and nothing else. An array of numpy may be weights or a dataset, and its bytes do not say which. */
-const DATA: ReadonlyMap<string, 'dataset' | 'other'> = new Map([
-  ['npy', 'other'],
-  ['npz', 'other'],
-  ['idl-save', 'dataset'],
-  ['spss', 'dataset'],
-]);
+/**
+ * What an artifact of each format is to a BOM. A model holds parameters or a program; data hold values and nothing else. An
+ * array of numpy may be weights or a dataset, and its bytes do not say which.
+ */
+const KINDS: Readonly<Record<FoundFormat, BomKind>> = {
+  pickle: 'machine-learning-model',
+  joblib: 'machine-learning-model',
+  'torch-zip': 'machine-learning-model',
+  'torch-legacy': 'machine-learning-model',
+  'torch-export': 'machine-learning-model',
+  'torch-joined': 'machine-learning-model',
+  torchscript: 'machine-learning-model',
+  executorch: 'machine-learning-model',
+  safetensors: 'machine-learning-model',
+  hdf5: 'machine-learning-model',
+  gguf: 'machine-learning-model',
+  onnx: 'machine-learning-model',
+  npy: 'other',
+  npz: 'other',
+  'idl-save': 'dataset',
+  spss: 'dataset',
+  keras: 'file',
+  zip: 'file',
+  tar: 'file',
+  '7z': 'file',
+  gzip: 'file',
+  xz: 'file',
+  lzip: 'file',
+  lz4: 'file',
+  zstd: 'file',
+  bzip2: 'file',
+  zfile: 'file',
+  zlib: 'file',
+  lzma: 'file',
+  png: 'file',
+  jpeg: 'file',
+  pdf: 'file',
+  elf: 'file',
+  'git-lfs-pointer': 'file',
+  python: 'file',
+  notebook: 'file',
+  repository: 'file',
+  unknown: 'file',
+  empty: 'file',
+};
 
-function typeOf(artifact: ArtifactReport): Component['type'] {
-  if (DATA.has(artifact.format)) return 'data';
-  return MODELS.has(artifact.format) || streamsOf(artifact).length > 0 ? 'machine-learning-model' : 'file';
+/** Any artifact with a pickle in it counts as a model, unless it is data. Reports of other versions may name other formats. */
+function kindOf(artifact: ArtifactReport): BomKind {
+  const { format } = artifact;
+  const kind = Object.hasOwn(KINDS, format) ? KINDS[format as FoundFormat] : 'file';
+  return kind === 'file' && streamsOf(artifact).length > 0 ? 'machine-learning-model' : kind;
 }
 
 /** The worst first. What only an entry of the user allows is not what Sentinel allows. */
@@ -71,7 +99,8 @@ function opaqueIn({ parts, moreParts }: ArtifactReport): Property[] {
 export function componentOf(artifact: ArtifactReport, ref: string, notices: readonly IncompleteReport[]): Component {
   const { path, format, size, status, safety, sha256, notHashed, coverage } = artifact;
   const name = showPath(path);
-  const data = DATA.get(format);
+  const type = kindOf(artifact);
+  const isData = type === 'dataset' || type === 'other';
   const list: Property[] = [
     property('format', format),
     property('size', String(size)),
@@ -89,11 +118,11 @@ export function componentOf(artifact: ArtifactReport, ref: string, notices: read
   append(list, opaqueIn(artifact));
   return {
     'bom-ref': ref,
-    type: typeOf(artifact),
+    type: isData ? 'data' : type,
     name,
     ...(sha256 === null ? {} : { hashes: [{ alg: 'SHA-256', content: sha256 }] }),
     evidence: { occurrences: [{ location: escapeText(path) }] },
-    ...(data === undefined ? {} : { data: [{ type: data, name }] }),
+    ...(isData ? { data: [{ type, name }] } : {}),
     properties: list,
   };
 }
