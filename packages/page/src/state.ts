@@ -1,12 +1,6 @@
 import type { ArtifactResult, Report, RuleMeta } from '@artifact-sentinel/core';
 import type { HashChoice } from '@artifact-sentinel/core/internal';
-import type {
-  BytesAnswer,
-  ContentsAnswer,
-  DownloadFormat,
-  ScanProgress,
-  TraceAnswer,
-} from './engine/protocol.js';
+import type { BytesAnswer, ContentsAnswer, DownloadFormat, ScanProgress, TraceAnswer } from './engine/protocol.js';
 
 /** What the page shows, as plain data, and what a person can do. The view gets both and keeps nothing that is not of the view alone. */
 

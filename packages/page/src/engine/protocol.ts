@@ -1,5 +1,11 @@
 import type { ArtifactResult, Report, RuleMeta, TraceResult } from '@artifact-sentinel/core';
-import type { ContentsResult, HashChoice, MemberContent, TensorContent, TraceItem } from '@artifact-sentinel/core/internal';
+import type {
+  ContentsResult,
+  HashChoice,
+  MemberContent,
+  TensorContent,
+  TraceItem,
+} from '@artifact-sentinel/core/internal';
 
 /** Messages between the page and its workers. All of it is plain data that structured cloning takes. */
 
