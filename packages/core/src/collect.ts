@@ -6,7 +6,7 @@ import { pagedSource } from './bytes/paged-source.js';
 import { memorySource, type ByteSource } from './bytes/source.js';
 import { inspect } from './formats/inspect.js';
 import { InputError, LimitError, ReadError } from './model/errors.js';
-import { entryNames } from './catalogue/user-entry.js';
+import { entryNames } from './model/entry-names.js';
 import { ANY_FINDING, EVERY_ARTIFACT } from './model/fingerprint.js';
 import type { Coverage } from './model/coverage.js';
 import type { Fact, Notice, OpaqueFacts, StreamFacts, Unread } from './model/fact.js';

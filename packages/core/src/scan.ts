@@ -1,5 +1,5 @@
 import type { Limits } from './bytes/budget.js';
-import { entryNames } from './catalogue/user-entry.js';
+import { entryNames } from './model/entry-names.js';
 import { Interrupt } from './bytes/interrupt.js';
 import { CATALOGUE_VERSION, classifyGlobal } from './catalogue/classify.js';
 import { collect, notCollected, unexpected, type Collected, type CollectOptions, type ScanInput } from './collect.js';

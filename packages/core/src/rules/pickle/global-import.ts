@@ -1,5 +1,6 @@
 import { classifyGlobal } from '../../catalogue/classify.js';
-import { entryNames, roleOf } from '../../catalogue/user-entry.js';
+import { roleOf } from '../../catalogue/user-entry.js';
+import { entryNames } from '../../model/entry-names.js';
 import { isChance } from '../../model/plausibility.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
