@@ -9,23 +9,25 @@ import { describeLevel } from './words.js';
 /** A file by its type, data by the kind of them. */
 type BomKind = Exclude<Component['type'], 'data'> | 'dataset' | 'other';
 
+const MODEL = 'machine-learning-model';
+
 /**
  * What an artifact of each format is to a BOM. A model holds parameters or a program; data hold values and nothing else. An
  * array of numpy may be weights or a dataset, and its bytes do not say which.
  */
 const KINDS: Readonly<Record<FoundFormat, BomKind>> = {
-  pickle: 'machine-learning-model',
-  joblib: 'machine-learning-model',
-  'torch-zip': 'machine-learning-model',
-  'torch-legacy': 'machine-learning-model',
-  'torch-export': 'machine-learning-model',
-  'torch-joined': 'machine-learning-model',
-  torchscript: 'machine-learning-model',
-  executorch: 'machine-learning-model',
-  safetensors: 'machine-learning-model',
-  hdf5: 'machine-learning-model',
-  gguf: 'machine-learning-model',
-  onnx: 'machine-learning-model',
+  pickle: MODEL,
+  joblib: MODEL,
+  'torch-zip': MODEL,
+  'torch-legacy': MODEL,
+  'torch-export': MODEL,
+  'torch-joined': MODEL,
+  torchscript: MODEL,
+  executorch: MODEL,
+  safetensors: MODEL,
+  hdf5: MODEL,
+  gguf: MODEL,
+  onnx: MODEL,
   npy: 'other',
   npz: 'other',
   'idl-save': 'dataset',
@@ -59,7 +61,7 @@ const KINDS: Readonly<Record<FoundFormat, BomKind>> = {
 function kindOf(artifact: ArtifactReport): BomKind {
   const { format } = artifact;
   const kind = Object.hasOwn(KINDS, format) ? KINDS[format as FoundFormat] : 'file';
-  return kind === 'file' && streamsOf(artifact).length > 0 ? 'machine-learning-model' : kind;
+  return kind === 'file' && streamsOf(artifact).length > 0 ? MODEL : kind;
 }
 
 /** The worst first. What only an entry of the user allows is not what Sentinel allows. */
