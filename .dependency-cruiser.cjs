@@ -164,7 +164,7 @@ const PACKAGES = {
   pako: '^packages/core/src/codecs/',
   fzstd: '^packages/core/src/codecs/',
   yaml: '^packages/(?:core/src/(?:policy|formats/repository)|gate/src/(?:config|inspect))/',
-  zod: '^packages/(?:core/src/(?:policy|closure|model/shape)/|core/src/model/(?:batch|lock|report)\\.ts$|gate/src/config/|fleet/src/)',
+  zod: '^packages/(?:core/src/(?:policy|closure|model/shape)/|core/src/model/(?:batch|closure|lock|report)\\.ts$|gate/src/config/|fleet/src/)',
   ajv: '^packages/gate/src/inspect/',
   '@bufbuild/protobuf': '^packages/gate/src/(?:protobuf|ext-proc)/',
   commander: '^packages/(?:cli/src/|fleet/src/main\\.ts$)',

@@ -1,8 +1,8 @@
 import { lstatSync, readlinkSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, isAbsolute, join, parse, resolve, sep } from 'node:path';
 import { append, UsageError } from '@artifact-sentinel/core/internal';
-import { pathOf, shownBytes } from '@artifact-sentinel/core/node/internal';
-import { isFolder, isWithin, real } from './artifact/trust-boundary.js';
+import { isWithin, pathOf, shownBytes } from '@artifact-sentinel/core/node/internal';
+import { isFolder, real } from './artifact/trust-boundary.js';
 import type { Output } from './outputs.js';
 import { isSystemError, systemReason } from './system-error.js';
 import { descriptorOf } from './write-file.js';

@@ -7,7 +7,7 @@ import { Cli } from './kit.js';
 
 /*
  * Reports as releases of earlier schema versions wrote them: 2 and 3 by the first commit of each (5f9bee97, 88b0b015), of
- * fixtures/samples. Only the folder of the checkout was replaced in them.
+ * fixtures/samples. Only the folder of the checkout and line breaks are others in them.
  */
 
 const cli = new Cli();

@@ -14,13 +14,12 @@ import type { Report } from '@artifact-sentinel/core';
 import type { ClosureRecord, RunReport } from '@artifact-sentinel/core/internal';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import { closureJsonSchema } from '../../core/src/model/shape/closure.js';
 import { asVersion1, Cli, PICKLES, type Run } from './kit.js';
 
 const cli = new Cli();
 const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
-const validate = new Ajv2020({ allErrors: true, strict: true, strictTypes: false }).compile(
-  JSON.parse(readFileSync(new URL('../../../schemas/closure.schema.json', import.meta.url), 'utf8')) as object,
-);
+const validate = new Ajv2020({ allErrors: true, strict: true, strictTypes: false }).compile(closureJsonSchema());
 
 /** Two findings of one signal: os.system('a') and os.system('b'). */
 const TWICE = Buffer.from("cos\nsystem\n(S'a'\ntR.cos\nsystem\n(S'b'\ntR.", 'latin1');

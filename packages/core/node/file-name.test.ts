@@ -50,4 +50,8 @@ test.each([
   ['/a/bc', '/a/b', false],
   ['/a', '/a/b', false],
   ['/a', '/', true],
+  ['/', '/', true],
+  ['/a/b', '/a/', true],
+  ['/a', '/a/', false],
+  ['/a.b', '/a', false],
 ])('%s is within %s: %s', (path, folder, expected) => expect(isWithin(path, folder)).toBe(expected));

@@ -1,5 +1,5 @@
 /** What our own packages share of the Node part, besides its public names (index.ts). */
-export { pathOf, shownBytes, shownName, typedName } from './file-name.js';
+export { isWithin, pathOf, shownBytes, shownName, typedName } from './file-name.js';
 export { identityOf, OPEN_FLAGS, openFile } from './file-source.js';
 export { hashFile, type InputHash } from './hash-file.js';
 export { hashInput } from './inputs/hash.js';

@@ -6,10 +6,11 @@ import { pagedSource } from './bytes/paged-source.js';
 import { memorySource, type ByteSource } from './bytes/source.js';
 import { inspect } from './formats/inspect.js';
 import { InputError, LimitError, ReadError } from './model/errors.js';
-import { entryNames } from './catalogue/user-entry.js';
+import { entryNames } from './model/entry-names.js';
 import { ANY_FINDING, EVERY_ARTIFACT } from './model/fingerprint.js';
 import type { Coverage } from './model/coverage.js';
 import type { Fact, Notice, OpaqueFacts, StreamFacts, Unread } from './model/fact.js';
+import type { FoundFormat } from './model/format.js';
 import type { Interest } from './model/interest.js';
 import type { SourceNeighbours } from './model/neighbours.js';
 import { withoutOrdinary, type RepositoryFile } from './model/repository.js';
@@ -81,7 +82,7 @@ export interface Collected {
   readonly opened: boolean;
   /** `ScanInput.identity`, where it was asked for. */
   readonly identity: string | null;
-  readonly format: string | null;
+  readonly format: FoundFormat | null;
   readonly facts: readonly Fact[];
   readonly streams: readonly { readonly stream: StreamFacts; readonly facts: readonly Fact[] }[];
   /** The first MAX_OPAQUE_PARTS members in formats that are not analysed; the artifact itself is one of them. */
@@ -199,7 +200,7 @@ class Collecting {
   readonly #repository: RepositoryFile[] = [];
   #moreOpaque = 0;
   #coverage: Coverage | null = null;
-  #format: string | null = null;
+  #format: FoundFormat | null = null;
   #bytesRead = 0;
   #bytesDecoded = 0;
   #chunksDecoded = 0;

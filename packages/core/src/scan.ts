@@ -1,5 +1,5 @@
 import type { Limits } from './bytes/budget.js';
-import { entryNames } from './catalogue/user-entry.js';
+import { entryNames } from './model/entry-names.js';
 import { Interrupt } from './bytes/interrupt.js';
 import { CATALOGUE_VERSION, classifyGlobal } from './catalogue/classify.js';
 import { collect, notCollected, unexpected, type Collected, type CollectOptions, type ScanInput } from './collect.js';
@@ -7,6 +7,7 @@ import { retestWords, type RetestTarget, type RetestWords } from './command/rete
 import { append } from './model/append.js';
 import type { Found, Marked } from './model/baseline.js';
 import type { Fact, Notice, StreamFacts } from './model/fact.js';
+import type { FoundFormat } from './model/format.js';
 import type { RepositoryFact } from './model/repository.js';
 import type { AllowEntry, Policy } from './model/policy.js';
 import { reachRank } from './model/reach.js';
@@ -407,7 +408,7 @@ class ScanRun {
         ? {
             path,
             size,
-            format: 'repository',
+            format: 'repository' satisfies FoundFormat,
             status: isIncomplete ? 'incomplete' : 'complete',
             safety: safety(level),
             ...(claimedSha256 === undefined ? {} : { claimedSha256 }),

@@ -7,7 +7,6 @@ import {
   cameFromElsewhere,
   isFolder,
   isThere,
-  isWithin,
   POLICY_NAME,
   realOrNull,
   ScannedTree,
@@ -114,16 +113,6 @@ test('folders that differ in their first letter alone have their own policies', 
     null,
   );
   expect([tree.foreign(join('a', 'm.pkl')), tree.foreign(join('b', 'm.pkl'))]).toEqual([['one'], ['other']]);
-});
-
-test('a folder contains itself and what is below it, and no folder whose name begins as its own does', () => {
-  const within = [
-    ['/a/b', '/a/'],
-    ['/a', '/a/'],
-    ['/a.b', '/a'],
-    ['/', '/'],
-  ] as const;
-  expect(within.map(([path, folder]) => isWithin(path, folder))).toEqual([true, false, false, true]);
 });
 
 describe('the checkout around the working folder', () => {

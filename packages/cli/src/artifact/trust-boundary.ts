@@ -41,11 +41,6 @@ export function isThere(file: string): boolean {
   }
 }
 
-/** Whether a path is a folder, or lies in it; both without links. */
-export function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-}
-
 function* upward(start: string): Generator<string> {
   for (let folder = start; ; folder = dirname(folder)) {
     yield folder;

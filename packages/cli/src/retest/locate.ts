@@ -1,8 +1,8 @@
 import { lstatSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { UsageError } from '@artifact-sentinel/core/internal';
-import { pathOf } from '@artifact-sentinel/core/node/internal';
-import { isFolder, isWithin } from '../artifact/trust-boundary.js';
+import { isWithin, pathOf } from '@artifact-sentinel/core/node/internal';
+import { isFolder } from '../artifact/trust-boundary.js';
 import { isSystemError } from '../system-error.js';
 import { fullPath, isAddress, localPaths } from '../sources/address.js';
 import type { EarlierReport } from './read-report.js';

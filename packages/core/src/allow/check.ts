@@ -1,6 +1,6 @@
 import { explainEntry, type EntryFacts, type NameVerdict } from './entry.js';
 import { reviewSource, type SourceReview } from './review.js';
-import type { AllowRole } from '../model/policy.js';
+import type { AllowRole } from '../model/allow-role.js';
 import type { FindSource } from './source-tree.js';
 
 /**

@@ -2,7 +2,7 @@ import { findAllowed } from '../catalogue/allowed.js';
 import { findConditional } from '../catalogue/conditional.js';
 import { judgeDanger } from '../catalogue/danger.js';
 import type { Hazard } from '../catalogue/hazard.js';
-import type { AllowRole } from '../model/policy.js';
+import type { AllowRole } from '../model/allow-role.js';
 import { refuseUserEntry } from '../catalogue/user-entry.js';
 
 /**

@@ -5,7 +5,7 @@ import { findAllowed } from '../catalogue/allowed.js';
 import type { Hazard } from '../catalogue/hazard.js';
 import { cut } from '../model/escape.js';
 import { ATTRIBUTE_BUILTINS, judgeInSource } from './danger-in-source.js';
-import type { AllowRole } from '../model/policy.js';
+import type { AllowRole } from '../model/allow-role.js';
 import { storedArguments } from './stored-arguments.js';
 import { LOAD_METHODS, METACLASS_METHODS } from './load-methods.js';
 import { SourceTree, type Definition, type FindSource, type TreeModule } from './source-tree.js';

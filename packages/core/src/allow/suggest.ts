@@ -3,7 +3,7 @@ import { classifyGlobal } from '../catalogue/classify.js';
 import { collect, type CollectOptions, type ScanInput } from '../collect.js';
 import { IN_NAMES } from '../model/interest.js';
 import type { Fact } from '../model/fact.js';
-import type { AllowRole } from '../model/policy.js';
+import type { AllowRole } from '../model/allow-role.js';
 import { checkAllowEntry, type EntryCheck } from './check.js';
 import type { FindSource } from './source-tree.js';
 import { weightsOnlyReport, type WeightsOnlyReport } from './weights-only.js';

@@ -1,5 +1,5 @@
-import type { Fact, PickleGlobalFact } from '../model/fact.js';
-import type { AllowRole } from '../model/policy.js';
+import type { PickleGlobalFact } from '../model/fact.js';
+import type { AllowRole } from '../model/allow-role.js';
 import { findConditional } from './conditional.js';
 import { inDangerModule, judgeDanger } from './danger.js';
 import { isAllowedModule } from './allowed.js';
@@ -45,13 +45,6 @@ export function refuseUserEntry(entry: string): string | null {
   if (conditional !== undefined && conditional.stateKeys === undefined)
     return 'it is judged by its arguments and cannot be allowed as a whole';
   return null;
-}
-
-/** What an allow entry may call a global: the name in the stream, and what Python 3 makes of it. */
-export function entryNames(fact: Fact): string[] {
-  if (fact.kind !== 'pickle.global') return [];
-  const { module, name, mapped } = fact;
-  return [`${module}.${name}`, ...(mapped === null ? [] : [`${mapped.module}.${mapped.name}`])];
 }
 
 /** What an allow entry for a global has to be: `maker` where it is called, not only made an instance of. */

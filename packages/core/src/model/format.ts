@@ -34,6 +34,25 @@ export type Format =
   | 'spss'
   | 'maybe-pickle'; // nothing else explains the bytes: found out by trial
 
+/** Recognised by a mark. */
+export type KnownFormat = Exclude<Format, 'maybe-pickle'>;
+
+/** What an artifact turned out to be: by its bytes, or by what is in them. */
+export type FoundFormat =
+  | KnownFormat
+  | 'joblib'
+  | 'torch-zip'
+  | 'torch-legacy'
+  | 'torch-export'
+  | 'torch-joined'
+  | 'torchscript'
+  | 'keras'
+  | 'npz'
+  | 'python'
+  | 'notebook'
+  | 'unknown' // incomplete, or an archive problem in bytes of no format
+  | 'repository'; // no artifact by itself: what it says of its repository is a finding
+
 /** What the end of a name promises. */
 export interface NamePromise {
   readonly format: Format;

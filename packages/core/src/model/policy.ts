@@ -1,3 +1,4 @@
+import type { AllowRole } from './allow-role.js';
 import type { Category } from './rule.js';
 import type { Reach } from './reach.js';
 import type { Action, SafetyLevel, Severity } from './severity.js';
@@ -11,12 +12,6 @@ export interface PolicyPart {
   readonly retest?: string;
   readonly owner?: string;
 }
-/**
- * What a user has vouched for: `bare`, that an instance may be made by `__new__` and given a state and items; `maker`,
- * that it may be called besides, with any arguments.
- */
-export type AllowRole = 'bare' | 'maker';
-
 export interface AllowEntry {
   /** Exact `module.name`. */
   readonly entry: string;

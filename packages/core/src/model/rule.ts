@@ -1,7 +1,7 @@
 import type { AtlasId } from './atlas.js';
 import type { FactKind, FactOf } from './fact.js';
 import type { FlowStep } from './flow-fact.js';
-import type { AllowRole } from './policy.js';
+import type { AllowRole } from './allow-role.js';
 import type { InsertPlace } from './source-fact.js';
 import type { SafetyLevel, Severity } from './severity.js';
 

@@ -1,38 +1,45 @@
 import { append } from '../model/append.js';
+import type { FoundFormat } from '../model/format.js';
 import { escapeText } from '../model/escape.js';
 import { streamsOf, type ArtifactReport, type GlobalReport, type IncompleteReport } from '../model/report.js';
 import { properties, property, type Component, type Property } from './cyclonedx-model.js';
 import { showPath } from './escape.js';
 import { describeLevel } from './words.js';
 
-/** Formats that hold the parameters or the program of a model. Any artifact with a pickle in it counts as one too. */
-const MODELS = new Set([
-  'pickle',
-  'joblib',
-  'torch-zip',
-  'torch-legacy',
-  'torch-export',
-  'torch-joined',
-  'torchscript',
-  'executorch',
-  'safetensors',
-  'hdf5',
-  'gguf',
-  'onnx',
-  'tflite',
-]);
+/** A file by its type, data by the kind of them. */
+type BomKind = Exclude<Component['type'], 'data'> | 'dataset' | 'other';
 
-/** Formats of values and nothing else. An array of numpy may be weights or a dataset, and its bytes do not say which. */
-const DATA: ReadonlyMap<string, 'dataset' | 'other'> = new Map([
-  ['npy', 'other'],
-  ['npz', 'other'],
-  ['idl-save', 'dataset'],
-  ['spss', 'dataset'],
-]);
+const MODEL = 'machine-learning-model';
 
-function typeOf(artifact: ArtifactReport): Component['type'] {
-  if (DATA.has(artifact.format)) return 'data';
-  return MODELS.has(artifact.format) || streamsOf(artifact).length > 0 ? 'machine-learning-model' : 'file';
+/**
+ * What an artifact of a format is to a BOM; any other one is a file. A model holds parameters or a program; data hold values and
+ * nothing else. An array of numpy may be weights or a dataset, and its bytes do not say which.
+ */
+const KINDS: Readonly<Partial<Record<FoundFormat, BomKind>>> = {
+  pickle: MODEL,
+  joblib: MODEL,
+  'torch-zip': MODEL,
+  'torch-legacy': MODEL,
+  'torch-export': MODEL,
+  'torch-joined': MODEL,
+  torchscript: MODEL,
+  executorch: MODEL,
+  safetensors: MODEL,
+  hdf5: MODEL,
+  gguf: MODEL,
+  onnx: MODEL,
+  tflite: MODEL,
+  npy: 'other',
+  npz: 'other',
+  'idl-save': 'dataset',
+  spss: 'dataset',
+};
+
+/** Any artifact with a pickle in it counts as a model, unless it is data. Reports of other versions may name other formats. */
+function kindOf(artifact: ArtifactReport): BomKind {
+  const { format } = artifact;
+  const kind = (Object.hasOwn(KINDS, format) ? KINDS[format as FoundFormat] : undefined) ?? 'file';
+  return kind === 'file' && streamsOf(artifact).length > 0 ? MODEL : kind;
 }
 
 /** The worst first. What only an entry of the user allows is not what Sentinel allows. */
@@ -72,7 +79,8 @@ function opaqueIn({ parts, moreParts }: ArtifactReport): Property[] {
 export function componentOf(artifact: ArtifactReport, ref: string, notices: readonly IncompleteReport[]): Component {
   const { path, format, size, status, safety, sha256, notHashed, coverage } = artifact;
   const name = showPath(path);
-  const data = DATA.get(format);
+  const type = kindOf(artifact);
+  const isData = type === 'dataset' || type === 'other';
   const list: Property[] = [
     property('format', format),
     property('size', String(size)),
@@ -90,11 +98,11 @@ export function componentOf(artifact: ArtifactReport, ref: string, notices: read
   append(list, opaqueIn(artifact));
   return {
     'bom-ref': ref,
-    type: typeOf(artifact),
+    type: isData ? 'data' : type,
     name,
     ...(sha256 === null ? {} : { hashes: [{ alg: 'SHA-256', content: sha256 }] }),
     evidence: { occurrences: [{ location: escapeText(path) }] },
-    ...(data === undefined ? {} : { data: [{ type: data, name }] }),
+    ...(isData ? { data: [{ type, name }] } : {}),
     properties: list,
   };
 }

@@ -1,3 +1,4 @@
+import type { FoundFormat } from '../model/format.js';
 import type { ArtifactReport, Finding, IncompleteReport, Report } from '../model/report.js';
 import type { Category, RuleMeta } from '../model/rule.js';
 import { artifactOf } from './artifact-of.js';
@@ -183,7 +184,7 @@ function runSuite(report: Report, ofNoArtifact: readonly IncompleteReport[], tot
 }
 
 /** Text of programs has no opcodes and no entries, and one pickle has no source and no entries. */
-const CATEGORIES_OF: ReadonlyMap<string, ReadonlySet<Category>> = new Map([
+const CATEGORIES_OF: ReadonlyMap<string, ReadonlySet<Category>> = new Map<FoundFormat, ReadonlySet<Category>>([
   ['python', new Set<Category>(['TORCH', 'SERVING'])],
   ['notebook', new Set<Category>(['TORCH', 'SERVING'])],
   ['pickle', new Set<Category>(['PICKLE', 'TORCH'])],

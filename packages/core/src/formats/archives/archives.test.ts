@@ -9,7 +9,7 @@ import { bytesOf, concat, zipOf, type ZipMember } from '../../../test/zip-builde
 import { memorySource } from '../../bytes/source.js';
 import { ENTRY } from '../../model/origin.js';
 import type { Member, Opened } from '../members/container.js';
-import type { Look } from '../members/look.js';
+import { noticeOf, type Look } from '../members/look.js';
 import { formats } from '../index.js';
 import { inspect } from '../inspect.js';
 import { opened, unpacked } from './archives.js';
@@ -743,11 +743,11 @@ describe('members that a container gives', () => {
       neighbours: null,
       repositories: false,
       async *inspect({ path }) {
-        yield { kind: 'format', format: path, depth: 0 };
+        yield noticeOf(path, 0, 'corrupt', 'x');
       },
     };
     const found: unknown[] = [];
     for await (const one of opened(container(...items), look)) found.push(one);
-    expect(found).toEqual([NOTICE, { kind: 'format', format: 'b', depth: 0 }]);
+    expect(found).toEqual([NOTICE, noticeOf('b', 0, 'corrupt', 'x')]);
   });
 });

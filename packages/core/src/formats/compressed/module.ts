@@ -7,7 +7,7 @@ import { opened, unpacked } from '../archives/archives.js';
 import { InputError } from '../../model/errors.js';
 import type { Notice } from '../../model/fact.js';
 import { MAX_CHANCE_BYTES } from '../../model/limits.js';
-import { HEAD_BYTES, type Format } from '../../model/format.js';
+import { HEAD_BYTES, type KnownFormat } from '../../model/format.js';
 import { ENTRY, unread, type Origin } from '../../model/origin.js';
 import { isChance } from '../../model/plausibility.js';
 import { memberPath, type Member } from '../members/container.js';
@@ -17,7 +17,7 @@ import { lazy } from '../../model/lazy.js';
 
 /** A wrapper around one stream of bytes. Decoders load when they are needed: most runs need none. */
 interface Compression extends Omit<OpenedFormat, 'open'> {
-  readonly format: Format;
+  readonly format: KnownFormat;
   readonly codec: () => Promise<Codec>;
   /** As people call it, where that is shorter. */
   readonly shown?: string;
@@ -51,7 +51,7 @@ const BREAKS: ReadonlySet<Notice['cause']> = new Set(['corrupt', 'truncated', 'u
  */
 async function* whereItHolds(
   member: Member,
-  { format, shown, codec }: { readonly format: Format; readonly shown: string; readonly codec: Codec },
+  { format, shown, codec }: { readonly format: KnownFormat; readonly shown: string; readonly codec: Codec },
   found: AsyncGenerator<Found>,
   look: Look,
 ): AsyncGenerator<Found> {

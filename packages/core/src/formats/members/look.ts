@@ -15,7 +15,7 @@ import type {
   TorchLoadFact,
   Unread,
 } from '../../model/fact.js';
-import type { Format, NamePromise } from '../../model/format.js';
+import type { FoundFormat, Format, NamePromise } from '../../model/format.js';
 import type { Interest } from '../../model/interest.js';
 import { TAIL, unread } from '../../model/origin.js';
 import { isChance } from '../../model/plausibility.js';
@@ -34,7 +34,7 @@ export type Found =
     }
   | { readonly kind: 'unread'; readonly unread: Unread }
   /** What the member turned out to be; the first one names the artifact's format. */
-  | { readonly kind: 'format'; readonly format: string; readonly depth: number }
+  | { readonly kind: 'format'; readonly format: FoundFormat; readonly depth: number }
   /** The member is of a format that is known and not analysed. */
   | { readonly kind: 'opaque'; readonly opaque: OpaqueFacts }
   /** What the member says of the model repository that it may lie in. */

@@ -53,7 +53,7 @@ export const incomplete = z.object({
     .exactOptional(z.enum(NOTICE_CAUSES))
     .check(
       about(
-        'unsupported: nothing that this version opens. corrupt: not what its format demands. truncated: more bytes are expected than there are. limit: a limit of Sentinel ended it. unreadable: the bytes could not be had, or Sentinel broke off. Absent in reports of versions that did not say it.',
+        'truncated: more bytes are expected than there are. unreadable: they could not be had, or Sentinel broke off. Absent in early reports.',
       ),
     ),
   reason: text,

@@ -1,7 +1,8 @@
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
 import { matchRow } from '../signal-row.js';
-import { EXPECTED_EVIDENCE, OWNER, policyExample, RETEST } from './family.js';
+import { OWNER, policyExample } from '../ownership.js';
+import { EXPECTED_EVIDENCE, RETEST } from './family.js';
 import { AMBIGUOUS_TABLE, entrySignal } from './signals.js';
 
 /** An archive that two readers read differently. */

@@ -2,7 +2,8 @@ import type { KerasObjectFact } from '../../model/fact.js';
 import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
-import { BAD, EXPECTED_EVIDENCE, GOOD, OWNER, policyExample, RETEST, WHY } from './family.js';
+import { OWNER, policyExample } from '../ownership.js';
+import { BAD, EXPECTED_EVIDENCE, GOOD, RETEST, WHY } from './family.js';
 import { judgeObject, shownName, whereOf } from './judge.js';
 
 function byteCode(fact: KerasObjectFact): Match {

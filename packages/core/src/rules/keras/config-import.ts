@@ -1,6 +1,7 @@
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
-import { BAD, EXPECTED_EVIDENCE, GOOD, OWNER, policyExample, RETEST, WHY } from './family.js';
+import { OWNER, policyExample } from '../ownership.js';
+import { BAD, EXPECTED_EVIDENCE, GOOD, RETEST, WHY } from './family.js';
 import { judgeObject, shownName, whereOf } from './judge.js';
 
 /** A Keras model whose configuration has a module imported that nobody knows. */

@@ -1,5 +1,4 @@
-/** What the two KERAS rules have in common. */
-export const OWNER = 'AI/ML platform or model release owner';
+/** What the KERAS rules have in common. */
 export const RETEST = 'sentinel artifact {path} --rule KERAS';
 
 export const WHY =
@@ -20,12 +19,3 @@ export const GOOD = `import keras
 
 model = build_model()  # the layers come from your own source
 model.load_weights("model.weights.h5")`;
-
-/** The example of a policy for one rule, as written in a sentinel-policy.yml. */
-export function policyExample(id: string): string {
-  return `rules:
-  ${id}:
-    owner: "${OWNER}"
-    fail_on: ["CRITICAL", "HIGH"]
-    retest: "sentinel artifact ./models/ --rule KERAS"`;
-}

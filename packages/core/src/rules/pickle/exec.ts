@@ -7,7 +7,8 @@ import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
 import { renderChain } from './chain.js';
 import { describeUse, explain } from './describe-global.js';
-import { BAD, EXPECTED_EVIDENCE, GOOD, OWNER, policyExample, RETEST, WHY } from './family.js';
+import { OWNER, policyExample } from '../ownership.js';
+import { BAD, EXPECTED_EVIDENCE, GOOD, RETEST, WHY } from './family.js';
 import { NAME_LENGTH, renderCalls, shortName } from './render-call.js';
 
 function namedGlobal(fact: PickleGlobalFact, context: RuleContext): Match | undefined {

@@ -1,5 +1,4 @@
-/** What the three PICKLE rules have in common. */
-export const OWNER = 'AI/ML platform or model release owner';
+/** What the PICKLE rules have in common. */
 export const RETEST = 'sentinel artifact {path} --rule PICKLE';
 
 export const WHY =
@@ -17,12 +16,3 @@ with open("model.pkl", "rb") as file:
 
 export const GOOD = `from safetensors.torch import load_file
 weights = load_file("model.safetensors")`;
-
-/** The example of a policy for one rule, as written in a sentinel-policy.yml. */
-export function policyExample(id: string): string {
-  return `rules:
-  ${id}:
-    owner: "${OWNER}"
-    fail_on: ["CRITICAL", "HIGH"]
-    retest: "sentinel artifact ./models/ --rule PICKLE"`;
-}

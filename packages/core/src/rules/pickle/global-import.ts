@@ -1,11 +1,13 @@
 import { classifyGlobal } from '../../catalogue/classify.js';
-import { entryNames, roleOf } from '../../catalogue/user-entry.js';
+import { roleOf } from '../../catalogue/user-entry.js';
+import { entryNames } from '../../model/entry-names.js';
 import { isChance } from '../../model/plausibility.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
 import { renderChain } from './chain.js';
 import { describeUse, explain } from './describe-global.js';
-import { BAD, EXPECTED_EVIDENCE, GOOD, OWNER, policyExample, RETEST, WHY } from './family.js';
+import { OWNER, policyExample } from '../ownership.js';
+import { BAD, EXPECTED_EVIDENCE, GOOD, RETEST, WHY } from './family.js';
 import { renderCalls, shortName } from './render-call.js';
 
 /** A pickle that names something nobody has vouched for. */

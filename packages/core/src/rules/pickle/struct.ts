@@ -2,7 +2,8 @@ import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
 import { matchRow } from '../signal-row.js';
 import { renderStep } from './chain.js';
-import { BAD, EXPECTED_EVIDENCE, GOOD, OWNER, policyExample, RETEST, WHY } from './family.js';
+import { OWNER, policyExample } from '../ownership.js';
+import { BAD, EXPECTED_EVIDENCE, GOOD, RETEST, WHY } from './family.js';
 import { STRUCT_TABLE } from './struct-signals.js';
 
 /** A pickle of a shape that no ordinary writer produces. */

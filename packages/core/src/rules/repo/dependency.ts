@@ -2,7 +2,8 @@ import type { DependencyProblem, RepoDependencyFact } from '../../model/reposito
 import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
-import { archiveOf, EXPECTED_EVIDENCE, OWNER, policyExample, RETEST, shown, TRIAGE, WHY } from './family.js';
+import { OWNER, policyExample } from '../ownership.js';
+import { archiveOf, EXPECTED_EVIDENCE, RETEST, shown, TRIAGE, WHY } from './family.js';
 import { judgeFullName } from './name-judge.js';
 
 const PROBLEMS: Readonly<Record<DependencyProblem, string>> = {

@@ -2,7 +2,6 @@ import { cut, escapeText } from '../../model/escape.js';
 import type { RuleMeta } from '../../model/rule.js';
 
 /** What the REPO rules have in common. */
-export const OWNER = 'AI/ML platform or model release owner';
 export const RETEST = 'sentinel artifact {path} --rule REPO';
 
 export const WHY =
@@ -23,15 +22,6 @@ export const TRIAGE: RuleMeta['triage'] = {
     'Quarantine the repository; load the weights alone, with a library that has the architecture built in; pin the commit.',
   evidence: 'The same rule category runs clean over the whole repository.',
 };
-
-/** The example of a policy for one rule, as written in a sentinel-policy.yml. */
-export function policyExample(id: string): string {
-  return `rules:
-  ${id}:
-    owner: "${OWNER}"
-    fail_on: ["CRITICAL", "HIGH"]
-    retest: "sentinel artifact ./models/ --rule REPO"`;
-}
 
 const SHOWN = 160;
 

@@ -2,7 +2,8 @@ import type { RepoProgramFact } from '../../model/repository.js';
 import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
-import { archiveOf, EXPECTED_EVIDENCE, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
+import { OWNER, policyExample } from '../ownership.js';
+import { archiveOf, EXPECTED_EVIDENCE, RETEST, TRIAGE, WHY } from './family.js';
 
 /** What `git init` writes: git runs a hook by its exact name, and so none of these. */
 const SAMPLE_OF_GIT = /(?:^|[/!])\.git\/hooks\/[a-z-]+\.sample$/;

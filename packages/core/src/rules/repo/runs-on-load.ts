@@ -2,7 +2,8 @@ import type { PythonEffect, RepoPythonFact } from '../../model/repository.js';
 import type { Match } from '../../model/rule.js';
 import { DECISIONS, type Severity } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
-import { archiveOf, EXPECTED_EVIDENCE, OWNER, policyExample, RETEST, shown, TRIAGE, WHY } from './family.js';
+import { OWNER, policyExample } from '../ownership.js';
+import { archiveOf, EXPECTED_EVIDENCE, RETEST, shown, TRIAGE, WHY } from './family.js';
 
 const ROLES: Readonly<Record<RepoPythonFact['role'], string | null>> = {
   hubconf: 'torch.hub runs it when a model of the repository is asked for.',

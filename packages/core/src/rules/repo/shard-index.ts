@@ -2,7 +2,8 @@ import type { RepoShardFact, ShardProblem } from '../../model/repository.js';
 import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
-import { archiveOf, EXPECTED_EVIDENCE, OWNER, policyExample, RETEST, shown, TRIAGE, WHY } from './family.js';
+import { OWNER, policyExample } from '../ownership.js';
+import { archiveOf, EXPECTED_EVIDENCE, RETEST, shown, TRIAGE, WHY } from './family.js';
 
 const PROBLEMS: Readonly<Record<ShardProblem, string>> = {
   'parent-directory': 'The name climbs out of the folder of the index.',

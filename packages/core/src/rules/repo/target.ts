@@ -3,7 +3,8 @@ import type { RepoTargetFact } from '../../model/repository.js';
 import type { Match, RuleContext } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
-import { archiveOf, EXPECTED_EVIDENCE, OWNER, policyExample, RETEST, shown, TRIAGE, WHY } from './family.js';
+import { OWNER, policyExample } from '../ownership.js';
+import { archiveOf, EXPECTED_EVIDENCE, RETEST, shown, TRIAGE, WHY } from './family.js';
 import { judgeFullName } from './name-judge.js';
 
 /** Functions of Hydra and NeMo that call or import what a configuration names beside them. */

@@ -3,7 +3,8 @@ import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
 import { matchOf } from './evidence.js';
-import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
+import { OWNER, policyExample } from '../ownership.js';
+import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, RETEST, TRIAGE, WHY } from './family.js';
 
 function check(fact: SourceFlowFact): Match | undefined {
   if (fact.what !== 'bind' || fact.authentication !== null) return undefined;
@@ -40,7 +41,7 @@ export default defineRule({
     triage: TRIAGE,
     fix: 'Bind to 127.0.0.1, `ipc://` or a Unix socket. Where other hosts must connect, use CURVE with listed keys, mutual TLS, or a token that is checked before anything is parsed.',
     retest: RETEST,
-    policyExample: policyExample('SERVING-BIND-ALL'),
+    policyExample: policyExample('SERVING-BIND-ALL', './src/'),
     bad: `import pickle
 import socket
 

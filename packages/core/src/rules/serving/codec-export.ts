@@ -3,7 +3,8 @@ import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
 import { isClosed, matchOf, severityOf } from './evidence.js';
-import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
+import { OWNER, policyExample } from '../ownership.js';
+import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, RETEST, TRIAGE, WHY } from './family.js';
 
 function check(fact: SourceFlowFact): Match | undefined {
   if (isClosed(fact)) return undefined;
@@ -50,7 +51,7 @@ export default defineRule({
     triage: TRIAGE,
     fix: "Make the codec's format one without code. Where it must stay, make it private, name it unsafe, and let it check a signature over the bytes.",
     retest: RETEST,
-    policyExample: policyExample('SERVING-CODEC-EXPORT'),
+    policyExample: policyExample('SERVING-CODEC-EXPORT', './src/'),
     bad: `import pickle
 
 class Codec:

@@ -1,7 +1,6 @@
 import type { Mapping } from '../../model/rule.js';
 
 /** What the SERVING rules have in common. */
-export const OWNER = 'AI/ML platform or model release owner';
 export const RETEST = 'sentinel artifact {path} --rule SERVING';
 
 export const WHY =
@@ -46,12 +45,3 @@ export const FALSE_POSITIVES =
   'in the policy, or say so on the line (`# sentinel: ignore[ID] why`) where the policy lets comments count ' +
   '(`source_comments`): the finding stays in every report, as accepted. ' +
   'Not reasons: TLS, "internal only", `isinstance` behind the load, `try` around it, a list of forbidden names.';
-
-/** The example of a policy for one rule, as written in a sentinel-policy.yml. */
-export function policyExample(id: string): string {
-  return `rules:
-  ${id}:
-    owner: "${OWNER}"
-    fail_on: ["CRITICAL", "HIGH"]
-    retest: "sentinel artifact ./src/ --rule SERVING"`;
-}

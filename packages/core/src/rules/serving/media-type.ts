@@ -3,7 +3,8 @@ import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
 import { matchOf, severityOf } from './evidence.js';
-import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
+import { OWNER, policyExample } from '../ownership.js';
+import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, RETEST, TRIAGE, WHY } from './family.js';
 
 function check(fact: SourceFlowFact): Match | undefined {
   if (fact.what !== 'media-type') return undefined;
@@ -40,7 +41,7 @@ export default defineRule({
     triage: TRIAGE,
     fix: 'List the types that a route takes, none of them executable, and answer 415 to all others. Do not trust the declared type alone: look at the bytes too.',
     retest: RETEST,
-    policyExample: policyExample('SERVING-MEDIA-TYPE'),
+    policyExample: policyExample('SERVING-MEDIA-TYPE', './src/'),
     bad: `import json
 import pickle
 

@@ -3,7 +3,8 @@ import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
 import { isClosed, matchOf, severityOf, flowText } from './evidence.js';
-import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
+import { OWNER, policyExample } from '../ownership.js';
+import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, RETEST, TRIAGE, WHY } from './family.js';
 
 function check(fact: SourceFlowFact): Match | undefined {
   const { sink, origin } = fact;
@@ -41,7 +42,7 @@ export default defineRule({
     triage: TRIAGE,
     fix: 'Pass `allow_pickle=False` (the default since NumPy 1.16.3), and send object data in another format.',
     retest: RETEST,
-    policyExample: policyExample('SERVING-NUMPY-PICKLE'),
+    policyExample: policyExample('SERVING-NUMPY-PICKLE', './src/'),
     bad: `import io
 import numpy as np
 from flask import Flask, request

@@ -3,7 +3,8 @@ import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
 import { isClosed, matchOf, severityOf, shifted, flowText, unshownMatch } from './evidence.js';
-import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
+import { OWNER, policyExample } from '../ownership.js';
+import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, RETEST, TRIAGE, WHY } from './family.js';
 
 function check(fact: SourceFlowFact): Match | undefined {
   const { sink, origin } = fact;
@@ -53,7 +54,7 @@ export default defineRule({
     triage: TRIAGE,
     fix: 'Replace the format: JSON with a schema, protobuf, safetensors or Arrow for tensors. Where old peers must be served, sign the bytes with a key that the peers hold and check `hmac.compare_digest` before loading, or use an unpickler whose `find_class` allows exact names only.',
     retest: RETEST,
-    policyExample: policyExample('SERVING-PICKLE-NETWORK'),
+    policyExample: policyExample('SERVING-PICKLE-NETWORK', './src/'),
     bad: `import pickle
 from fastapi import FastAPI, Request
 

@@ -3,7 +3,8 @@ import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
 import { isClosed, matchOf, severityOf, flowText, unshownMatch } from './evidence.js';
-import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
+import { OWNER, policyExample } from '../ownership.js';
+import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, RETEST, TRIAGE, WHY } from './family.js';
 
 function check(fact: SourceFlowFact): Match | undefined {
   if (fact.what === 'unshown') return unshownMatch(fact, 'store');
@@ -59,7 +60,7 @@ export default defineRule({
     triage: TRIAGE,
     fix: "Store JSON, msgpack or Arrow. For Celery, keep `accept_content = ['json']`. Where objects must be stored, sign the bytes with a key that is not in the store and check it before loading.",
     retest: RETEST,
-    policyExample: policyExample('SERVING-STORE-PICKLE'),
+    policyExample: policyExample('SERVING-STORE-PICKLE', './src/'),
     bad: `import pickle
 import redis
 

@@ -3,7 +3,8 @@ import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
 import { isClosed, matchOf, severityOf, shifted, flowText, unshownMatch } from './evidence.js';
-import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
+import { OWNER, policyExample } from '../ownership.js';
+import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, RETEST, TRIAGE, WHY } from './family.js';
 
 function check(fact: SourceFlowFact): Match | undefined {
   const { sink, origin } = fact;
@@ -60,7 +61,7 @@ export default defineRule({
     triage: TRIAGE,
     fix: 'Send tensors as safetensors, Arrow or raw buffers with type and shape. Where a checkpoint has to be taken, pass `weights_only=True` and check its size and shapes before use.',
     retest: RETEST,
-    policyExample: policyExample('SERVING-TORCH-NETWORK'),
+    policyExample: policyExample('SERVING-TORCH-NETWORK', './src/'),
     bad: `import io
 import torch
 from flask import Flask, request

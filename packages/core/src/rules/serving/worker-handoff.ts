@@ -3,7 +3,8 @@ import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
 import { isClosed, isRemote, matchOf, severityOf, flowText, unshownMatch } from './evidence.js';
-import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
+import { OWNER, policyExample } from '../ownership.js';
+import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, RETEST, TRIAGE, WHY } from './family.js';
 
 const RECEIVING = new Set(['connection', 'collective', 'manager', 'forking']);
 
@@ -53,7 +54,7 @@ export default defineRule({
     triage: TRIAGE,
     fix: 'Use `recv_bytes` with JSON or tensors as raw buffers; `broadcast` and `all_gather` for tensors. Bind to loopback or a Unix socket, and give `Listener` and managers an `authkey` that is not in the source.',
     retest: RETEST,
-    policyExample: policyExample('SERVING-WORKER-HANDOFF'),
+    policyExample: policyExample('SERVING-WORKER-HANDOFF', './src/'),
     bad: `from multiprocessing.connection import Listener
 
 with Listener(("0.0.0.0", 6000)) as listener:

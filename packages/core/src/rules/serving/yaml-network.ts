@@ -3,7 +3,8 @@ import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
 import { isClosed, matchOf, severityOf, flowText, unshownMatch } from './evidence.js';
-import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
+import { OWNER, policyExample } from '../ownership.js';
+import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, RETEST, TRIAGE, WHY } from './family.js';
 
 function check(fact: SourceFlowFact): Match | undefined {
   const { sink, origin } = fact;
@@ -43,7 +44,7 @@ export default defineRule({
     triage: TRIAGE,
     fix: 'Use `yaml.safe_load`, or JSON with a schema. marshal is for files of the same interpreter and has no safe form; jsonpickle has none for foreign input either.',
     retest: RETEST,
-    policyExample: policyExample('SERVING-YAML-NETWORK'),
+    policyExample: policyExample('SERVING-YAML-NETWORK', './src/'),
     bad: `import yaml
 from flask import Flask, request
 

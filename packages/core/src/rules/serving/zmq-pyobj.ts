@@ -3,7 +3,8 @@ import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
 import { isClosed, matchOf, severityOf, staysOnHost } from './evidence.js';
-import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
+import { OWNER, policyExample } from '../ownership.js';
+import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, RETEST, TRIAGE, WHY } from './family.js';
 
 function check(fact: SourceFlowFact): Match | undefined {
   const isObject = fact.what === 'receives' && fact.sink?.family === 'zmq-pyobj';
@@ -45,7 +46,7 @@ export default defineRule({
     triage: TRIAGE,
     fix: 'Use `recv` with JSON, msgpack or protobuf and validate the result. Bind to `ipc://` or loopback; where other hosts must connect, use CURVE with listed keys as well.',
     retest: RETEST,
-    policyExample: policyExample('SERVING-ZMQ-PYOBJ'),
+    policyExample: policyExample('SERVING-ZMQ-PYOBJ', './src/'),
     bad: `import zmq
 
 socket = zmq.Context().socket(zmq.REP)

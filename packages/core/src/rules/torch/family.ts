@@ -1,5 +1,4 @@
-/** What the three TORCH rules have in common. */
-export const OWNER = 'AI/ML platform or model release owner';
+/** What the TORCH rules have in common. */
 export const RETEST = 'sentinel artifact {path} --rule TORCH';
 
 export const WHY =
@@ -20,12 +19,3 @@ export const GOOD = `import torch
 
 state = torch.load("weights.pt", weights_only=True)
 model.load_state_dict(state)`;
-
-/** The example of a policy for one rule, as written in a sentinel-policy.yml. */
-export function policyExample(id: string): string {
-  return `rules:
-  ${id}:
-    owner: "${OWNER}"
-    fail_on: ["CRITICAL", "HIGH"]
-    retest: "sentinel artifact ./models/ --rule TORCH"`;
-}

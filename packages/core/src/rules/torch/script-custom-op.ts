@@ -4,7 +4,8 @@ import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import type { SourceCallFact } from '../../model/source-fact.js';
 import { defineRule } from '../define-rule.js';
-import { BAD, EXPECTED_EVIDENCE, GOOD, OWNER, policyExample, RETEST, WHY } from './family.js';
+import { OWNER, policyExample } from '../ownership.js';
+import { BAD, EXPECTED_EVIDENCE, GOOD, RETEST, WHY } from './family.js';
 import { isOtherLibrary, nativeClass, nativeCode, otherLibrary } from './native-code.js';
 import { describeUse, passed, shownCall, surroundings } from './source-call.js';
 
