@@ -101,9 +101,13 @@ function mayBeFound(fact: Fact): boolean {
   return fact.role === 'torchscript' || classifyGlobal(fact, NOBODY).class !== 'allowed';
 }
 
+function isNotAllowed(module: string, name: string): boolean {
+  return findAllowed(module, name) === undefined;
+}
+
 /** For facts that are judged by this catalogue at once, and by no other. */
 export const IN_FINDINGS: Interest = {
-  follows: (module, name) => findAllowed(module, name) === undefined,
+  follows: isNotAllowed,
   identifies: (facts) => standingIn(facts).some(mayBeFound),
 };
 
@@ -111,4 +115,4 @@ export const IN_FINDINGS: Interest = {
  * For facts that are stored, and judged by later catalogues as well: any finding can be recognised. A finding about a name that
  * this catalogue allows shows its import and its calls, and no steps between them: to write all down takes several times as long.
  */
-export const IN_LATER_FINDINGS: Interest = { follows: IN_FINDINGS.follows, identifies: () => true };
+export const IN_LATER_FINDINGS: Interest = { follows: isNotAllowed, identifies: () => true };
