@@ -7,12 +7,14 @@ import type { Fact } from './fact.js';
 export interface Interest {
   /** Whether the steps of a global through its stream are shown. */
   follows(module: string, name: string): boolean;
+  /** Whether a global is known to be a class or a function, and so no text of which a name is computed; it stays that whatever is allowed. */
+  isCode(module: string, name: string): boolean;
   /** Whether a finding may come of one of these facts of a stream. */
   identifies(facts: readonly Fact[]): boolean;
 }
 
 /** For facts that are stored: which findings come of them is up to the catalogue and the policy that judge them. */
-export const IN_ALL: Interest = { follows: () => true, identifies: () => true };
+export const IN_ALL: Interest = { follows: () => true, isCode: () => false, identifies: () => true };
 
 /** For who makes no findings. */
-export const IN_NAMES: Interest = { follows: () => false, identifies: () => false };
+export const IN_NAMES: Interest = { follows: () => false, isCode: () => false, identifies: () => false };

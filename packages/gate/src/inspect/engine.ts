@@ -4,7 +4,7 @@ import {
   couldBeArtifact,
   hasStrongMark,
   hasWeakMark,
-  IN_NAMES,
+  IN_FINDINGS,
   isChance,
   isKnownGlobal,
   mayBeginZlib,
@@ -354,7 +354,10 @@ function kindOfPiece(bytes: Uint8Array, wanted: PieceKind): BodyKind {
 
 function look(source: ByteSource, path: string, limits: InspectionLimits): Promise<Collected> {
   const { size } = source;
-  return collect({ path, source, size }, { limits: engineLimits(limits, size), digests: false, fingerprints: false, interest: IN_NAMES });
+  return collect(
+    { path, source, size },
+    { limits: engineLimits(limits, size), digests: false, fingerprints: false, interest: IN_FINDINGS },
+  );
 }
 
 function engineLimits(limits: InspectionLimits, size: number): Limits {
