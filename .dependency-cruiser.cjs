@@ -56,7 +56,7 @@ const FOLDERS = {
   report: ['model', 'command'],
   closure: ['model', 'policy', 'report'],
   // Reviews entries of the allowlist: by their names, by their source, by what a file needs.
-  allow: ['model', 'bytes', 'catalogue', 'python', 'report', 'collect.ts'],
+  allow: ['model', 'bytes', 'catalogue', 'python', 'rules', 'report', 'collect.ts'],
   // A reporter of its own over the machine's steps; it shows values as the findings do.
   trace: ['model', 'pickle', 'streams', 'catalogue', 'rules', 'report'],
   // Lists of what lies in an artifact: members, tensors.
@@ -86,7 +86,7 @@ const FILES = {
   'trace.ts': ['model', 'bytes', 'pickle', 'streams', 'rules', 'report', 'trace', 'formats', 'platform.ts'],
   'contents.ts': ['model', 'bytes', 'formats', 'contents', 'platform.ts'],
   // The machine alone, on bytes that are still coming.
-  'follow.ts': ['model', 'bytes', 'catalogue', 'pickle', 'plausibility', 'platform.ts'],
+  'follow.ts': ['model', 'bytes', 'catalogue', 'pickle', 'plausibility', 'rules', 'platform.ts'],
   // The public names.
   'index.ts': ['api', 'model', 'bytes', 'rules', 'scan.ts', 'trace.ts', 'platform.ts'],
   // What our own packages share besides.

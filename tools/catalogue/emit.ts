@@ -23,9 +23,9 @@ function sharedLines(entries: Iterable<readonly [name: string, text: string, mod
     .join('\n');
 }
 
-function allowGroup(block: Block, indent: string): string {
+function allowGroup(block: Block, indent: string, why = quoted(field(block, 'why'))): string {
   const stored = field(block, 'role') === 'stored' ? `${indent}  storedOnly: true,\n` : '';
-  return `${indent}{\n${indent}  why: ${quoted(field(block, 'why'))},\n${stored}${indent}  names: ${namesText(pairsOf(block))},\n${indent}},\n`;
+  return `${indent}{\n${indent}  why: ${why},\n${stored}${indent}  names: ${namesText(pairsOf(block))},\n${indent}},\n`;
 }
 
 function allow(tables: readonly Table[]): string {
@@ -57,8 +57,10 @@ function pack(table: Table): string {
     .join('');
 }
 
-function packNames(table: Table): string {
-  const groups = blocksOf([table], 'allow').map((own) => allowGroup(own, '      '));
+function packNames(table: Table, reasons: readonly string[]): string {
+  const groups = blocksOf([table], 'allow').map((own) =>
+    allowGroup(own, '      ', `REASONS[${reasons.indexOf(field(own, 'why'))}]`),
+  );
   const refused = blocksOf([table], 'refused')
     .flatMap(({ entries }) => entries.map(({ words: pair, text }) => `\n${pair.join(' ')}: ${text}`))
     .join('');
@@ -68,8 +70,8 @@ function packNames(table: Table): string {
   ].join('');
 }
 
-/** A map of what the packs say in one respect; those that say nothing are left out. */
-function packs(tables: readonly Table[], name: string, type: string, fieldsOf: (table: Table) => string): string {
+/** The rows of a map of what the packs say in one respect; those that say nothing are left out. */
+function packRows(tables: readonly Table[], fieldsOf: (table: Table) => string): string {
   const list = tables.flatMap((table) => {
     const fields = fieldsOf(table);
     return blocksOf([table], 'pack').flatMap((block) =>
@@ -77,8 +79,20 @@ function packs(tables: readonly Table[], name: string, type: string, fieldsOf: (
     );
   });
   list.sort(([a], [b]) => (a < b ? -1 : 1));
-  const rows = list.map(([own, fields]) => `  [\n    ${quoted(own)},\n    {\n${fields}    },\n  ],\n`);
-  return `${HEAD}import type { ${type} } from '../rows.js';\n\n/** By the package that a module belongs to. */\nexport const ${name}: ReadonlyMap<string, ${type}> = new Map([\n${rows.join('')}]);\n`;
+  return list.map(([own, fields]) => `  [\n    ${quoted(own)},\n    {\n${fields}    },\n  ],\n`).join('');
+}
+
+function packs(tables: readonly Table[]): string {
+  return `${HEAD}import type { Pack } from '../rows.js';\n\n/** By the package that a module belongs to. */\nexport const PACKS: ReadonlyMap<string, Pack> = new Map([\n${packRows(tables, pack)}]);\n`;
+}
+
+function namesOfPacks(tables: readonly Table[]): string {
+  const own = tables.filter((table) => blocksOf([table], 'pack').length > 0);
+  // Many packs give the same reason.
+  const reasons = [...new Set(blocksOf(own, 'allow').map((block) => field(block, 'why')))];
+  const lines = reasons.map((why) => `  ${quoted(why)},\n`).join('');
+  const rows = packRows(own, (table) => packNames(table, reasons));
+  return `${HEAD}import type { PackNames } from '../rows.js';\n\nconst REASONS = [\n${lines}] as const;\n\n/** By the package that a module belongs to. */\nexport const PACK_NAMES: ReadonlyMap<string, PackNames> = new Map([\n${rows}]);\n`;
 }
 
 function danger(tables: readonly Table[]): string {
@@ -149,9 +163,8 @@ function nameLists(tables: readonly Table[]): string {
     (block) => `  { gives: ${quoted(field(block, 'gives'))}, names: ${namesText(pairsOf(block))} },\n`,
   );
   const nested = blocksOf(tables, 'allow')
-    .flatMap(words)
-    .filter((pair) => pair.slice(pair.indexOf(' ')).includes('.'))
-    .sort();
+    .flatMap(pairsOf)
+    .filter(([, name]) => name?.includes('.') === true);
   const list = (kind: Kind): string => template(blocksOf(tables, kind).flatMap(words).join('\n'));
   const renamed = (kind: Kind): string =>
     template(
@@ -165,8 +178,8 @@ function nameLists(tables: readonly Table[]): string {
 export const RESULTS: readonly ResultRow[] = [
 ${results.join('')}];
 
-/** \`module Class.member\`, one a line: classes and functions within classes that saves write. */
-export const NESTED = ${template(nested.join('\n'))};
+/** Classes and functions within classes that saves write. */
+export const NESTED = [{ names: ${namesText(nested)} }];
 
 /** Classes whose state sets attributes one by one, \`module.Class\`. */
 export const SLOTS = ${list('slots')};
@@ -254,8 +267,8 @@ export function emit(tables: readonly Table[]): ReadonlyMap<string, string> {
   const base = tables.filter((table) => table.blocks.every((block) => block.kind !== 'pack'));
   return new Map([
     ['allow.ts', allow(base)],
-    ['packs.ts', packs(tables, 'PACKS', 'Pack', pack)],
-    ['pack-names.ts', packs(tables, 'PACK_NAMES', 'PackNames', packNames)],
+    ['packs.ts', packs(tables)],
+    ['pack-names.ts', namesOfPacks(tables)],
     ['danger.ts', danger(tables)],
     ['conditional.ts', conditional(tables)],
     ['uses.ts', uses(tables)],

@@ -1,5 +1,6 @@
 import { drive, type RunObserver } from './pickle/drive.js';
-import { catalogueNames } from './pickle/names.js';
+import { namesFor } from './pickle/names.js';
+import { IN_FINDINGS } from './rules/standing.js';
 import { isKnownName } from './plausibility/known-names.js';
 import { EXTENSIONS } from './pickle/operations/computed-names.js';
 import { Budget, DEFAULT_LIMITS } from './bytes/budget.js';
@@ -53,7 +54,7 @@ export async function followPickles(
   for (let streams = 0; streams < MAX_FOLLOWED_STREAMS; streams += 1) {
     // No clock: most of the time is spent waiting.
     const budget = new Budget(DEFAULT_LIMITS, { ...portablePlatform, now: () => 0 });
-    const run = await drive(source, at, { names: catalogueNames, budget, unbuffered, observer });
+    const run = await drive(source, at, { names: namesFor(IN_FINDINGS), budget, unbuffered, observer });
     if (run.fault !== null || run.limit !== null) return false;
     if (!run.machine.stopped || run.end <= at) return true;
     at = run.end;

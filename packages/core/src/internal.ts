@@ -44,7 +44,6 @@ export {
   type BodyKind,
 } from './plausibility/body.js';
 export { hasStrongMark, hasWeakMark, plausibilityOfBodyGap } from './plausibility/marks.js';
-export { IN_NAMES } from './model/interest.js';
 export { IN_FINDINGS, IN_LATER_FINDINGS } from './rules/standing.js';
 export { isKnownGlobal, isKnownName } from './plausibility/known-names.js';
 export { plausibilityWhilePassing, type Beginning } from './plausibility/passing.js';

@@ -1,5 +1,4 @@
 import { isRepositoryFact } from './model/repository.js';
-import { IN_NAMES } from './model/interest.js';
 import { ARTIFACT } from './model/origin.js';
 import type { RunObserver } from './pickle/drive.js';
 import type { Observe } from './streams/stream-result.js';
@@ -14,7 +13,7 @@ import type { Fact, Notice, StreamFacts } from './model/fact.js';
 import type { TraceItem } from './model/trace.js';
 import { palette } from './report/palette.js';
 import { plural } from './report/words.js';
-import { standing, standingIn } from './rules/standing.js';
+import { IN_FINDINGS, standing, standingIn } from './rules/standing.js';
 import { Program } from './trace/program.js';
 import { printItem } from './trace/print.js';
 import { streamItems } from './trace/section.js';
@@ -112,7 +111,7 @@ class TraceRun {
       for await (const item of inspect({ path: this.#path, name, source: paged, depth: 0, origin: ARTIFACT }, budget, {
         observe,
         digests: false,
-        interest: IN_NAMES,
+        interest: IN_FINDINGS,
       }))
         yield* this.#show(item);
     } catch (error) {

@@ -1,7 +1,7 @@
 import { roleOf } from '../catalogue/user-entry.js';
 import { classifyGlobal } from '../catalogue/classify.js';
 import { collect, type CollectOptions, type ScanInput } from '../collect.js';
-import { IN_NAMES } from '../model/interest.js';
+import { IN_FINDINGS } from '../rules/standing.js';
 import type { Fact } from '../model/fact.js';
 import type { AllowRole } from '../model/allow-role.js';
 import { checkAllowEntry, type EntryCheck } from './check.js';
@@ -53,7 +53,7 @@ export async function suggestAllow(
   find: FindSource | null,
   options: CollectOptions = {},
 ): Promise<FileSuggestions> {
-  const found = await collect(input, { ...options, digests: false, interest: IN_NAMES });
+  const found = await collect(input, { ...options, digests: false, interest: IN_FINDINGS });
   const facts = [...found.facts, ...found.streams.flatMap((stream) => stream.facts)];
   const needed = new Map<string, Needed>();
   for (const fact of facts) need(fact, needed);

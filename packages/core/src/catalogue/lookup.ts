@@ -65,11 +65,11 @@ export function findShapesOfFull(full: string, isMember = false): string | undef
   return undefined;
 }
 
-const isListedNested = lazySet(NESTED, '\n');
+const nested = nameTable(NESTED);
 
 /** Whether `Class.member`, as protocol 4 names it, is the name of a class or function that saves write. */
 export function isNestedName(module: string, name: string): boolean {
-  return name.includes('.') && (findShapes(module, name) !== undefined || isListedNested(`${module} ${name}`));
+  return name.includes('.') && (findShapes(module, name) !== undefined || nested.find(module, name) !== undefined);
 }
 
 const isMember = lazySet(MEMBERS, '\n');

@@ -13,6 +13,8 @@ import { MAX_SIDE } from '../model/limits.js';
 export interface NameKnowledge {
   /** The name that CPython looks up instead while the protocol is below 3 (`_compat_pickle`). */
   mapPython2(module: string, name: string): { readonly module: string; readonly name: string } | null;
+  /** A class or function, and no text. */
+  isCode(module: string, name: string): boolean;
   /** Whether its steps through the stream are written down, for people. */
   follows(module: string, name: string): boolean;
   /** What calling it gives. */

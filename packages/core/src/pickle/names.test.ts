@@ -27,10 +27,19 @@ test('a call is usual where its form is, and where it gives nothing that no call
 });
 
 test('the steps of names are written down where somebody wants them', () => {
-  const wanted = namesFor({ follows: (module) => module === 'a', identifies: () => false });
+  const wanted = namesFor({
+    follows: (module) => module === 'a',
+    isCode: (module) => module === 'b',
+    identifies: () => false,
+  });
   expect([wanted.follows('a', 'B'), wanted.follows('b', 'B'), catalogueNames.follows('a', 'B')]).toEqual([
     true,
     false,
+    false,
+  ]);
+  expect([wanted.isCode('a', 'B'), wanted.isCode('b', 'B'), catalogueNames.isCode('b', 'B')]).toEqual([
+    false,
+    true,
     false,
   ]);
 });

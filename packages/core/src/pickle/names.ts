@@ -20,6 +20,7 @@ export const catalogueNames: NameKnowledge = {
   mapPython2: mapPython2Name,
   isConditional,
   follows: () => false,
+  isCode: () => false,
   gives: givesOf,
   writesAttributeState: buildsPairs,
   stateKeys: (module, name) => findConditional(module, name)?.stateKeys ?? null,
@@ -40,4 +41,5 @@ export const catalogueNames: NameKnowledge = {
 export const namesFor = perObject((interest: Interest): NameKnowledge => ({
   ...catalogueNames,
   follows: (module, name) => interest.follows(module, name),
+  isCode: (module, name) => interest.isCode(module, name),
 }));

@@ -105,9 +105,19 @@ function mayBeFound(fact: Fact): boolean {
   return fact.role === 'torchscript' || classifyGlobal(fact, NOBODY).class !== 'allowed';
 }
 
+function isNotAllowed(module: string, name: string): boolean {
+  return findAllowed(module, name) === undefined;
+}
+
+/** Names of the allowlist are classes and functions of their libraries. */
+function isCode(module: string, name: string): boolean {
+  return findAllowed(module, name) !== undefined || findConditional(module, name)?.mayBeStored === true;
+}
+
 /** For facts that are judged by this catalogue at once, and by no other. */
 export const IN_FINDINGS: Interest = {
-  follows: (module, name) => findAllowed(module, name) === undefined,
+  follows: isNotAllowed,
+  isCode,
   identifies: (facts) => standingIn(facts).some(mayBeFound),
 };
 
@@ -115,4 +125,4 @@ export const IN_FINDINGS: Interest = {
  * For facts that are stored, and judged by later catalogues as well: any finding can be recognised. A finding about a name that
  * this catalogue allows shows its import and its calls, and no steps between them: to write all down takes several times as long.
  */
-export const IN_LATER_FINDINGS: Interest = { follows: IN_FINDINGS.follows, identifies: () => true };
+export const IN_LATER_FINDINGS: Interest = { follows: isNotAllowed, isCode, identifies: () => true };

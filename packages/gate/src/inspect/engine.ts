@@ -4,7 +4,7 @@ import {
   couldBeArtifact,
   hasStrongMark,
   hasWeakMark,
-  IN_NAMES,
+  IN_FINDINGS,
   isChance,
   isKnownGlobal,
   mayBeginZlib,
@@ -356,7 +356,7 @@ function look(source: ByteSource, path: string, limits: InspectionLimits): Promi
   const { size } = source;
   return collect(
     { path, source, size },
-    { limits: engineLimits(limits, size), digests: false, fingerprints: false, interest: IN_NAMES },
+    { limits: engineLimits(limits, size), digests: false, fingerprints: false, interest: IN_FINDINGS },
   );
 }
 

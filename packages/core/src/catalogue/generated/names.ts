@@ -72,56 +72,23 @@ ordereddict: OrderedDict
 statsmodels.tools.decorators: ResettableCache` },
 ];
 
-/** `module Class.member`, one a line: classes and functions within classes that saves write. */
-export const NESTED = `cachetools LFUCache._Link
-cachetools TTLCache._Link
-causalml.inference.tree.uplift UpliftTreeClassifier.arr_evaluate_KL
-causalml.inference.tree.uplift UpliftTreeClassifier.evaluate_KL
-fastai.tabular.core FillStrategy.median
-flaml.tune.sample Categorical._Uniform
-flaml.tune.sample Float._LogUniform
-flaml.tune.sample Float._Uniform
-flaml.tune.sample Integer._LogUniform
-flaml.tune.sample Integer._Uniform
-lightning.pytorch.callbacks.stochastic_weight_avg StochasticWeightAveraging.avg_fn
-river.cluster.denstream DenStream.BufferItem
-river.naive_bayes.gaussian GaussianNB._make_gaussian
-river.tree.splitter.ebst_splitter EBSTNode._update_estimator_univariate
-scipy.interpolate._interpolate interp1d._call_linear
-scipy.interpolate._interpolate interp1d._call_linear_np
-scipy.interpolate._interpolate interp1d._call_nan_spline
-scipy.interpolate._interpolate interp1d._call_nearest
-scipy.interpolate._interpolate interp1d._call_previousnext
-scipy.interpolate._interpolate interp1d._call_spline
-scipy.interpolate._rbf Rbf._call_norm
-scipy.interpolate._rbf Rbf._h_cubic
-scipy.interpolate._rbf Rbf._h_gaussian
-scipy.interpolate._rbf Rbf._h_inverse_multiquadric
-scipy.interpolate._rbf Rbf._h_linear
-scipy.interpolate._rbf Rbf._h_multiquadric
-scipy.interpolate._rbf Rbf._h_quintic
-scipy.interpolate._rbf Rbf._h_thin_plate
-scipy.interpolate.interpolate interp1d._call_linear
-scipy.interpolate.interpolate interp1d._call_linear_np
-scipy.interpolate.interpolate interp1d._call_nan_spline
-scipy.interpolate.interpolate interp1d._call_nearest
-scipy.interpolate.interpolate interp1d._call_previousnext
-scipy.interpolate.interpolate interp1d._call_spline
-scipy.interpolate.rbf Rbf._call_norm
-scipy.interpolate.rbf Rbf._euclidean_norm
-scipy.interpolate.rbf Rbf._h_cubic
-scipy.interpolate.rbf Rbf._h_gaussian
-scipy.interpolate.rbf Rbf._h_inverse_multiquadric
-scipy.interpolate.rbf Rbf._h_linear
-scipy.interpolate.rbf Rbf._h_multiquadric
-scipy.interpolate.rbf Rbf._h_quintic
-scipy.interpolate.rbf Rbf._h_thin_plate
-shap.utils._legacy IdentityLink.f
-sqlalchemy.sql.sqltypes HasExpressionLookup.Comparator
-torch.optim.lr_scheduler CyclicLR._exp_range_scale_fn
-torch.optim.lr_scheduler CyclicLR._triangular2_scale_fn
-torch.optim.lr_scheduler CyclicLR._triangular_scale_fn
-zoneinfo ZoneInfo._unpickle`;
+/** Classes and functions within classes that saves write. */
+export const NESTED = [{ names: `zoneinfo: ZoneInfo._unpickle
+scipy.interpolate._interpolate: interp1d._call_linear interp1d._call_linear_np interp1d._call_nan_spline interp1d._call_nearest interp1d._call_previousnext interp1d._call_spline
+scipy.interpolate._rbf: Rbf._call_norm Rbf._h_cubic Rbf._h_gaussian Rbf._h_inverse_multiquadric Rbf._h_linear Rbf._h_multiquadric Rbf._h_quintic Rbf._h_thin_plate
+scipy.interpolate.interpolate: interp1d._call_linear interp1d._call_linear_np interp1d._call_nan_spline interp1d._call_nearest interp1d._call_previousnext interp1d._call_spline
+scipy.interpolate.rbf: Rbf._call_norm Rbf._euclidean_norm Rbf._h_cubic Rbf._h_gaussian Rbf._h_inverse_multiquadric Rbf._h_linear Rbf._h_multiquadric Rbf._h_quintic Rbf._h_thin_plate
+torch.optim.lr_scheduler: CyclicLR._exp_range_scale_fn CyclicLR._triangular2_scale_fn CyclicLR._triangular_scale_fn
+cachetools: LFUCache._Link TTLCache._Link
+causalml.inference.tree.uplift: UpliftTreeClassifier.arr_evaluate_KL UpliftTreeClassifier.evaluate_KL
+fastai.tabular.core: FillStrategy.median
+flaml.tune.sample: Categorical._Uniform Float._LogUniform Float._Uniform Integer._LogUniform Integer._Uniform
+lightning.pytorch.callbacks.stochastic_weight_avg: StochasticWeightAveraging.avg_fn
+river.naive_bayes.gaussian: GaussianNB._make_gaussian
+river.tree.splitter.ebst_splitter: EBSTNode._update_estimator_univariate
+river.cluster.denstream: DenStream.BufferItem
+shap.utils._legacy: IdentityLink.f
+sqlalchemy.sql.sqltypes: HasExpressionLookup.Comparator` }];
 
 /** Classes whose state sets attributes one by one, `module.Class`. */
 export const SLOTS = `dateutil._common.weekday

@@ -1,6 +1,194 @@
 // Written from the tables in catalogue/data by tools/generate-catalogue.mjs; do not edit by hand.
 import type { PackNames } from '../rows.js';
 
+const REASONS = [
+  'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
+  'No hook of its own: object.__new__ and __dict__ update.',
+  'update() item by item into itself; its __setitem__ checks or wraps the value.',
+  'Sets its own slots only, by object.__setattr__.',
+  '__dict__ = state.copy(), weakref.ref of one entry.',
+  'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+  'A dict whose items are its attributes: BUILD looks for __setstate__ among them, which is no ordinary key.',
+  'A function that saves keep and never call while they are loaded.',
+  'A named tuple. Read in its source and tried.',
+  'One fixed field. Read in its source and tried.',
+  'Three fixed fields, the third as weak reference.',
+  "__new__ with a Time argument calls val.replicate(), with anything else object.__new__; __getattr__('__setstate__') raises AttributeError on an empty instance; __dict__.update.",
+  'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
+  'Sets its own slots. Read in its source and tried.',
+  'A dict subclass without hooks of its own for loading.',
+  'Its __setitem__ checks or wraps the value.',
+  'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
+  '__new__ of a built-in (int, float, str, tuple) of the argument.',
+  'C: checks that the class is a bitarray subtype, that the buffer is bytes, byte order and pad bits; copies the bytes; 400 damaged arguments without crash.',
+  'Only the class argument of _bitarray_reconstructor.',
+  'A dict of its argument. Read in its source and tried.',
+  'A list subclass without hooks of its own for loading.',
+  'Its template is run when it is called, and it is only kept.',
+  'Two fields with defaults; state into __dict__.',
+  'update_extend item by item. Read in its source and tried.',
+  'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+  'The state dict becomes __dict__ itself (an alias of it).',
+  'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
+  'A tuple subclass without hooks of its own for loading.',
+  'No hook of its own: what it holds is asked when it is used.',
+  'Stores a count and makes an OrderedDict; four slots, no setter. (LFUCache itself calls .insert of what it holds: its own verdict).',
+  'Stores key and expiry in slots. Read in its source and tried.',
+  'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. The class is compiled by Cython, but an ordinary one with a __dict__ (no typed fields).',
+  'A class of dates of cftime, which _create_datetime makes.',
+  'datetime.datetime of ten bytes. Read in its source and tried.',
+  'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
+  'No hook of its own: object.__new__ and __dict__ update. Cookies are kept in memory.',
+  'An exception of OpenCV keeps its arguments.',
+  'Its own slots by setattr; the stored function runs when the graph is computed.',
+  'Keeps a key and a value. Read in its source and tried.',
+  'Keeps a key. Read in its source and tried.',
+  "Stores its argument and makes an LRU; every missing attribute is the stored frame's.",
+  'Three fixed fields; the graph in it runs when computed.',
+  'It has no hook of its own that loading runs: a bare instance of a subclass of list; the state goes into __dict__.',
+  'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. Slots only: the second half of the state tuple is set by setattr.',
+  'An empty dict; items are set as in dict.',
+  'A named tuple: tuple.__new__ of the given fields.',
+  'Forwards a fixed list of parameter names; nothing of that while it loads with a plain dict state (a slot state would set them on the held model).',
+  'Forwards predict_proba alone. Read in its source and tried.',
+  '__getattr__ refuses __names; __dict__.update. After BUILD any other missing name (append, extend …) runs the held estimators in a joblib pool.',
+  '__getattr__ refuses __names; __dict__.update. After BUILD other names come from the stored _est.',
+  'Tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs); keys seen: none or img_size.',
+  'Tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs);.',
+  '__dict__.update and a new lock. Read in its source and tried.',
+  '__dict__.update. Read in its source and tried.',
+  'A float subclass without hooks of its own for loading.',
+  'A int subclass without hooks of its own for loading.',
+  'A str subclass without hooks of its own for loading.',
+  'Every missing attribute is `null`, which does nothing when called.',
+  'SimpleNamespace without arguments; state into __dict__ (an item sets the attribute of that name).',
+  "Class attribute _rng is None, so on an empty instance __getattr__ asks numpy.random for __setstate__ (AttributeError), then __dict__.update. After BUILD every missing attribute, __setstate__ too, is the stored generator's.",
+  'Refuses names with an underscore in front, which is all that loading asks for.',
+  'Refuses names with an underscore in front, which is all that loading asks for; other names parse held formula texts (no evaluation).',
+  'str.__new__ and a set of roles from an Enum; str(name) and iteration of roles run on the arguments, so they must be plain.',
+  'A file system as a class, which make_instance makes.',
+  "pandas' own __setstate__ (judged with pandas).",
+  'Updates __dict__ and sets _owner to None.',
+  'dict(state), then __dict__.update.',
+  'A metric as a class, which newObj makes an instance of.',
+  'The data of a model card: attributes, and no hook of its own that loading runs.',
+  'A dict of its argument (cls._dict_cls).',
+  'Checks that its arguments are numbers, stores them.',
+  'Two fixed fields. Read in its source and tried.',
+  'No hook: __dict__; honest states hold the whole model (unsafe _unpickle_model).',
+  'A str with fields. Read in its source and tried.',
+  'An exception without own hooks: stores its arguments.',
+  "__getattr__ raises AttributeError on an empty instance (no _model); __dict__.update. After BUILD missing attributes are the stored _model's.",
+  'Stores pairs in an AttrDict; unpacks each argument, so the pairs must be plain tuples.',
+  'Enum looked up by value; no _missing_ of its own.',
+  'Named tuple, made by NEWOBJ with two values; its __array__ is for later.',
+  'No __setstate__, __getattr__ or __del__ of its own: object.__new__, then __dict__.update; setters (and stored callbacks such as stale_callback) run only for a slot state.',
+  'Tuple subclass: __new__ is tuple.__new__(cls, args[0]) (iterates it), then __dict__.update.',
+  '__setstate__ is __init__(**state): keeps the keywords in one dict. Afterwards a missing attribute is an entry of that dict (APPENDS would call `append` from it).',
+  '__setstate__ pops _counter, vars(self).update, itertools.count(number): no own method, nothing called.',
+  "The class that models of one's own inherit from: an instance has no attributes and no hook for loading.",
+  'Pickles and hashes an item when a data set is used, and is only kept.',
+  'Tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs); keys seen: _meta, _applied_operations, _is_batch.',
+  "__new__ is object's (MapTransform: a setting of MONAI may wrap __call__).",
+  'A str. Read in its source and tried.',
+  'C: pairs of text and value. Read in its source and tried.',
+  'Clear and update item by item. Read in its source and tried.',
+  'Enum looked up by value. Read in its source and tried.',
+  '__new__ ignores its arguments; keywords (NEWOBJ_EX, backend=) would load a backend.',
+  'A distribution as a class, which ngboost asks for its scores. An instance has no `dist` and recurses.',
+  'An empty defaultdict; items as in dict.',
+  'Counter(dict). Read in its source and tried.',
+  'Ignores the state. Read in its source and tried.',
+  'Its append checks or wraps the value; its extend checks or wraps the value.',
+  'Four fixed fields. Read in its source and tried.',
+  "A named tuple that numpy's functions give.",
+  'Named tuple of arrays. Read in its source and tried.',
+  'It has no hook of its own that loading runs: a bare instance, and torch.nn.modules.module.Module.__setstate__ (already reviewed with its library) takes the state.',
+  'Updates __dict__ and makes a lock.',
+  'Updates __dict__ and makes a thread-local.',
+  'Iterates and hashes the state. Read in its source and tried.',
+  'Datetime of integers and a zone. Read in its source and tried.',
+  'Offset and name. Read in its source and tried.',
+  'Timedelta of integers. Read in its source and tried.',
+  'datetime.date of bytes or integers.',
+  'datetime.time of integers. Read in its source and tried.',
+  'Stores its five arguments; nothing else.',
+  'Three fixed fields (the stored number type is called when units are computed).',
+  'tuple() of its argument. Read in its source and tried.',
+  'Schema() is an empty dict; SETITEM parses the type by a table and a class is made without arguments; 400 damaged uses without call.',
+  "__setstate__ runs Categories(*state): compares the physical type with three, registers the name in the process's table of categories (weakly).",
+  'A vector of the items of an iterable (C).',
+  'Converts one value to a type. Read in its source and tried.',
+  'Fields and metadata. Read in its source and tried.',
+  'Only for its _deserialize by getattr.',
+  'compiled: seven typed fields, converted and checked one by one.',
+  'No __setstate__, __getattr__ or __del__ of its own: object.__new__, then __dict__.update.',
+  'Compiled (Rust): parses one text as URL.',
+  'One number, checked (Rust). Read in its source and tried.',
+  "MetaTermMixin.__getattr__ calls self._has_terms(): on an empty instance the class's own, which finds no terms and raises AttributeError; __dict__.update. After a state with `_has_terms` the next missing attribute would call it.",
+  'Missing attributes are looked up in `properties`.',
+  'One fixed field; __new__ of a built-in (int, float, str, tuple) of the argument.',
+  '__dict__.update and a thread local; PROJ parses `srs` (files and grids by name) when used, hashed or compared.',
+  'A map of a dict; pre_size allocates that many buckets.',
+  'A set of an iterable. Read in its source and tried.',
+  'list(iterable). Read in its source and tried.',
+  'tuple(iterable). Read in its source and tried.',
+  'sklearn.base.BaseEstimator.__setstate__: __dict__.update, version check.',
+  'One integer, kept in a table of the process.',
+  "Only for ParameterExpression._reconstruct / SparseObservable's classmethod by getattr.",
+  'Only for Qubit._from_owned / _from_anonymous by getattr (type-checked in Rust).',
+  'Rust (PyO3): arguments are extracted with type checks, no `unsafe` use of numbers seen; 400 damaged arguments without crash, call or event.',
+  'Rust (PyO3): arguments are extracted with type checks, no `unsafe` use of numbers seen; 400 damaged arguments without crash, call or event; the size is allocated as bits.',
+  'A Boost.Python enumeration: int.__new__ of one number.',
+  'Three numbers; state is a tuple with a dict.',
+  '__dict__.update and a lock. Read in its source and tried.',
+  'Cython: checks the checksum, VectorDict.__new__; the state tuple is typed and its dict checked; 1600 damaged uses (short tuples too) without crash or call.',
+  "On an empty instance a missing attribute raises AttributeError; __dict__.update. After BUILD missing attributes are the stored obj's.",
+  'Only the class argument of __pyx_unpickle_VectorDict.',
+  'Rust dictionary; extraction checks the types; stores factory and mask.',
+  'Rust: __setstate__ takes bytes only (TypeError else) and reads them with bincode (lengths checked); here 400 (older module river.stats._rust_stats: 100) damaged states each: values or a PanicException (passes `except Exception`), no crash, call or event; constructor arguments are type-checked.',
+  "deque([], maxlen=2) with one number; the class's __init__ stores it.",
+  "state.setdefault('window_size', None), then __dict__.update (state must be a plain dict).",
+  "torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used; __new__ is object's (MapTransform: a setting of MONAI may wrap __call__).",
+  "GEOS's WKB reader (C++, bounds-checked; throws on short or bad data); 400 damaged inputs each without crash or event. With anything but bytes numpy.asarray is asked for (__array__).",
+  'It has no hook of its own that loading runs: a bare instance of a subclass of dict; the state goes into __dict__.',
+  'Sets a fixed list of delegating methods on its own class, then object.__new__.',
+  '__getattr__ with underscore raises AttributeError; __dict__.update passes by __setattr__. After BUILD a missing attribute calls _objects.get of the state; a slot state calls _objects.get, _aliases.get.',
+  'Sorts plain items. Read in its source and tried.',
+  'Cython __init__: iterates and interns texts, other types raise; 400 damaged arguments without crash or call.',
+  'Cython: first argument type-checked as StringStore, then adds each tag (text or dict of texts); 400 damaged arguments without crash or call.',
+  '__setstate__ unpacks four values into fixed attributes; no setter is called; 400 damaged states without call.',
+  'A dict that is filled by _insert_item only: its constructor drops what it is given.',
+  'Makes a row of its class and gives it its values and the names of its columns; no connection is opened.',
+  'Compiled dict subclass. Read in its source and tried.',
+  'Fixed fields. Read in its source and tried.',
+  'Stores the expression and its .type (slots).',
+  '__dict__.update; a unique one gets a new key.',
+  '__new__ without arguments is object.__new__; no __setstate__: __dict__.update.',
+  'A list of dimensions. Read in its source and tried.',
+  "An exception with three fields; made by tblib's unpickle_exception here.",
+  'Looks text up in a table. Read in its source and tried.',
+  'One integer or None. Read in its source and tried.',
+  'shape, dtype, name. Read in its source and tried.',
+  'shape, dtype, ranks. Read in its source and tried.',
+  'Compiled (Rust): parses JSON bytes into its own types, memory-safe; a later regular expression may be slow.',
+  'A function with some of its arguments, as a class: _restore_curry makes it.',
+  'One fixed field; stored callables act when it is called.',
+  'Two fixed fields; stored callables act when it is called.',
+  'Class given to DynamicInheritanceGetter()(Batch, Data), which makes a class of the two while loading; by itself only named.',
+  'Entries into __dict__ one by one, _parent as weak reference.',
+  'Entries into __dict__ one by one.',
+  'Tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs); wrapper subclass: state holds _data and cached tensors; its __torch_function__/__torch_dispatch__ run when used.',
+  "Class of torch's functions, named to take add, mean, amax from it by getattr.",
+  'Puts samples together when a loader is used, which nothing does here.',
+  'An enumeration: looks its argument up among the members (_missing_ of transformers only raises); BUILD on it would change the member for the whole process.',
+  'Array class, made by numpy; its hooks only set a flag.',
+  'Typing form; only stored or subscripted.',
+  'SimpleNamespace without arguments; state into __dict__.',
+  'Five fixed fields. Read in its source and tried.',
+  "sklearn's BaseEstimator.__setstate__ (own module is not sklearn's: __dict__.update only). Missing attributes are looked up in the stored _wrapped after BUILD; on an empty instance the lookup recurses and raises.",
+] as const;
+
 /** By the package that a module belongs to. */
 export const PACK_NAMES: ReadonlyMap<string, PackNames> = new Map([
   [
@@ -8,19 +196,19 @@ export const PACK_NAMES: ReadonlyMap<string, PackNames> = new Map([
     {
       groups: [
       {
-        why: 'A dict subclass without hooks of its own for loading.',
+        why: REASONS[14],
         names: `Bio.motifs.matrix: FrequencyPositionMatrix`,
       },
       {
-        why: 'Its __setitem__ checks or wraps the value.',
+        why: REASONS[15],
         names: `Bio.SeqRecord: _RestrictedDict`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
+        why: REASONS[16],
         names: `Bio.Seq: MutableSeq Seq _PartiallyDefinedSequenceData _UndefinedSequenceData`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `Bio.Align: Alignment MultipleSeqAlignment
 Bio.PDB.Atom: Atom
 Bio.PDB.Chain: Chain
@@ -34,7 +222,7 @@ Bio.SeqRecord: SeqRecord
 Bio.motifs: Motif`,
       },
       {
-        why: '__new__ of a built-in (int, float, str, tuple) of the argument.',
+        why: REASONS[17],
         names: `Bio.SeqFeature: ExactPosition`,
       },
       ],
@@ -48,11 +236,11 @@ Bio.Align.substitution_matrices Array: __setstate__ calls pickle.loads on bytes 
     {
       groups: [
       {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
+        why: REASONS[12],
         names: `PIL.Image: Resampling Transpose`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `PIL.Image: Exif
 PIL.ImageFilter: GaussianBlur Kernel
 PIL.ImagePalette: ImagePalette`,
@@ -65,11 +253,11 @@ PIL.ImagePalette: ImagePalette`,
     {
       groups: [
       {
-        why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
+        why: REASONS[0],
         names: `accelerate.state: AcceleratorState`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `accelerate.state: GradientState
 accelerate.utils.dataclasses: DataLoaderConfiguration DistributedDataParallelKwargs GradientAccumulationPlugin ProjectConfiguration TorchDynamoPlugin`,
       },
@@ -83,7 +271,7 @@ accelerate.data_loader DataLoaderShard: Runs its whole constructor: builds a Dat
     {
       groups: [
       {
-        why: 'update() item by item into itself; its __setitem__ checks or wraps the value.',
+        why: REASONS[2],
         names: `addict.addict: Dict`,
       },
       ],
@@ -94,7 +282,7 @@ accelerate.data_loader DataLoaderShard: Runs its whole constructor: builds a Dat
     {
       groups: [
       {
-        why: 'Sets its own slots only, by object.__setattr__.',
+        why: REASONS[3],
         names: `affine: Affine`,
       },
       ],
@@ -105,11 +293,11 @@ accelerate.data_loader DataLoaderShard: Runs its whole constructor: builds a Dat
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `anndata._core.anndata: AnnData`,
       },
       {
-        why: '__dict__ = state.copy(), weakref.ref of one entry.',
+        why: REASONS[4],
         names: `anndata._core.file_backing: AnnDataFileManager`,
       },
       ],
@@ -120,11 +308,11 @@ accelerate.data_loader DataLoaderShard: Runs its whole constructor: builds a Dat
     {
       groups: [
       {
-        why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
+        why: REASONS[0],
         names: `anytree.node.symlinknode: SymlinkNode`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `anytree.node.anynode: AnyNode
 anytree.node.node: Node
 anytree.render: ContStyle RenderTree
@@ -138,7 +326,7 @@ anytree.resolver: Resolver`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `arch.bootstrap.base: CircularBlockBootstrap IIDBootstrap StationaryBootstrap
 arch.unitroot.unitroot: ADF KPSS PhillipsPerron VarianceRatio
 arch.univariate.base: ARCHModelForecast ARCHModelForecastSimulation ARCHModelResult
@@ -161,11 +349,11 @@ arch.univariate.recursions __pyx_unpickle_GARCHUpdater: Cython, CRASHES (tried):
     {
       groups: [
       {
-        why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
+        why: REASONS[0],
         names: `arrow.arrow: Arrow`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `arrow.factory: ArrowFactory`,
       },
       ],
@@ -176,11 +364,11 @@ arch.univariate.recursions __pyx_unpickle_GARCHUpdater: Cython, CRASHES (tried):
     {
       groups: [
       {
-        why: 'A dict whose items are its attributes: BUILD looks for __setstate__ among them, which is no ordinary key.',
+        why: REASONS[6],
         names: `ase.calculators.calculator: Parameters`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `ase.atoms: Atoms
 ase.calculators.emt: EMT
 ase.calculators.singlepoint: SinglePointCalculator
@@ -200,23 +388,23 @@ ase.symbols: Symbols`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `astropy.cosmology._src.flrw.scalar_inv_efuncs: flcdm_inv_efunc flcdm_inv_efunc_norel`,
       },
       {
-        why: 'A named tuple. Read in its source and tried.',
+        why: REASONS[8],
         names: `astropy.cosmology._src.flrw.base: NeutrinoInfo`,
       },
       {
-        why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
+        why: REASONS[0],
         names: `astropy.coordinates.builtin_frames.galactic: Galactic
 astropy.coordinates.builtin_frames.icrs: ICRS
 astropy.coordinates.sky_coordinate: SkyCoord
 astropy.modeling.core: CompoundModel`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `astropy.convolution.kernels: Gaussian1DKernel
 astropy.coordinates.representation.cartesian: CartesianDifferential CartesianRepresentation
 astropy.coordinates.representation.cylindrical: CylindricalDifferential CylindricalRepresentation
@@ -239,16 +427,16 @@ astropy.units.function.logarithmic: DexUnit MagUnit
 astropy.units.function.mixin: IrreducibleFunctionUnit RegularFunctionUnit`,
       },
       {
-        why: 'One fixed field. Read in its source and tried.',
+        why: REASONS[9],
         names: `astropy.time.core: TimeInfo
 astropy.units.quantity: QuantityInfo`,
       },
       {
-        why: 'Three fixed fields, the third as weak reference.',
+        why: REASONS[10],
         names: `astropy.nddata.nduncertainty: StdDevUncertainty`,
       },
       {
-        why: "__new__ with a Time argument calls val.replicate(), with anything else object.__new__; __getattr__('__setstate__') raises AttributeError on an empty instance; __dict__.update.",
+        why: REASONS[11],
         names: `astropy.time.core: Time TimeDelta`,
       },
       ],
@@ -276,17 +464,17 @@ astropy.wcs.wcs __WCS_unpickle__: Calls __new__ of the class given, fits.open on
     {
       groups: [
       {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
+        why: REASONS[12],
         names: `attr._make: _Nothing`,
       },
       {
-        why: 'Sets its own slots only, by object.__setattr__.',
+        why: REASONS[3],
         names: `attr._make: _AndValidator
 attr._version_info: VersionInfo
 attr.validators: _DeepIterable _InValidator _InstanceOfValidator _MatchesReValidator _MaxLengthValidator _NumberValidator _OptionalValidator`,
       },
       {
-        why: 'Sets its own slots. Read in its source and tried.',
+        why: REASONS[13],
         names: `attr._make: Factory`,
       },
       ],
@@ -299,7 +487,7 @@ attr._make Converter: Asks its converter for a signature, and with it for attrib
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `babel.core: Locale
 babel.dates: DateTimePattern
 babel.localedata: Alias LocaleDataDict
@@ -317,7 +505,7 @@ babel.plural PluralRule: Code in the state: loading stores it, but calling the r
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `bayes_opt.acquisition: ExpectedImprovement GPHedge ProbabilityOfImprovement UpperConfidenceBound
 bayes_opt.bayesian_optimization: BayesianOptimization
 bayes_opt.domain_reduction: SequentialDomainReductionTransformer
@@ -333,7 +521,7 @@ bayes_opt.target_space: TargetSpace`,
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `bidict: OrderedBidict bidict frozenbidict`,
       },
       ],
@@ -344,11 +532,11 @@ bayes_opt.target_space: TargetSpace`,
     {
       groups: [
       {
-        why: 'C: checks that the class is a bitarray subtype, that the buffer is bytes, byte order and pad bits; copies the bytes; 400 damaged arguments without crash.',
+        why: REASONS[18],
         names: `bitarray._bitarray: _bitarray_reconstructor`,
       },
       {
-        why: 'Only the class argument of _bitarray_reconstructor.',
+        why: REASONS[19],
         names: `bitarray: bitarray frozenbitarray`,
       },
       ],
@@ -359,7 +547,7 @@ bayes_opt.target_space: TargetSpace`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `bm25s: BM25
 bm25s.tokenization: Tokenized`,
       },
@@ -371,25 +559,25 @@ bm25s.tokenization: Tokenized`,
     {
       groups: [
       {
-        why: 'A dict of its argument. Read in its source and tried.',
+        why: REASONS[20],
         names: `boltons.dictutils: FrozenDict`,
       },
       {
-        why: 'A list subclass without hooks of its own for loading.',
+        why: REASONS[21],
         names: `boltons.listutils: SplayList`,
       },
       {
-        why: 'Its template is run when it is called, and it is only kept.',
+        why: REASONS[22],
         storedOnly: true,
         names: `boltons.namedutils: namedlist`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
+        why: REASONS[16],
         names: `boltons.mathutils: Bits
 boltons.setutils: _ComplementSet`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `boltons.cacheutils: ThresholdCounter
 boltons.dictutils: ManyToMany
 boltons.setutils: IndexedSet
@@ -399,11 +587,11 @@ boltons.tableutils: Table
 boltons.urlutils: URL`,
       },
       {
-        why: 'Two fields with defaults; state into __dict__.',
+        why: REASONS[23],
         names: `boltons.timeutils: ConstantTZInfo`,
       },
       {
-        why: 'update_extend item by item. Read in its source and tried.',
+        why: REASONS[24],
         names: `boltons.dictutils: OrderedMultiDict`,
       },
       ],
@@ -414,7 +602,7 @@ boltons.urlutils: URL`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `boruta.boruta_py: BorutaPy`,
       },
       ],
@@ -425,11 +613,11 @@ boltons.urlutils: URL`,
     {
       groups: [
       {
-        why: 'The state dict becomes __dict__ itself (an alias of it).',
+        why: REASONS[26],
         names: `botorch.posteriors.gpytorch: GPyTorchPosterior`,
       },
       {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
+        why: REASONS[27],
         names: `botorch.acquisition.analytic: ExpectedImprovement
 botorch.acquisition.monte_carlo: qExpectedImprovement
 botorch.acquisition.objective: IdentityMCObjective
@@ -457,23 +645,23 @@ box.shorthand_box SBox: compiled; _box_config holds classes and callables (box_c
     {
       groups: [
       {
-        why: 'A tuple subclass without hooks of its own for loading.',
+        why: REASONS[28],
         names: `cachetools.keys: _HashedTuple`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `cachetools: Cache FIFOCache LRUCache RRCache _TimedCache`,
       },
       {
-        why: 'No hook of its own: what it holds is asked when it is used.',
+        why: REASONS[29],
         names: `cachetools: TLRUCache`,
       },
       {
-        why: 'Stores a count and makes an OrderedDict; four slots, no setter. (LFUCache itself calls .insert of what it holds: its own verdict).',
+        why: REASONS[30],
         names: `cachetools: LFUCache._Link`,
       },
       {
-        why: 'Stores key and expiry in slots. Read in its source and tried.',
+        why: REASONS[31],
         names: `cachetools: TTLCache._Link`,
       },
       ],
@@ -488,7 +676,7 @@ cachetools _TimedCache._Timer: Every missing attribute is the stored timer's, __
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `category_encoders.backward_difference: BackwardDifferenceEncoder
 category_encoders.basen: BaseNEncoder
 category_encoders.binary: BinaryEncoder
@@ -518,17 +706,17 @@ category_encoders.woe: WOEEncoder`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `causalml.inference.tree.uplift: UpliftTreeClassifier.arr_evaluate_KL UpliftTreeClassifier.evaluate_KL`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `causalml.inference.tree.causal.causalforest: CausalRandomForestRegressor
 causalml.inference.tree.causal.causaltree: CausalTreeRegressor`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `causalml.inference.meta.drlearner: BaseDRRegressor
 causalml.inference.meta.rlearner: BaseRRegressor
 causalml.inference.meta.slearner: BaseSClassifier BaseSRegressor LRSRegressor StatsmodelsOLS
@@ -538,7 +726,7 @@ causalml.match: NearestNeighborMatch
 causalml.propensity: ElasticNetPropensityModel`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. The class is compiled by Cython, but an ordinary one with a __dict__ (no typed fields).',
+        why: REASONS[32],
         names: `causalml.inference.tree.uplift: DecisionTree UpliftRandomForestClassifier UpliftTreeClassifier`,
       },
       ],
@@ -549,7 +737,7 @@ causalml.propensity: ElasticNetPropensityModel`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `celer.dropin_sklearn: ElasticNet GroupLasso Lasso LogisticRegression`,
       },
       ],
@@ -560,12 +748,12 @@ causalml.propensity: ElasticNetPropensityModel`,
     {
       groups: [
       {
-        why: 'A class of dates of cftime, which _create_datetime makes.',
+        why: REASONS[33],
         storedOnly: true,
         names: `cftime._cftime: Datetime360Day DatetimeAllLeap DatetimeGregorian DatetimeJulian DatetimeNoLeap DatetimeProlepticGregorian datetime`,
       },
       {
-        why: 'datetime.datetime of ten bytes. Read in its source and tried.',
+        why: REASONS[34],
         names: `cftime._cftime: real_datetime`,
       },
       ],
@@ -583,11 +771,11 @@ cloudpickle.cloudpickle _builtin_type: getattr(types, name): gives CodeType, Fun
     {
       groups: [
       {
-        why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
+        why: REASONS[35],
         names: `cmdstanpy.cmdstan_args: Method`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `cmdstanpy.cmdstan_args: CmdStanArgs OptimizeArgs
 cmdstanpy.compilation: CompilerOptions
 cmdstanpy.model: CmdStanModel
@@ -602,7 +790,7 @@ cmdstanpy.stanfit.runset: RunSet`,
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `community.community_status: Status`,
       },
       ],
@@ -613,7 +801,7 @@ cmdstanpy.stanfit.runset: RunSet`,
     {
       groups: [
       {
-        why: 'A dict subclass without hooks of its own for loading.',
+        why: REASONS[14],
         names: `confection._config: Config`,
       },
       ],
@@ -624,7 +812,7 @@ cmdstanpy.stanfit.runset: RunSet`,
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update. Cookies are kept in memory.',
+        why: REASONS[36],
         names: `cookielib: Cookie DefaultCookiePolicy`,
       },
       ],
@@ -635,7 +823,7 @@ cmdstanpy.stanfit.runset: RunSet`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `coreforecast.lag_transforms: ExpandingMean ExponentiallyWeightedMean Lag RollingMean RollingQuantile SeasonalRollingMean
 coreforecast.scalers: Difference LocalStandardScaler`,
       },
@@ -647,7 +835,7 @@ coreforecast.scalers: Difference LocalStandardScaler`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `cornac.data.dataset: Dataset
 cornac.models.bpr.recom_bpr: BPR
 cornac.models.global_avg.recom_global_avg: GlobalAvg
@@ -663,12 +851,12 @@ cornac.models.pmf.recom_pmf: PMF`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `crepes.extras: hinge`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `crepes.base: ConformalClassifier ConformalPredictiveSystem ConformalRegressor WrapClassifier WrapRegressor
 crepes.extras: DifficultyEstimator`,
       },
@@ -680,7 +868,7 @@ crepes.extras: DifficultyEstimator`,
     {
       groups: [
       {
-        why: 'An exception of OpenCV keeps its arguments.',
+        why: REASONS[37],
         names: `cv2: error`,
       },
       ],
@@ -691,13 +879,13 @@ crepes.extras: DifficultyEstimator`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `dalex._explainer.yhat: yhat_proba_default
 dalex.model_explanations._variable_importance.loss_functions: loss_one_minus_auc`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `dalex._explainer.object: Explainer
 dalex.model_explanations._variable_importance.object: VariableImportance`,
       },
@@ -709,7 +897,7 @@ dalex.model_explanations._variable_importance.object: VariableImportance`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `darts.dataprocessing.encoders.encoders: SequentialEncoder
 darts.dataprocessing.transformers.scaler: Scaler
 darts.models.forecasting.baselines: NaiveDrift NaiveMean NaiveSeasonal
@@ -726,38 +914,38 @@ darts.timeseries: TimeSeries`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `dask.array.core: _concatenate2`,
       },
       {
-        why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
+        why: REASONS[0],
         names: `dask._expr: Expr`,
       },
       {
-        why: 'Its own slots by setattr; the stored function runs when the graph is computed.',
+        why: REASONS[38],
         names: `dask._task_spec: Task`,
       },
       {
-        why: 'Keeps a key and a value. Read in its source and tried.',
+        why: REASONS[39],
         names: `dask._task_spec: DataNode`,
       },
       {
-        why: 'Keeps a key. Read in its source and tried.',
+        why: REASONS[40],
         names: `dask._task_spec: TaskRef`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `dask.blockwise: Blockwise
 dask.highlevelgraph: HighLevelGraph MaterializedLayer
 dask.layers: ArrayChunkShapeDep`,
       },
       {
-        why: "Stores its argument and makes an LRU; every missing attribute is the stored frame's.",
+        why: REASONS[41],
         names: `dask.dataframe.dask_expr._util: _BackendData`,
       },
       {
-        why: 'Three fixed fields; the graph in it runs when computed.',
+        why: REASONS[42],
         names: `dask.bag.core: Bag`,
       },
       ],
@@ -776,11 +964,11 @@ dask.delayed Delayed: Answers any name that it is asked for by another task, for
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
+        why: REASONS[16],
         names: `dateutil.rrule: weekday`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `dateutil.parser._parser: parserinfo
 dateutil.tz._tzfile: tzfile
 dateutil.tz.tz: tzstr`,
@@ -793,7 +981,7 @@ dateutil.tz.tz: tzstr`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `deap.tools.crossover: cxTwoPoint
 deap.tools.init: initRepeat
@@ -801,28 +989,28 @@ deap.tools.mutation: mutFlipBit
 deap.tools.selection: selTournament`,
       },
       {
-        why: 'A list subclass without hooks of its own for loading.',
+        why: REASONS[21],
         names: `deap.tools.support: Logbook`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance of a subclass of list; the state goes into __dict__.',
+        why: REASONS[43],
         names: `deap.gp: PrimitiveTree`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `deap.cma: Strategy
 deap.gp: PrimitiveSet`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. Slots only: the second half of the state tuple is set by setattr.',
+        why: REASONS[44],
         names: `deap.gp: Terminal`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
+        why: REASONS[16],
         names: `deap.gp: Primitive`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `deap.base: Fitness Toolbox
 deap.tools.support: HallOfFame History ParetoFront Statistics`,
       },
@@ -834,12 +1022,12 @@ deap.tools.support: HallOfFame History ParetoFront Statistics`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `deslib.util.diversity: negative_double_fault`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `deslib.dcs.a_posteriori: APosteriori
 deslib.dcs.a_priori: APriori
 deslib.dcs.lca: LCA
@@ -871,11 +1059,11 @@ deslib.static.static_selection: StaticSelection`,
     {
       groups: [
       {
-        why: 'An empty dict; items are set as in dict.',
+        why: REASONS[45],
         names: `diffusers.configuration_utils: FrozenDict`,
       },
       {
-        why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
+        why: REASONS[0],
         names: `diffusers.schedulers.scheduling_ddim: DDIMScheduler
 diffusers.schedulers.scheduling_ddpm: DDPMScheduler
 diffusers.schedulers.scheduling_dpmsolver_multistep: DPMSolverMultistepScheduler
@@ -886,11 +1074,11 @@ diffusers.schedulers.scheduling_pndm: PNDMScheduler
 diffusers.schedulers.scheduling_unipc_multistep: UniPCMultistepScheduler`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `diffusers.models.attention_processor: AttnProcessor2_0`,
       },
       {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
+        why: REASONS[27],
         names: `diffusers.models.attention_processor: Attention
 diffusers.models.autoencoders.autoencoder_kl: AutoencoderKL
 diffusers.models.autoencoders.vae: Decoder Encoder
@@ -911,11 +1099,11 @@ diffusers.schedulers.scheduling_ddpm DDPMSchedulerOutput: __post_init__ and __se
     {
       groups: [
       {
-        why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
+        why: REASONS[35],
         names: `dowhy.causal_identifier.auto_identifier: BackdoorAdjustment EstimandType GeneralizedAdjustment`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `dowhy.causal_estimator: CausalEstimate
 dowhy.causal_estimators.linear_regression_estimator: LinearRegressionEstimator
 dowhy.causal_estimators.propensity_score_weighting_estimator: PropensityScoreWeightingEstimator
@@ -940,16 +1128,16 @@ dowhy.utils.encoding: Encoders`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `dtaidistance.dtw: distance_matrix`,
       },
       {
-        why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
+        why: REASONS[35],
         names: `dtaidistance.innerdistance: StepsType`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `dtaidistance.clustering.hierarchical: Hierarchical HierarchicalTree LinkageTree
 dtaidistance.clustering.kmeans: KMeans
 dtaidistance.clustering.medoids: KMedoids
@@ -974,26 +1162,26 @@ easydict EasyDict: Setting an item sets the attribute of that name too (also __c
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `econml.utilities: add_intercept`,
       },
       {
-        why: 'A named tuple: tuple.__new__ of the given fields.',
+        why: REASONS[46],
         names: `econml._ortho_learner: CachedValues
 econml.validate.sensitivity_analysis: SensitivityParams`,
       },
       {
-        why: 'Forwards a fixed list of parameter names; nothing of that while it loads with a plain dict state (a slot state would set them on the held model).',
+        why: REASONS[47],
         names: `econml.sklearn_extensions.linear_model: WeightedLassoCVWrapper WeightedLassoWrapper`,
       },
       {
-        why: 'Forwards predict_proba alone. Read in its source and tried.',
+        why: REASONS[48],
         names: `econml.dml.dml: _FirstStageSelector
 econml.sklearn_extensions.model_selection: FixedModelSelector ListSelector SklearnCVSelector`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `econml.grf._base_grftree: GRFTree
 econml.grf.classes: CausalForest MultiOutputGRF RegressionForest
 econml.policy._forest._forest: PolicyForest
@@ -1001,7 +1189,7 @@ econml.policy._forest._tree: PolicyTree
 econml.sklearn_extensions.linear_model: DebiasedLasso MultiOutputDebiasedLasso StatsModels2SLS StatsModelsLinearRegression WeightedLasso WeightedLassoCV`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `econml.cate_interpreter._interpreters: SingleTreeCateInterpreter
 econml.dml._rlearner: _ModelFinal _ModelNuisance
 econml.dml.causal_forest: CausalForestDML _CausalForestFinalWrapper _GenericSingleOutcomeModelFinalWithCovInference
@@ -1013,11 +1201,11 @@ econml.metalearners._metalearners: DomainAdaptationLearner SLearner TLearner XLe
 econml.score.rscorer: RScorer`,
       },
       {
-        why: '__getattr__ refuses __names; __dict__.update. After BUILD any other missing name (append, extend …) runs the held estimators in a joblib pool.',
+        why: REASONS[49],
         names: `econml.inference._bootstrap: BootstrapEstimator`,
       },
       {
-        why: '__getattr__ refuses __names; __dict__.update. After BUILD other names come from the stored _est.',
+        why: REASONS[50],
         names: `econml.inference._inference: BootstrapInference`,
       },
       ],
@@ -1028,7 +1216,7 @@ econml.score.rscorer: RScorer`,
     {
       groups: [
       {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
+        why: REASONS[27],
         names: `einops.layers.torch: EinMix`,
       },
       ],
@@ -1039,7 +1227,7 @@ econml.score.rscorer: RScorer`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `eli5.sklearn.permutation_importance: PermutationImportance`,
       },
       ],
@@ -1050,11 +1238,11 @@ econml.score.rscorer: RScorer`,
     {
       groups: [
       {
-        why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
+        why: REASONS[35],
         names: `evidently.legacy.core: ColumnType`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `evidently.core.datasets: BinaryClassification CategoricalColumnStats ColumnStats DatasetStats GeneralColumnStats LabelStats NumericalColumnStats PandasDataset Regression StatCountValue
 evidently.core.report: Context Report Snapshot SnapshotItem
 evidently.metrics.column_statistics: DriftedColumnCalculation ValueDriftCalculation`,
@@ -1067,7 +1255,7 @@ evidently.metrics.column_statistics: DriftedColumnCalculation ValueDriftCalculat
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `fairlearn.postprocessing._interpolated_thresholder: InterpolatedThresholder
 fairlearn.postprocessing._threshold_optimizer: ThresholdOptimizer
 fairlearn.preprocessing._correlation_remover: CorrelationRemover
@@ -1075,7 +1263,7 @@ fairlearn.reductions._exponentiated_gradient.exponentiated_gradient: Exponentiat
 fairlearn.reductions._grid_search.grid_search: GridSearch`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `fairlearn.metrics._metric_frame: MetricFrame
 fairlearn.postprocessing._threshold_operation: ThresholdOperation
 fairlearn.reductions._exponentiated_gradient._lagrangian: _PredictorAsCallable
@@ -1089,7 +1277,7 @@ fairlearn.reductions._moments.utility_parity: DemographicParity EqualizedOdds`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `fastai.data.load: _wif
 fastai.metrics: accuracy
@@ -1098,7 +1286,7 @@ fastai.tabular.core: FillStrategy.median
 fastai.torch_core: trainable_params`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `fastai.data.core: FilteredBase
 fastai.data.load: _FakeLoader
 fastai.data.transforms: Categorize Normalize
@@ -1107,24 +1295,24 @@ fastai.losses: CrossEntropyLossFlat
 fastai.tabular.core: Categorify FillMissing FillStrategy ReadTabBatch`,
       },
       {
-        why: 'Tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs); keys seen: none or img_size.',
+        why: REASONS[51],
         names: `fastai.torch_core: TensorBase`,
       },
       {
-        why: 'Tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs);.',
+        why: REASONS[52],
         names: `fastai.torch_core: TensorCategory TensorImage`,
       },
       {
-        why: '__dict__.update and a new lock. Read in its source and tried.',
+        why: REASONS[53],
         names: `fastai.tabular.learner: TabularLearner`,
       },
       {
-        why: '__dict__.update. Read in its source and tried.',
+        why: REASONS[54],
         names: `fastai.tabular.core: TabWeightedDL TabularPandas
 fastai.tabular.data: TabularDataLoaders`,
       },
       {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
+        why: REASONS[27],
         names: `fastai.layers: AdaptiveConcatPool2d ConvLayer Embedding LinBnDrop ResBlock
 fastai.losses: LabelSmoothingCrossEntropy
 fastai.tabular.model: TabularModel
@@ -1143,40 +1331,40 @@ fastai.learner Recorder: Its __setstate__ first puts the state into __dict__ and
     {
       groups: [
       {
-        why: 'A dict whose items are its attributes: BUILD looks for __setstate__ among them, which is no ordinary key.',
+        why: REASONS[6],
         names: `fastcore.basics: AttrDict`,
       },
       {
-        why: 'A float subclass without hooks of its own for loading.',
+        why: REASONS[55],
         names: `fastcore.basics: Float`,
       },
       {
-        why: 'A int subclass without hooks of its own for loading.',
+        why: REASONS[56],
         names: `fastcore.basics: Int`,
       },
       {
-        why: 'A str subclass without hooks of its own for loading.',
+        why: REASONS[57],
         names: `fastcore.basics: Str`,
       },
       {
-        why: 'Every missing attribute is `null`, which does nothing when called.',
+        why: REASONS[58],
         names: `fastcore.basics: NullType`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `fastcore.basics: Inf`,
       },
       {
-        why: 'SimpleNamespace without arguments; state into __dict__ (an item sets the attribute of that name).',
+        why: REASONS[59],
         names: `fastcore.basics: NS`,
       },
       {
-        why: '__dict__.update. Read in its source and tried.',
+        why: REASONS[54],
         names: `fastcore.basics: GetAttr
 fastcore.foundation: L`,
       },
       {
-        why: '__new__ of a built-in (int, float, str, tuple) of the argument.',
+        why: REASONS[17],
         names: `fastcore.basics: fastuple`,
       },
       ],
@@ -1187,7 +1375,7 @@ fastcore.foundation: L`,
     {
       groups: [
       {
-        why: '__dict__.update. Read in its source and tried.',
+        why: REASONS[54],
         names: `fasttransform.transform: Pipeline`,
       },
       ],
@@ -1198,7 +1386,7 @@ fastcore.foundation: L`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `feature_engine.creation.cyclical_features: CyclicalFeatures
 feature_engine.creation.math_features: MathFeatures
 feature_engine.creation.relative_features: RelativeFeatures
@@ -1247,7 +1435,7 @@ feature_engine.wrappers.wrappers: SklearnTransformerWrapper`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `featuretools.entityset.relationship: Relationship RelationshipPath
 featuretools.entityset.timedelta: Timedelta
 featuretools.feature_base.feature_base: AggregationFeature IdentityFeature TransformFeature
@@ -1278,16 +1466,16 @@ featuretools.entityset.entityset EntitySet: Calls state.pop, state.get, df_dict.
     {
       groups: [
       {
-        why: "Class attribute _rng is None, so on an empty instance __getattr__ asks numpy.random for __setstate__ (AttributeError), then __dict__.update. After BUILD every missing attribute, __setstate__ too, is the stored generator's.",
+        why: REASONS[60],
         names: `flaml.tune.sample: _BackwardsCompatibleNumpyRng`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `flaml.automl.contrib.histgb: HistGradientBoostingEstimator
 flaml.automl.model: CatBoostEstimator ElasticNetEstimator ExtraTreesEstimator KNeighborsEstimator LGBMEstimator LRL1Classifier LRL2Classifier LassoLarsEstimator RandomForestEstimator SGDEstimator SVCEstimator SparkAFTSurvivalRegressionEstimator SparkGBTEstimator SparkGLREstimator SparkLGBMEstimator SparkLinearRegressionEstimator SparkLinearSVCEstimator SparkNaiveBayesEstimator SparkRandomForestEstimator TransformersEstimator TransformersEstimatorModelSelection XGBoostLimitDepthEstimator XGBoostSklearnEstimator`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `flaml.automl.data: DataTransformer
 flaml.automl.state: AutoMLState SearchState
 flaml.automl.task.generic_task: GenericTask
@@ -1305,17 +1493,17 @@ flaml.tune.searcher.suggestion: ConcurrencyLimiter OptunaSearch`,
     {
       groups: [
       {
-        why: 'A named tuple: tuple.__new__ of the given fields.',
+        why: REASONS[46],
         names: `formulaic.materializers.base: EncodedTermStructure`,
       },
       {
-        why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
+        why: REASONS[35],
         names: `formulaic.formula: OrderingMethod
 formulaic.materializers.types.enums: ClusterBy NAAction
 formulaic.utils.sentinels: Sentinel`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `formulaic.formula: SimpleFormula
 formulaic.materializers.types.evaluated_factor: EvaluatedFactor
 formulaic.materializers.types.scoped_factor: ScopedFactor
@@ -1325,22 +1513,22 @@ formulaic.parser.types.term: Term
 formulaic.transforms.contrasts: ContrastsState SumContrasts TreatmentContrasts`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. Slots only: the second half of the state tuple is set by setattr.',
+        why: REASONS[44],
         names: `formulaic.materializers.types.scoped_term: ScopedTerm
 formulaic.parser.types.factor: Factor
 formulaic.parser.types.token: Token`,
       },
       {
-        why: 'Refuses names with an underscore in front, which is all that loading asks for.',
+        why: REASONS[61],
         names: `formulaic.formula: StructuredFormula
 formulaic.model_spec: ModelSpecs`,
       },
       {
-        why: 'Refuses names with an underscore in front, which is all that loading asks for; other names parse held formula texts (no evaluation).',
+        why: REASONS[62],
         names: `formulaic.formula: Formula`,
       },
       {
-        why: 'str.__new__ and a set of roles from an Enum; str(name) and iteration of roles run on the arguments, so they must be plain.',
+        why: REASONS[63],
         names: `formulaic.utils.variables: Variable`,
       },
       ],
@@ -1351,7 +1539,7 @@ formulaic.model_spec: ModelSpecs`,
     {
       groups: [
       {
-        why: 'A dict of its argument. Read in its source and tried.',
+        why: REASONS[20],
         names: `frozendict: frozendict`,
       },
       ],
@@ -1362,7 +1550,7 @@ formulaic.model_spec: ModelSpecs`,
     {
       groups: [
       {
-        why: 'A file system as a class, which make_instance makes.',
+        why: REASONS[64],
         storedOnly: true,
         names: `fsspec.implementations.local: LocalFileSystem`,
       },
@@ -1376,7 +1564,7 @@ fsspec.spec make_instance: cls(*args, **kwargs): calls whatever is given (a full
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `gensim.models.atmodel: AuthorTopicModel AuthorTopicState
 gensim.models.bm25model: OkapiBM25Model
 gensim.models.coherencemodel: CoherenceModel
@@ -1390,7 +1578,7 @@ gensim.similarities.termsim: SparseTermSimilarityMatrix`,
     {
       groups: [
       {
-        why: "pandas' own __setstate__ (judged with pandas).",
+        why: REASONS[65],
         names: `geopandas.geoseries: GeoSeries`,
       },
       ],
@@ -1403,7 +1591,7 @@ geopandas.geodataframe GeoDataFrame: pyproj.CRS.from_user_input on text of the s
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `gluonts.model.forecast: QuantileForecast SampleForecast`,
       },
       ],
@@ -1414,17 +1602,17 @@ geopandas.geodataframe GeoDataFrame: pyproj.CRS.from_user_input on text of the s
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `gplearn.fitness: _log_loss _mean_absolute_error _weighted_pearson _weighted_spearman
 gplearn.functions: _protected_division _protected_inverse _protected_log _protected_sqrt _sigmoid`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `gplearn.genetic: SymbolicClassifier SymbolicRegressor SymbolicTransformer`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `gplearn._program: _Program
 gplearn.fitness: _Fitness
 gplearn.functions: _Function`,
@@ -1437,17 +1625,17 @@ gplearn.functions: _Function`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `gpytorch.means.constant_mean: _ensure_updated_strategy_flag_set
 gpytorch.utils.transforms: inv_softplus`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `gpytorch.distributions.multivariate_normal: MultivariateNormal`,
       },
       {
-        why: 'The state dict becomes __dict__ itself (an alias of it).',
+        why: REASONS[26],
         names: `gpytorch.kernels.cosine_kernel: CosineKernel
 gpytorch.kernels.kernel: AdditiveKernel ProductKernel
 gpytorch.kernels.linear_kernel: LinearKernel
@@ -1457,7 +1645,7 @@ gpytorch.kernels.rbf_kernel: RBFKernel
 gpytorch.kernels.scale_kernel: ScaleKernel`,
       },
       {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
+        why: REASONS[27],
         names: `gpytorch.constraints.constraints: GreaterThan Positive
 gpytorch.likelihoods.bernoulli_likelihood: BernoulliLikelihood
 gpytorch.likelihoods.gaussian_likelihood: GaussianLikelihood
@@ -1476,7 +1664,7 @@ gpytorch.variational.cholesky_variational_distribution: CholeskyVariationalDistr
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `graphtools.graphs: kNNGraph`,
       },
       ],
@@ -1487,17 +1675,17 @@ gpytorch.variational.cholesky_variational_distribution: CholeskyVariationalDistr
     {
       groups: [
       {
-        why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
+        why: REASONS[35],
         names: `great_expectations.core.result_format: ResultFormat
 great_expectations.expectations.metadata_types: FailureSeverity`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `great_expectations.core.expectation_validation_result: ExpectationValidationResult
 great_expectations.expectations.expectation_configuration: ExpectationConfiguration`,
       },
       {
-        why: 'Updates __dict__ and sets _owner to None.',
+        why: REASONS[66],
         names: `great_expectations.core.expectation_suite: ExpectationSuite`,
       },
       ],
@@ -1508,7 +1696,7 @@ great_expectations.expectations.expectation_configuration: ExpectationConfigurat
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `gymnasium.envs.classic_control.cartpole: CartPoleEnv
 gymnasium.envs.registration: EnvSpec
 gymnasium.envs.toy_text.frozen_lake: FrozenLakeEnv
@@ -1516,7 +1704,7 @@ gymnasium.wrappers.common: OrderEnforcing PassiveEnvChecker TimeLimit
 gymnasium.wrappers.utils: RunningMeanStd`,
       },
       {
-        why: 'dict(state), then __dict__.update.',
+        why: REASONS[67],
         names: `gymnasium.spaces.dict: Dict
 gymnasium.spaces.discrete: Discrete
 gymnasium.spaces.graph: Graph
@@ -1534,18 +1722,18 @@ gymnasium.spaces.tuple: Tuple`,
     {
       groups: [
       {
-        why: 'A metric as a class, which newObj makes an instance of.',
+        why: REASONS[68],
         storedOnly: true,
         names: `hdbscan.dist_metrics: EuclideanDistance`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `hdbscan.branches: BranchDetector
 hdbscan.hdbscan_: HDBSCAN
 hdbscan.robust_single_linkage_: RobustSingleLinkage`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `hdbscan.branch_data: BranchDetectionData
 hdbscan.plots: CondensedTree SingleLinkageTree
 hdbscan.prediction: PredictionData`,
@@ -1558,12 +1746,12 @@ hdbscan.prediction: PredictionData`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `hmmlearn.hmm: CategoricalHMM GMMHMM GaussianHMM MultinomialHMM PoissonHMM
 hmmlearn.vhmm: VariationalCategoricalHMM VariationalGaussianHMM`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `hmmlearn.base: ConvergenceMonitor`,
       },
       ],
@@ -1574,7 +1762,7 @@ hmmlearn.vhmm: VariationalCategoricalHMM VariationalGaussianHMM`,
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update. Cookies are kept in memory.',
+        why: REASONS[36],
         names: `http.cookiejar: Cookie DefaultCookiePolicy`,
       },
       ],
@@ -1585,7 +1773,7 @@ hmmlearn.vhmm: VariationalCategoricalHMM VariationalGaussianHMM`,
     {
       groups: [
       {
-        why: 'The data of a model card: attributes, and no hook of its own that loading runs.',
+        why: REASONS[69],
         names: `huggingface_hub.repocard_data: EvalResult ModelCardData`,
       },
       ],
@@ -1596,7 +1784,7 @@ hmmlearn.vhmm: VariationalCategoricalHMM VariationalGaussianHMM`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `hyperopt.base: Trials`,
       },
       ],
@@ -1610,7 +1798,7 @@ hyperopt.pyll.base Literal: When state['define_params'] is set it calls scope.de
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `igraph.clustering: CohesiveBlocks VertexClustering VertexCover VertexDendrogram
 igraph.datatypes: Matrix UniqueIdGenerator
 igraph.layout: Layout
@@ -1624,7 +1812,7 @@ igraph.statistics: Histogram RunningMean`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `imblearn.base: FunctionSampler
 imblearn.combine._smote_enn: SMOTEENN
 imblearn.combine._smote_tomek: SMOTETomek
@@ -1656,7 +1844,7 @@ imblearn.under_sampling._prototype_selection._tomek_links: TomekLinks`,
     {
       groups: [
       {
-        why: 'A dict of its argument (cls._dict_cls).',
+        why: REASONS[70],
         names: `immutabledict: immutabledict`,
       },
       ],
@@ -1667,7 +1855,7 @@ imblearn.under_sampling._prototype_selection._tomek_links: TomekLinks`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `imodels.rule_list.greedy_rule_list: GreedyRuleListClassifier
 imodels.rule_list.one_r: OneRClassifier
 imodels.rule_set.boosted_rules: BoostedRulesClassifier BoostedRulesRegressor
@@ -1680,7 +1868,7 @@ imodels.tree.hierarchical_shrinkage: HSTreeClassifier HSTreeRegressor
 imodels.tree.tao: TaoTreeClassifier`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `imodels.tree.figs: Node
 imodels.util.rule: Rule
 imodels.util.transforms: FriedScale Winsorizer`,
@@ -1693,11 +1881,11 @@ imodels.util.transforms: FriedScale Winsorizer`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `implicit.cpu.als: AlternatingLeastSquares`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. The class is compiled by Cython, but an ordinary one with a __dict__ (no typed fields).',
+        why: REASONS[32],
         names: `implicit.cpu.bpr: BayesianPersonalizedRanking
 implicit.cpu.lmf: LogisticMatrixFactorization`,
       },
@@ -1714,11 +1902,11 @@ implicit.nearest_neighbours TFIDFRecommender: Makes a compiled NearestNeighbours
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `interpret.glassbox._ebm._ebm: ExplainableBoostingClassifier ExplainableBoostingRegressor`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `interpret.blackbox._partialdependence: PartialDependence
 interpret.data._response: MarginalExplanation
 interpret.glassbox._decisiontree: ClassificationTree RegressionTree
@@ -1733,11 +1921,11 @@ interpret.glassbox._linear: LinearRegression LogisticRegression`,
     {
       groups: [
       {
-        why: 'A named tuple. Read in its source and tried.',
+        why: REASONS[8],
         names: `intervaltree.interval: Interval`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
+        why: REASONS[16],
         names: `intervaltree.node: Node`,
       },
       ],
@@ -1748,7 +1936,7 @@ interpret.glassbox._linear: LinearRegression LogisticRegression`,
     {
       groups: [
       {
-        why: 'Checks that its arguments are numbers, stores them.',
+        why: REASONS[71],
         names: `itertools: count`,
       },
       ],
@@ -1766,11 +1954,11 @@ jax._src.array _reconstruct_array: Calls the function that the stream gives it, 
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `joblib.memory: Memory`,
       },
       {
-        why: 'Two fixed fields. Read in its source and tried.',
+        why: REASONS[72],
         names: `joblib.memory: NotMemorizedResult`,
       },
       ],
@@ -1781,7 +1969,7 @@ jax._src.array _reconstruct_array: Calls the function that the stream gives it, 
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `keras.src.callbacks.early_stopping: EarlyStopping
 keras.src.dtype_policies.dtype_policy: DTypePolicy
 keras.src.initializers.random_initializers: GlorotUniform
@@ -1790,7 +1978,7 @@ keras.src.optimizers.schedules.learning_rate_schedule: ExponentialDecay
 keras.src.regularizers.regularizers: L2`,
       },
       {
-        why: 'No hook: __dict__; honest states hold the whole model (unsafe _unpickle_model).',
+        why: REASONS[73],
         names: `keras.src.callbacks.history: History`,
       },
       ],
@@ -1811,12 +1999,12 @@ keras.src.optimizers.sgd SGD: Its save is a call of _unpickle_model, which loads
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `kmodes.util.dissim: euclidean_dissim matching_dissim`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `kmodes.kmodes: KModes
 kmodes.kprototypes: KPrototypes`,
       },
@@ -1828,7 +2016,7 @@ kmodes.kprototypes: KPrototypes`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `kneed.knee_locator: KneeLocator`,
       },
       ],
@@ -1839,22 +2027,22 @@ kmodes.kprototypes: KPrototypes`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `kornia.enhance.adjust: adjust_brightness_accumulative adjust_contrast_with_mean_subtraction adjust_hue adjust_saturation_with_gray_subtraction`,
       },
       {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
+        why: REASONS[12],
         names: `kornia.constants: DataKey Resample SamplePadding`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `kornia.augmentation.container.ops: AugmentationSequentialOps
 kornia.augmentation.random_generator.base: UniformDistribution
 kornia.geometry.camera.pinhole: PinholeCamera`,
       },
       {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
+        why: REASONS[27],
         names: `kornia.augmentation._2d.base: RigidAffineAugmentationBase2D
 kornia.augmentation._2d.geometric.affine: RandomAffine
 kornia.augmentation._2d.geometric.crop: RandomCrop
@@ -1886,15 +2074,15 @@ kornia.geometry.boxes Boxes: __dict__.update; without _valid it allocates torch.
     {
       groups: [
       {
-        why: 'A str with fields. Read in its source and tried.',
+        why: REASONS[74],
         names: `lark.lexer: Token`,
       },
       {
-        why: 'An exception without own hooks: stores its arguments.',
+        why: REASONS[75],
         names: `lark.exceptions: LarkError`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `lark.tree: Tree`,
       },
       ],
@@ -1905,11 +2093,11 @@ kornia.geometry.boxes Boxes: __dict__.update; without _valid it allocates torch.
     {
       groups: [
       {
-        why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
+        why: REASONS[35],
         names: `lifelines.utils: CensoringType`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `lifelines.fitters.aalen_additive_fitter: AalenAdditiveFitter
 lifelines.fitters.aalen_johansen_fitter: AalenJohansenFitter
 lifelines.fitters.breslow_fleming_harrington_fitter: BreslowFlemingHarringtonFitter
@@ -1933,7 +2121,7 @@ lifelines.statistics: StatisticalResult
 lifelines.utils: CovariateParameterMappings`,
       },
       {
-        why: "__getattr__ raises AttributeError on an empty instance (no _model); __dict__.update. After BUILD missing attributes are the stored _model's.",
+        why: REASONS[76],
         names: `lifelines.fitters.coxph_fitter: CoxPHFitter`,
       },
       ],
@@ -1944,7 +2132,7 @@ lifelines.utils: CovariateParameterMappings`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `lightfm.data: Dataset
 lightfm.lightfm: LightFM`,
       },
@@ -1956,22 +2144,22 @@ lightfm.lightfm: LightFM`,
     {
       groups: [
       {
-        why: 'A dict whose items are its attributes: BUILD looks for __setstate__ among them, which is no ordinary key.',
+        why: REASONS[6],
         names: `lightning.pytorch.utilities.parsing: AttributeDict`,
       },
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `lightning.pytorch.callbacks.stochastic_weight_avg: StochasticWeightAveraging.avg_fn`,
       },
       {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
+        why: REASONS[12],
         names: `lightning.pytorch.callbacks.early_stopping: EarlyStoppingReason
 lightning.pytorch.callbacks.timer: Interval
 lightning.pytorch.trainer.states: RunningStage`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `lightning.pytorch.callbacks.early_stopping: EarlyStopping
 lightning.pytorch.callbacks.gradient_accumulation_scheduler: GradientAccumulationScheduler
 lightning.pytorch.callbacks.lr_monitor: LearningRateMonitor
@@ -1983,7 +2171,7 @@ lightning.pytorch.demos.boring_classes: BoringDataModule RandomDataset
 lightning.pytorch.loggers.csv_logs: CSVLogger`,
       },
       {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
+        why: REASONS[27],
         names: `lightning.pytorch.demos.boring_classes: BoringModel
 lightning.pytorch.demos.transformer: PositionalEncoding Transformer`,
       },
@@ -1995,7 +2183,7 @@ lightning.pytorch.demos.transformer: PositionalEncoding Transformer`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `lime.explanation: Explanation
 lime.lime_tabular: TableDomainMapper
 lime.lime_text: IndexedString TextDomainMapper`,
@@ -2008,7 +2196,7 @@ lime.lime_text: IndexedString TextDomainMapper`,
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `linear_operator.operators.dense_linear_operator: DenseLinearOperator
 linear_operator.operators.diag_linear_operator: DiagLinearOperator
 linear_operator.operators.matmul_linear_operator: MatmulLinearOperator`,
@@ -2021,16 +2209,16 @@ linear_operator.operators.matmul_linear_operator: MatmulLinearOperator`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `linearmodels.iv.covariance: kernel_weight_bartlett`,
       },
       {
-        why: 'A named tuple: tuple.__new__ of the given fields.',
+        why: REASONS[46],
         names: `linearmodels.panel.model: FInfo`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `linearmodels.asset_pricing.covariance: HeteroskedasticCovariance
 linearmodels.asset_pricing.model: LinearFactorModel
 linearmodels.asset_pricing.results: LinearFactorModelResults
@@ -2051,7 +2239,7 @@ linearmodels.system.model: SUR
 linearmodels.system.results: SystemEquationResult SystemResults`,
       },
       {
-        why: 'Stores pairs in an AttrDict; unpacks each argument, so the pairs must be plain tuples.',
+        why: REASONS[77],
         names: `linearmodels.shared.utility: _new_attr_dict_`,
       },
       ],
@@ -2062,11 +2250,11 @@ linearmodels.system.results: SystemEquationResult SystemResults`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `lineartree.lineartree: LinearBoostClassifier LinearBoostRegressor LinearTreeClassifier LinearTreeRegressor`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `lineartree._classes: Node`,
       },
       ],
@@ -2077,7 +2265,7 @@ linearmodels.system.results: SystemEquationResult SystemResults`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `lingam.bootstrap: BootstrapResult
 lingam.bottom_up_parce_lingam: BottomUpParceLiNGAM
 lingam.camuv: CAMUV
@@ -2095,14 +2283,14 @@ lingam.var_lingam: VARLiNGAM`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `mapie.classification: MapieClassifier _MapieClassifier
 mapie.regression.quantile_regression: _MapieQuantileRegressor
 mapie.regression.regression: MapieRegressor _MapieRegressor
 mapie.regression.time_series_regression: MapieTimeSeriesRegressor TimeSeriesRegressor`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `mapie.classification: CrossConformalClassifier SplitConformalClassifier
 mapie.conformity_scores.bounds.absolute: AbsoluteConformityScore
 mapie.conformity_scores.residual_conformity_scores: AbsoluteConformityScore
@@ -2122,20 +2310,20 @@ mapie.subsample: Subsample`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `matplotlib.backend_bases: _key_handler _mouse_handler`,
       },
       {
-        why: 'Enum looked up by value; no _missing_ of its own.',
+        why: REASONS[78],
         names: `matplotlib._enums: CapStyle JoinStyle`,
       },
       {
-        why: 'Named tuple, made by NEWOBJ with two values; its __array__ is for later.',
+        why: REASONS[79],
         names: `matplotlib.artist: _XYPair`,
       },
       {
-        why: 'No __setstate__, __getattr__ or __del__ of its own: object.__new__, then __dict__.update; setters (and stored callbacks such as stale_callback) run only for a slot state.',
+        why: REASONS[80],
         names: `matplotlib.axes._base: _PropCycle _process_plot_var_args
 matplotlib.axis: Ticker XAxis XTick YAxis YTick
 matplotlib.collections: FillBetweenPolyCollection PathCollection PolyCollection
@@ -2153,15 +2341,15 @@ matplotlib.text: Text
 matplotlib.ticker: AutoLocator NullFormatter NullLocator ScalarFormatter`,
       },
       {
-        why: 'Tuple subclass: __new__ is tuple.__new__(cls, args[0]) (iterates it), then __dict__.update.',
+        why: REASONS[81],
         names: `matplotlib.container: BarContainer`,
       },
       {
-        why: '__setstate__ is __init__(**state): keeps the keywords in one dict. Afterwards a missing attribute is an entry of that dict (APPENDS would call `append` from it).',
+        why: REASONS[82],
         names: `matplotlib.spines: Spines`,
       },
       {
-        why: '__setstate__ pops _counter, vars(self).update, itertools.count(number): no own method, nothing called.',
+        why: REASONS[83],
         names: `matplotlib.figure: _AxesStack`,
       },
       ],
@@ -2187,7 +2375,7 @@ matplotlib.transforms TransformedPath: TransformNode.__setstate__ makes the stat
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `metric_learn.covariance: Covariance
 metric_learn.itml: ITML_Supervised
 metric_learn.lfda: LFDA
@@ -2206,7 +2394,7 @@ metric_learn.scml: SCML_Supervised`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `minisom: MiniSom`,
       },
       ],
@@ -2226,7 +2414,7 @@ ml_collections.config_dict.config_dict FrozenConfigDict: Runs __init__ on the st
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `mlflow.entities.metric: Metric
 mlflow.entities.param: Param
 mlflow.entities.run_tag: RunTag
@@ -2235,7 +2423,7 @@ mlflow.models.signature: ModelSignature
 mlflow.types.schema: Schema TensorInfo TensorSpec`,
       },
       {
-        why: "The class that models of one's own inherit from: an instance has no attributes and no hook for loading.",
+        why: REASONS[84],
         names: `mlflow.pyfunc.model: PythonModel`,
       },
       ],
@@ -2246,11 +2434,11 @@ mlflow.types.schema: Schema TensorInfo TensorSpec`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `mlforecast.lag_transforms: ExpandingMean ExponentiallyWeightedMean Lag RollingMean RollingQuantile SeasonalRollingMean`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `mlforecast.conformal_prediction: PredictionIntervals
 mlforecast.core: TimeSeries
 mlforecast.forecast: MLForecast
@@ -2266,7 +2454,7 @@ mlforecast.utils: PredictionIntervals`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `mlxtend.classifier.ensemble_vote: EnsembleVoteClassifier
 mlxtend.classifier.oner: OneRClassifier
 mlxtend.classifier.stacking_classification: StackingClassifier
@@ -2281,7 +2469,7 @@ mlxtend.regressor.stacking_cv_regression: StackingCVRegressor
 mlxtend.regressor.stacking_regression: StackingRegressor`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `mlxtend.classifier.adaline: Adaline
 mlxtend.classifier.logistic_regression: LogisticRegression
 mlxtend.classifier.multilayerperceptron: MultiLayerPerceptron
@@ -2301,11 +2489,11 @@ mlxtend.regressor.linear_regression: LinearRegression`,
     {
       groups: [
       {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
+        why: REASONS[12],
         names: `monai.utils.enums: GridSampleMode GridSamplePadMode MetaKeys MetricReduction SpaceKeys TraceKeys`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `monai.data.dataset: Dataset
 monai.metrics.meandice: DiceHelper DiceMetric
 monai.transforms.compose: Compose
@@ -2316,21 +2504,21 @@ monai.transforms.spatial.array: Flip RandRotate90 Spacing SpatialResample
 monai.transforms.utility.array: EnsureChannelFirst`,
       },
       {
-        why: 'Pickles and hashes an item when a data set is used, and is only kept.',
+        why: REASONS[85],
         storedOnly: true,
         names: `monai.data.utils: pickle_hashing`,
       },
       {
-        why: 'Tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs); keys seen: _meta, _applied_operations, _is_batch.',
+        why: REASONS[86],
         names: `monai.data.meta_tensor: MetaTensor`,
       },
       {
-        why: "__new__ is object's (MapTransform: a setting of MONAI may wrap __call__).",
+        why: REASONS[87],
         names: `monai.transforms.intensity.dictionary: ScaleIntensityd
 monai.transforms.spatial.dictionary: RandFlipd`,
       },
       {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
+        why: REASONS[27],
         names: `monai.losses.dice: DiceLoss
 monai.losses.focal_loss: FocalLoss
 monai.networks.blocks.acti_norm: ADN
@@ -2349,7 +2537,7 @@ monai.networks.nets.unet: UNet`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `mord.regression_based: LAD OrdinalRidge
 mord.threshold_based: LogisticAT LogisticIT LogisticSE`,
       },
@@ -2361,7 +2549,7 @@ mord.threshold_based: LogisticAT LogisticIT LogisticSE`,
     {
       groups: [
       {
-        why: 'No __setstate__, __getattr__ or __del__ of its own: object.__new__, then __dict__.update; setters (and stored callbacks such as stale_callback) run only for a slot state.',
+        why: REASONS[80],
         names: `mpl_toolkits.axes_grid1.axes_divider: AxesDivider
 mpl_toolkits.axes_grid1.axes_size: AxesX AxesY Fixed`,
       },
@@ -2373,11 +2561,11 @@ mpl_toolkits.axes_grid1.axes_size: AxesX AxesY Fixed`,
     {
       groups: [
       {
-        why: 'A str. Read in its source and tried.',
+        why: REASONS[88],
         names: `multidict._multidict: istr`,
       },
       {
-        why: 'C: pairs of text and value. Read in its source and tried.',
+        why: REASONS[89],
         names: `multidict._multidict: CIMultiDict MultiDict`,
       },
       ],
@@ -2388,7 +2576,7 @@ mpl_toolkits.axes_grid1.axes_size: AxesX AxesY Fixed`,
     {
       groups: [
       {
-        why: 'Clear and update item by item. Read in its source and tried.',
+        why: REASONS[90],
         names: `munch: AutoMunch DefaultFactoryMunch Munch RecursiveMunch`,
       },
       ],
@@ -2401,7 +2589,7 @@ munch DefaultMunch: A missing attribute is __default__ from the state: APPENDS t
     {
       groups: [
       {
-        why: 'Enum looked up by value. Read in its source and tried.',
+        why: REASONS[91],
         names: `narwhals._utils: Implementation`,
       },
       ],
@@ -2412,23 +2600,23 @@ munch DefaultMunch: A missing attribute is __default__ from the state: APPENDS t
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `networkx.classes.filters: no_filter
 networkx.classes.function: frozen`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `networkx.classes.filters: show_nodes
 networkx.classes.reportviews: DegreeView InDegreeView MultiDegreeView`,
       },
       {
-        why: 'One fixed field. Read in its source and tried.',
+        why: REASONS[9],
         names: `networkx.classes.coreviews: AdjacencyView MultiAdjacencyView
 networkx.classes.reportviews: NodeView`,
       },
       {
-        why: '__new__ ignores its arguments; keywords (NEWOBJ_EX, backend=) would load a backend.',
+        why: REASONS[92],
         names: `networkx.algorithms.planarity: PlanarEmbedding
 networkx.classes.digraph: DiGraph
 networkx.classes.graph: Graph
@@ -2445,7 +2633,7 @@ networkx.classes.reportviews EdgeDataView: Runs __init__(**state): calls viewer.
     {
       groups: [
       {
-        why: 'A distribution as a class, which ngboost asks for its scores. An instance has no `dist` and recurses.',
+        why: REASONS[93],
         storedOnly: true,
         names: `ngboost.distns.exponential: Exponential
 ngboost.distns.gamma: Gamma
@@ -2456,7 +2644,7 @@ ngboost.distns.poisson: Poisson
 ngboost.distns.t: T`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `ngboost.scores: CRPScore LogScore`,
       },
       ],
@@ -2467,36 +2655,36 @@ ngboost.distns.t: T`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `nltk.cluster.util: euclidean_distance`,
       },
       {
-        why: 'A list subclass without hooks of its own for loading.',
+        why: REASONS[21],
         names: `nltk.tree.tree: Tree`,
       },
       {
-        why: 'An empty defaultdict; items as in dict.',
+        why: REASONS[94],
         names: `nltk.probability: ConditionalFreqDist`,
       },
       {
-        why: 'Counter(dict). Read in its source and tried.',
+        why: REASONS[95],
         names: `nltk.probability: FreqDist`,
       },
       {
-        why: 'Ignores the state. Read in its source and tried.',
+        why: REASONS[96],
         names: `nltk.tokenize.punkt: PunktLanguageVars`,
       },
       {
-        why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
+        why: REASONS[0],
         names: `nltk.redos: TimedPattern`,
       },
       {
-        why: 'Its append checks or wraps the value; its extend checks or wraps the value.',
+        why: REASONS[97],
         names: `nltk.tree.parented: ParentedTree`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `nltk.chunk.regexp: ChunkRule RegexpChunkParser RegexpParser
 nltk.classify.decisiontree: DecisionTreeClassifier
 nltk.classify.maxent: BinaryMaxentFeatureEncoding MaxentClassifier
@@ -2535,19 +2723,19 @@ nltk.tokenize.treebank: TreebankWordTokenizer`,
     {
       groups: [
       {
-        why: 'A named tuple. Read in its source and tried.',
+        why: REASONS[8],
         names: `numba.core.types.npytypes: _RecordField`,
       },
       {
-        why: 'Four fixed fields. Read in its source and tried.',
+        why: REASONS[98],
         names: `numba.core.typing.templates: Signature`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
+        why: REASONS[16],
         names: `numba.core.funcdesc: PythonFunctionDescriptor`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `numba.core.types.containers: UniTuple
 numba.core.types.npytypes: Array Record
 numba.core.types.scalars: Float Integer`,
@@ -2565,16 +2753,16 @@ numba.core.types.abstract _type_reconstructor: Calls its first argument with the
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `numpy: nanmedian nanstd ones_like sum`,
       },
       {
-        why: "A named tuple that numpy's functions give.",
+        why: REASONS[99],
         names: `numpy.linalg.linalg: EigResult EighResult QRResult SVDResult SlogdetResult`,
       },
       {
-        why: 'Named tuple of arrays. Read in its source and tried.',
+        why: REASONS[100],
         names: `numpy.linalg._linalg: EighResult SVDResult`,
       },
       ],
@@ -2585,11 +2773,11 @@ numba.core.types.abstract _type_reconstructor: Calls its first argument with the
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `omegaconf.base: ContainerMetadata Metadata`,
       },
       {
-        why: '__dict__.update. Read in its source and tried.',
+        why: REASONS[54],
         names: `omegaconf.nodes: AnyNode`,
       },
       ],
@@ -2600,7 +2788,7 @@ numba.core.types.abstract _type_reconstructor: Calls its first argument with the
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and torch.nn.modules.module.Module.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[101],
         names: `open_clip.model: CLIP
 open_clip.transformer: LayerNorm ResidualAttentionBlock Transformer VisionTransformer`,
       },
@@ -2612,7 +2800,7 @@ open_clip.transformer: LayerNorm ResidualAttentionBlock Transformer VisionTransf
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `optbinning.binning.binning: OptimalBinning
 optbinning.binning.binning_process: BinningProcess
 optbinning.binning.continuous_binning: ContinuousOptimalBinning
@@ -2623,7 +2811,7 @@ optbinning.binning.piecewise.binning: OptimalPWBinning
 optbinning.scorecard.scorecard: Scorecard`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `optbinning.binning.binning_statistics: BinningTable ContinuousBinningTable MulticlassBinningTable
 optbinning.binning.multidimensional.binning_statistics_2d: BinningTable2D
 optbinning.binning.piecewise.binning_statistics: PWBinningTable`,
@@ -2636,26 +2824,26 @@ optbinning.binning.piecewise.binning_statistics: PWBinningTable`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `optuna._gp.prior: default_log_prior
 optuna.samplers._tpe.sampler: default_gamma default_weights`,
       },
       {
-        why: 'A named tuple: tuple.__new__ of the given fields.',
+        why: REASONS[46],
         names: `optuna.samplers._tpe.parzen_estimator: _ParzenEstimatorParameters`,
       },
       {
-        why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
+        why: REASONS[35],
         names: `optuna.study._study_direction: StudyDirection
 optuna.trial._state: TrialState`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `optuna.integration.sklearn: OptunaSearchCV`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `optuna._gp.gp: GPRegressor
 optuna.distributions: CategoricalDistribution FloatDistribution IntDistribution UniformDistribution
 optuna.pruners._hyperband: HyperbandPruner
@@ -2690,11 +2878,11 @@ optuna.trial._fixed: FixedTrial
 optuna.trial._frozen: FrozenTrial`,
       },
       {
-        why: 'Updates __dict__ and makes a lock.',
+        why: REASONS[102],
         names: `optuna.storages._in_memory: InMemoryStorage`,
       },
       {
-        why: 'Updates __dict__ and makes a thread-local.',
+        why: REASONS[103],
         names: `optuna.study.study: Study`,
       },
       ],
@@ -2705,7 +2893,7 @@ optuna.trial._frozen: FrozenTrial`,
     {
       groups: [
       {
-        why: 'Iterates and hashes the state. Read in its source and tried.',
+        why: REASONS[104],
         names: `ordered_set: OrderedSet`,
       },
       ],
@@ -2716,7 +2904,7 @@ optuna.trial._frozen: FrozenTrial`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `pacmap.pacmap: LocalMAP PaCMAP`,
       },
       ],
@@ -2727,12 +2915,12 @@ optuna.trial._frozen: FrozenTrial`,
     {
       groups: [
       {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
+        why: REASONS[12],
         names: `peft.tuners.prompt_tuning.config: PromptTuningInit
 peft.utils.peft_types: PeftType TaskType`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `peft.tuners.adalora.config: AdaLoraConfig
 peft.tuners.ia3.config: IA3Config
 peft.tuners.loha.config: LoHaConfig
@@ -2742,7 +2930,7 @@ peft.tuners.prefix_tuning.config: PrefixTuningConfig
 peft.tuners.prompt_tuning.config: PromptTuningConfig`,
       },
       {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
+        why: REASONS[27],
         names: `peft.peft_model: PeftModel
 peft.tuners.ia3.layer: Linear
 peft.tuners.ia3.model: IA3Model
@@ -2760,27 +2948,27 @@ peft.tuners.lora.model: LoraModel`,
     {
       groups: [
       {
-        why: 'Datetime of integers and a zone. Read in its source and tried.',
+        why: REASONS[105],
         names: `pendulum.datetime: DateTime`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `pendulum.tz.timezone: Timezone`,
       },
       {
-        why: 'Offset and name. Read in its source and tried.',
+        why: REASONS[106],
         names: `pendulum.tz.timezone: FixedTimezone`,
       },
       {
-        why: 'Timedelta of integers. Read in its source and tried.',
+        why: REASONS[107],
         names: `pendulum.duration: Duration`,
       },
       {
-        why: 'datetime.date of bytes or integers.',
+        why: REASONS[108],
         names: `pendulum.date: Date`,
       },
       {
-        why: 'datetime.time of integers. Read in its source and tried.',
+        why: REASONS[109],
         names: `pendulum.time: Time`,
       },
       ],
@@ -2793,7 +2981,7 @@ pendulum.interval Interval: Reads year, month, day, tzinfo of its arguments, com
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `phate.phate: PHATE`,
       },
       ],
@@ -2804,25 +2992,25 @@ pendulum.interval Interval: Reads year, month, day, tzinfo of its arguments, com
     {
       groups: [
       {
-        why: 'A dict subclass without hooks of its own for loading.',
+        why: REASONS[14],
         names: `pint.util: udict`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `pint.facets.measurement.objects: Measurement
 pint.facets.plain.quantity: PlainQuantity
 pint.facets.plain.unit: PlainUnit`,
       },
       {
-        why: 'Stores its five arguments; nothing else.',
+        why: REASONS[110],
         names: `pint.errors: DimensionalityError`,
       },
       {
-        why: 'Three fixed fields (the stored number type is called when units are computed).',
+        why: REASONS[111],
         names: `pint.util: UnitsContainer`,
       },
       {
-        why: 'tuple() of its argument. Read in its source and tried.',
+        why: REASONS[112],
         names: `pint.errors: UndefinedUnitError`,
       },
       ],
@@ -2837,7 +3025,7 @@ pint _unpickle_unit: Iterates UnitsContainers (calls __iter__ of what their stat
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `pmdarima.arima.auto: AutoARIMA
 pmdarima.arima.seasonality: CHTest OCSBTest
 pmdarima.arima.stationarity: ADFTest KPSSTest PPTest
@@ -2856,15 +3044,15 @@ pmdarima.preprocessing.exog.fourier: FourierFeaturizer`,
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `polars.datatypes.classes: Categorical Date Datetime Float64 Int64 List String UInt32`,
       },
       {
-        why: 'Schema() is an empty dict; SETITEM parses the type by a table and a class is made without arguments; 400 damaged uses without call.',
+        why: REASONS[113],
         names: `polars.schema: Schema`,
       },
       {
-        why: "__setstate__ runs Categories(*state): compares the physical type with three, registers the name in the process's table of categories (weakly).",
+        why: REASONS[114],
         names: `polars.datatypes.classes: Categories`,
       },
       ],
@@ -2888,7 +3076,7 @@ preshed.bloom unpickle_bloom: Compiled (Cython): fills a C struct from bytes, le
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `prophet.forecaster: Prophet
 prophet.models: CmdStanPyBackend`,
       },
@@ -2900,7 +3088,7 @@ prophet.models: CmdStanPyBackend`,
     {
       groups: [
       {
-        why: 'A vector of the items of an iterable (C).',
+        why: REASONS[115],
         names: `pvectorc: pvector`,
       },
       ],
@@ -2911,19 +3099,19 @@ prophet.models: CmdStanPyBackend`,
     {
       groups: [
       {
-        why: 'Converts one value to a type. Read in its source and tried.',
+        why: REASONS[116],
         names: `pyarrow.lib: scalar`,
       },
       {
-        why: 'Fields and metadata. Read in its source and tried.',
+        why: REASONS[117],
         names: `pyarrow.lib: schema`,
       },
       {
-        why: 'Only for its _deserialize by getattr.',
+        why: REASONS[118],
         names: `pyarrow._compute: Expression`,
       },
       {
-        why: 'compiled: seven typed fields, converted and checked one by one.',
+        why: REASONS[119],
         names: `pyarrow._csv: ReadOptions`,
       },
       ],
@@ -2940,7 +3128,7 @@ pyarrow.lib _reconstruct_table: Arrays and a schema are checked against each oth
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `pycox.preprocessing.label_transforms: LabTransCoxTime LabTransDiscreteTime`,
       },
       ],
@@ -2951,7 +3139,7 @@ pyarrow.lib _reconstruct_table: Arrays and a schema are checked against each oth
     {
       groups: [
       {
-        why: 'No __setstate__, __getattr__ or __del__ of its own: object.__new__, then __dict__.update.',
+        why: REASONS[120],
         names: `pycrfsuite._logparser: TrainLogParser`,
       },
       ],
@@ -2962,16 +3150,16 @@ pyarrow.lib _reconstruct_table: Arrays and a schema are checked against each oth
     {
       groups: [
       {
-        why: 'A int subclass without hooks of its own for loading.',
+        why: REASONS[56],
         names: `pydantic.types: ByteSize`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
+        why: REASONS[16],
         names: `pydantic.fields: FieldInfo
 pydantic.networks: NameEmail`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `pydantic.networks: AnyUrl HttpUrl
 pydantic.types: Secret SecretBytes SecretStr`,
       },
@@ -2983,16 +3171,16 @@ pydantic.types: Secret SecretBytes SecretStr`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `pydantic_core._pydantic_core: PydanticUndefined`,
       },
       {
-        why: 'Compiled (Rust): parses one text as URL.',
+        why: REASONS[121],
         names: `pydantic_core._pydantic_core: Url`,
       },
       {
-        why: 'One number, checked (Rust). Read in its source and tried.',
+        why: REASONS[122],
         names: `pydantic_core._pydantic_core: TzInfo`,
       },
       ],
@@ -3003,14 +3191,14 @@ pydantic.types: Secret SecretBytes SecretStr`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `pygam.callbacks: Accuracy Deviance Diffs
 pygam.distributions: BinomialDist GammaDist InvGaussDist NormalDist PoissonDist
 pygam.links: IdentityLink LogLink LogitLink
 pygam.terms: FactorTerm Intercept LinearTerm SplineTerm`,
       },
       {
-        why: "MetaTermMixin.__getattr__ calls self._has_terms(): on an empty instance the class's own, which finds no terms and raises AttributeError; __dict__.update. After a state with `_has_terms` the next missing attribute would call it.",
+        why: REASONS[123],
         names: `pygam.pygam: ExpectileGAM GAM GammaGAM InvGaussGAM LinearGAM LogisticGAM PoissonGAM
 pygam.terms: TensorTerm TermList`,
       },
@@ -3022,16 +3210,16 @@ pygam.terms: TensorTerm TermList`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `pykrige.variogram_models: exponential_variogram_model gaussian_variogram_model hole_effect_variogram_model linear_variogram_model power_variogram_model spherical_variogram_model`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `pykrige.compat: Krige`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `pykrige.ok: OrdinaryKriging
 pykrige.ok3d: OrdinaryKriging3D
 pykrige.rk: RegressionKriging
@@ -3045,20 +3233,20 @@ pykrige.uk: UniversalKriging`,
     {
       groups: [
       {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
+        why: REASONS[12],
         names: `pymatgen.core.periodic_table: Element
 pymatgen.io.vasp.inputs: KpointsSupportedModes`,
       },
       {
-        why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
+        why: REASONS[0],
         names: `pymatgen.analysis.diffraction.core: DiffractionPattern`,
       },
       {
-        why: 'Missing attributes are looked up in `properties`.',
+        why: REASONS[124],
         names: `pymatgen.core.sites: PeriodicSite Site`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `pymatgen.analysis.phase_diagram: PhaseDiagram
 pymatgen.core.composition: Composition
 pymatgen.core.entries: ComputedEntry ComputedStructureEntry
@@ -3071,11 +3259,11 @@ pymatgen.symmetry.analyzer: SpacegroupAnalyzer
 pymatgen.util.coord: Simplex`,
       },
       {
-        why: 'One fixed field; __new__ of a built-in (int, float, str, tuple) of the argument.',
+        why: REASONS[125],
         names: `pymatgen.core.units: FloatWithUnit`,
       },
       {
-        why: '__dict__.update. Read in its source and tried.',
+        why: REASONS[54],
         names: `pymatgen.core.periodic_table: DummySpecies Species`,
       },
       ],
@@ -3093,12 +3281,12 @@ pynndescent.pynndescent_ NNDescent: Goes through state['_search_forest'], looks 
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `pyod.models.vae: vae_loss`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `pyod.models.abod: ABOD
 pyod.models.auto_encoder: AutoEncoder
 pyod.models.cd: CD
@@ -3133,7 +3321,7 @@ pyod.models.suod: SUOD
 pyod.models.vae: VAE`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and torch.nn.modules.module.Module.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[101],
         names: `pyod.models.auto_encoder: AutoEncoderModel
 pyod.models.deep_svdd: InnerDeepSVDD
 pyod.models.dif: LinearBlock MLPnet
@@ -3148,15 +3336,15 @@ pyod.utils.torch_utility: LinearBlock`,
     {
       groups: [
       {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
+        why: REASONS[12],
         names: `pyproj.enums: TransformDirection WktVersion`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `pyproj.transformer: TransformerFromCRS`,
       },
       {
-        why: '__dict__.update and a thread local; PROJ parses `srs` (files and grids by name) when used, hashed or compared.',
+        why: REASONS[126],
         names: `pyproj.crs.crs: CRS CompoundCRS GeographicCRS ProjectedCRS VerticalCRS`,
       },
       ],
@@ -3171,12 +3359,12 @@ pyproj.transformer Transformer: Calls self._transformer_maker() from the state: 
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `pyro.contrib.gp.models.model: _zero_mean_function`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `pyro.distributions.delta: Delta
 pyro.distributions.torch: Categorical Independent Normal
 pyro.infer.trace_elbo: Trace_ELBO
@@ -3185,7 +3373,7 @@ pyro.optim.optim: PyroOptim
 pyro.poutine.trace_struct: Trace`,
       },
       {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
+        why: REASONS[27],
         names: `pyro.contrib.gp.kernels.isotropic: RBF
 pyro.contrib.gp.models.gpr: GPRegression
 pyro.distributions.transforms.planar: Planar`,
@@ -3200,23 +3388,23 @@ pyro.nn.module _PyroModuleMeta._New: Sets its own class to a subclass made of th
     {
       groups: [
       {
-        why: 'A map of a dict; pre_size allocates that many buckets.',
+        why: REASONS[127],
         names: `pyrsistent._pmap: pmap`,
       },
       {
-        why: 'A set of an iterable. Read in its source and tried.',
+        why: REASONS[128],
         names: `pyrsistent._pset: pset`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
+        why: REASONS[16],
         names: `pyrsistent._pbag: PBag`,
       },
       {
-        why: 'list(iterable). Read in its source and tried.',
+        why: REASONS[129],
         names: `pyrsistent._plist: plist`,
       },
       {
-        why: 'tuple(iterable). Read in its source and tried.',
+        why: REASONS[130],
         names: `pyrsistent._pdeque: pdeque`,
       },
       ],
@@ -3227,7 +3415,7 @@ pyro.nn.module _PyroModuleMeta._New: Sets its own class to a subclass made of th
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and torch.nn.modules.module.Module.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[101],
         names: `pytorch_metric_learning.distances.cosine_similarity: CosineSimilarity
 pytorch_metric_learning.distances.lp_distance: LpDistance
 pytorch_metric_learning.losses.arcface_loss: ArcFaceLoss
@@ -3244,7 +3432,7 @@ pytorch_metric_learning.reducers.multiple_reducers: MultipleReducers
 pytorch_metric_learning.reducers.threshold_reducer: ThresholdReducer`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `pytorch_metric_learning.utils.common_functions: TorchInitWrapper`,
       },
       ],
@@ -3255,21 +3443,21 @@ pytorch_metric_learning.reducers.threshold_reducer: ThresholdReducer`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `pytorch_tabnet.metrics: UnsupervisedLoss`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `pytorch_tabnet.callbacks: CallbackContainer History`,
       },
       {
-        why: 'sklearn.base.BaseEstimator.__setstate__: __dict__.update, version check.',
+        why: REASONS[131],
         names: `pytorch_tabnet.pretraining: TabNetPretrainer
 pytorch_tabnet.tab_model: TabNetClassifier TabNetRegressor`,
       },
       {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
+        why: REASONS[27],
         names: `pytorch_tabnet.sparsemax: Sparsemax
 pytorch_tabnet.tab_network: AttentiveTransformer EmbeddingGenerator FeatTransformer GBN GLU_Block GLU_Layer TabNet TabNetEncoder TabNetNoEmbeddings`,
       },
@@ -3281,7 +3469,7 @@ pytorch_tabnet.tab_network: AttentiveTransformer EmbeddingGenerator FeatTransfor
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `pyts.approximation._dft: DiscreteFourierTransform
 pyts.approximation._mcb: MultipleCoefficientBinning
 pyts.approximation._paa: PiecewiseAggregateApproximation
@@ -3314,7 +3502,7 @@ pyts.transformation._rocket: ROCKET`,
     {
       groups: [
       {
-        why: 'One integer, kept in a table of the process.',
+        why: REASONS[132],
         names: `pytz: FixedOffset`,
       },
       ],
@@ -3325,17 +3513,17 @@ pyts.transformation._rocket: ROCKET`,
     {
       groups: [
       {
-        why: 'A dict subclass without hooks of its own for loading.',
+        why: REASONS[14],
         names: `qiskit.result.counts: Counts`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
+        why: REASONS[16],
         names: `qiskit.circuit.quantumcircuit: _OuterCircuitScopeInterface
 qiskit.transpiler.coupling: CouplingMap
 qiskit.transpiler.layout: Layout`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `qiskit.circuit.controlflow.if_else: IfElseOp
 qiskit.circuit.instruction: Instruction
 qiskit.circuit.library.standard_gates.h: HGate
@@ -3355,19 +3543,19 @@ qiskit.quantum_info.states.densitymatrix: DensityMatrix
 qiskit.quantum_info.states.statevector: Statevector`,
       },
       {
-        why: "Only for ParameterExpression._reconstruct / SparseObservable's classmethod by getattr.",
+        why: REASONS[133],
         names: `qiskit._accelerate.circuit: ParameterExpression`,
       },
       {
-        why: 'Only for Qubit._from_owned / _from_anonymous by getattr (type-checked in Rust).',
+        why: REASONS[134],
         names: `qiskit.circuit: Clbit Qubit`,
       },
       {
-        why: 'Rust (PyO3): arguments are extracted with type checks, no `unsafe` use of numbers seen; 400 damaged arguments without crash, call or event.',
+        why: REASONS[135],
         names: `qiskit._accelerate.circuit: BitLocations OPReplay OpCode Parameter`,
       },
       {
-        why: 'Rust (PyO3): arguments are extracted with type checks, no `unsafe` use of numbers seen; 400 damaged arguments without crash, call or event; the size is allocated as bits.',
+        why: REASONS[136],
         names: `qiskit.circuit: ClassicalRegister QuantumRegister`,
       },
       ],
@@ -3387,7 +3575,7 @@ qiskit.quantum_info SparseObservable: Its from_raw_parts is called without its c
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `quantile_forest._quantile_forest: ExtraTreesQuantileRegressor RandomForestQuantileRegressor`,
       },
       ],
@@ -3400,7 +3588,7 @@ quantile_forest._quantile_forest_fast QuantileForest: Compiled by Cython: predic
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `rank_bm25: BM25L BM25Okapi BM25Plus`,
       },
       ],
@@ -3411,20 +3599,20 @@ quantile_forest._quantile_forest_fast QuantileForest: Compiled by Cython: predic
     {
       groups: [
       {
-        why: 'A named tuple. Read in its source and tried.',
+        why: REASONS[8],
         names: `rasterio.coords: BoundingBox`,
       },
       {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
+        why: REASONS[12],
         names: `rasterio.enums: ColorInterp Compression Resampling`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `rasterio.control: GroundControlPoint
 rasterio.profiles: DefaultGTiffProfile`,
       },
       {
-        why: 'Sets its own slots only, by object.__setattr__.',
+        why: REASONS[3],
         names: `rasterio.windows: Window`,
       },
       ],
@@ -3437,7 +3625,7 @@ rasterio.crs CRS: GDAL and PROJ (C++) parse the WKT text of the state, which can
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `ray.train: CheckpointConfig FailureConfig LoggingConfig RunConfig ScalingConfig`,
       },
       ],
@@ -3448,11 +3636,11 @@ rasterio.crs CRS: GDAL and PROJ (C++) parse the WKT text of the state, which can
     {
       groups: [
       {
-        why: 'A Boost.Python enumeration: int.__new__ of one number.',
+        why: REASONS[137],
         names: `rdkit.Chem.rdchem: BondType ChiralType HybridizationType`,
       },
       {
-        why: 'Three numbers; state is a tuple with a dict.',
+        why: REASONS[138],
         names: `rdkit.Geometry.rdGeometry: Point3D`,
       },
       ],
@@ -3479,13 +3667,13 @@ regex._regex compile: Compiled (C): takes the matcher's byte code out of the str
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `requests.auth: HTTPBasicAuth
 requests.models: PreparedRequest Request
 requests.structures: CaseInsensitiveDict`,
       },
       {
-        why: '__dict__.update and a lock. Read in its source and tried.',
+        why: REASONS[139],
         names: `requests.cookies: RequestsCookieJar`,
       },
       ],
@@ -3496,19 +3684,19 @@ requests.structures: CaseInsensitiveDict`,
     {
       groups: [
       {
-        why: 'A named tuple. Read in its source and tried.',
+        why: REASONS[8],
         names: `rich.color: Color`,
       },
       {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
+        why: REASONS[12],
         names: `rich.color: ColorType`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
+        why: REASONS[16],
         names: `rich.style: Style`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `rich.box: Box
 rich.table: Column Table`,
       },
@@ -3520,7 +3708,7 @@ rich.table: Column Table`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `river._river_rust.vectordict: euclidean_distance_tuple
 river.feature_extraction.vectorize: strip_accents_unicode
@@ -3528,11 +3716,11 @@ river.naive_bayes.gaussian: GaussianNB._make_gaussian
 river.tree.splitter.ebst_splitter: EBSTNode._update_estimator_univariate`,
       },
       {
-        why: 'Cython: checks the checksum, VectorDict.__new__; the state tuple is typed and its dict checked; 1600 damaged uses (short tuples too) without crash or call.',
+        why: REASONS[140],
         names: `river.utils.vectordict: __pyx_unpickle_VectorDict`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `river.anomaly.hst: HSTBranch HSTLeaf HalfSpaceTrees
 river.anomaly.svm: OneClassSVM
 river.cluster.clustream: CluStream
@@ -3629,7 +3817,7 @@ river.tree.stochastic_gradient_tree: SGTClassifier
 river.tree.utils: GradHessStats`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. Slots only: the second half of the state tuple is set by setattr.',
+        why: REASONS[44],
         names: `river.cluster.clustream: CluStreamMicroCluster
 river.cluster.dbstream: DBSTREAMMicroCluster
 river.cluster.denstream: DenStream.BufferItem
@@ -3638,28 +3826,28 @@ river.tree.splitter.ebst_splitter: EBSTNode
 river.tree.utils: GradHess`,
       },
       {
-        why: "On an empty instance a missing attribute raises AttributeError; __dict__.update. After BUILD missing attributes are the stored obj's.",
+        why: REASONS[141],
         names: `river.utils.rolling: Rolling`,
       },
       {
-        why: 'Only the class argument of __pyx_unpickle_VectorDict.',
+        why: REASONS[142],
         names: `river.utils.vectordict: VectorDict`,
       },
       {
-        why: 'Rust dictionary; extraction checks the types; stores factory and mask.',
+        why: REASONS[143],
         names: `river._river_rust.vectordict: VectorDict`,
       },
       {
-        why: 'Rust: __setstate__ takes bytes only (TypeError else) and reads them with bincode (lengths checked); here 400 (older module river.stats._rust_stats: 100) damaged states each: values or a PanicException (passes `except Exception`), no crash, call or event; constructor arguments are type-checked.',
+        why: REASONS[144],
         names: `river._river_rust.stats: RsEWMean RsIQR RsKurtosis RsQuantile RsSkew
 river.stats._rust_stats: RsEWMean RsIQR RsKurtosis RsQuantile RsSkew`,
       },
       {
-        why: "deque([], maxlen=2) with one number; the class's __init__ stores it.",
+        why: REASONS[145],
         names: `river.time_series.holt_winters: AdditiveLevel`,
       },
       {
-        why: "state.setdefault('window_size', None), then __dict__.update (state must be a plain dict).",
+        why: REASONS[146],
         names: `river.preprocessing.scale: MinMaxScaler StandardScaler`,
       },
       ],
@@ -3675,7 +3863,7 @@ river.drift.adwin_c __pyx_unpickle_Bucket: Cython: typed fields from the tuple u
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `ropwr.base: RobustPWRegression`,
       },
       ],
@@ -3693,7 +3881,7 @@ rustworkx PyDiGraph: Rust: 66 of 400 damaged states panicked (PanicException pas
     {
       groups: [
       {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
+        why: REASONS[27],
         names: `segmentation_models_pytorch.base.heads: SegmentationHead
 segmentation_models_pytorch.base.modules: Activation Attention Conv2dReLU
 segmentation_models_pytorch.decoders.deeplabv3.decoder: ASPP ASPPPooling ASPPSeparableConv DeepLabV3PlusDecoder SeparableConv2d
@@ -3710,7 +3898,7 @@ segmentation_models_pytorch.losses.jaccard: JaccardLoss
 segmentation_models_pytorch.losses.tversky: TverskyLoss`,
       },
       {
-        why: "torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used; __new__ is object's (MapTransform: a setting of MONAI may wrap __call__).",
+        why: REASONS[147],
         names: `segmentation_models_pytorch.decoders.deeplabv3.model: DeepLabV3Plus
 segmentation_models_pytorch.decoders.fpn.model: FPN
 segmentation_models_pytorch.decoders.linknet.model: Linknet
@@ -3735,12 +3923,12 @@ sentencepiece SentencePieceProcessor: C++ parses a protobuf model from the state
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `shap.utils._legacy: IdentityLink.f`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `shap._explanation: Explanation
 shap.explainers._exact: ExactExplainer
 shap.explainers._kernel: KernelExplainer
@@ -3760,7 +3948,7 @@ shap.utils._legacy: DenseData IdentityLink Model`,
     {
       groups: [
       {
-        why: "GEOS's WKB reader (C++, bounds-checked; throws on short or bad data); 400 damaged inputs each without crash or event. With anything but bytes numpy.asarray is asked for (__array__).",
+        why: REASONS[148],
         names: `shapely.geometry.polygon: _unpickle_linearring
 shapely.io: from_wkb`,
       },
@@ -3774,7 +3962,7 @@ shapely.strtree STRtree: np.array(geoms, dtype=object) asks for array protocols 
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `skimage.feature.brief: BRIEF
 skimage.feature.orb: ORB
 skimage.feature.sift: SIFT
@@ -3784,7 +3972,7 @@ skimage.transform._geometric: AffineTransform EssentialMatrixTransform Euclidean
 skimage.transform._thin_plate_splines: ThinPlateSplineTransform`,
       },
       {
-        why: '__new__ ignores its arguments; keywords (NEWOBJ_EX, backend=) would load a backend.',
+        why: REASONS[92],
         names: `skimage.graph._rag: RAG`,
       },
       ],
@@ -3795,7 +3983,7 @@ skimage.transform._thin_plate_splines: ThinPlateSplineTransform`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `sklearn_crfsuite.estimator: CRF`,
       },
       ],
@@ -3808,7 +3996,7 @@ sklearn_crfsuite._fileresource FileResource: Writes the bytes state['__FILE_RESO
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `sklearn_extra.cluster._commonnn: CommonNNClustering
 sklearn_extra.cluster._k_medoids: CLARA KMedoids
 sklearn_extra.kernel_approximation._fastfood: Fastfood
@@ -3822,11 +4010,11 @@ sklearn_extra.kernel_methods._eigenpro: EigenProClassifier EigenProRegressor`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `sklearn_pandas.pipeline: TransformerPipeline`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `sklearn_pandas.transformers: NumericalTransformer`,
       },
       ],
@@ -3837,12 +4025,12 @@ sklearn_extra.kernel_methods._eigenpro: EigenProClassifier EigenProRegressor`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `sklego.meta._decay_utils: exponential_decay`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `sklego.decomposition.pca_reconstruction: PCAOutlierDetection
 sklego.dummy: RandomRegressor
 sklego.linear_model: DeadZoneRegressor ImbalancedLinearRegression LADRegression LowessRegression QuantileRegression
@@ -3875,7 +4063,7 @@ sklego.preprocessing.repeatingbasis: RepeatingBasisFunction _RepeatingBasisFunct
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `skmultilearn.problem_transform.br: BinaryRelevance
 skmultilearn.problem_transform.cc: ClassifierChain
 skmultilearn.problem_transform.lp: LabelPowerset`,
@@ -3888,7 +4076,7 @@ skmultilearn.problem_transform.lp: LabelPowerset`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `sknetwork.clustering.louvain: Louvain
 sknetwork.clustering.propagation_clustering: PropagationClustering
 sknetwork.embedding.spectral: Spectral
@@ -3904,7 +4092,7 @@ sknetwork.ranking.pagerank: PageRank`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `skops.card._model_card: Card Section TableSection`,
       },
       ],
@@ -3915,13 +4103,13 @@ sknetwork.ranking.pagerank: PageRank`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `skopt.learning.forest: ExtraTreesRegressor RandomForestRegressor
 skopt.learning.gaussian_process.gpr: GaussianProcessRegressor
 skopt.searchcv: BayesSearchCV`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `skopt.callbacks: TimerCallback
 skopt.learning.gaussian_process.kernels: ConstantKernel Matern Product RBF Sum WhiteKernel
 skopt.optimizer.optimizer: Optimizer
@@ -3941,21 +4129,21 @@ skopt.space.transformers: CategoricalEncoder Identity LogN Normalize Pipeline`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `skorch.setter: optimizer_setter
 skorch.utils: _indexing_other to_numpy`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance of a subclass of dict; the state goes into __dict__.',
+        why: REASONS[149],
         names: `skorch.helper: SliceDict`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance of a subclass of list; the state goes into __dict__.',
+        why: REASONS[43],
         names: `skorch.history: History`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `skorch.callbacks.logging: EpochTimer PrintLog
 skorch.callbacks.lr_scheduler: LRScheduler WarmRestartLR
 skorch.callbacks.scoring: EpochScoring PassthroughScoring
@@ -3975,14 +4163,14 @@ skorch.regressor NeuralNetRegressor: RUNS CODE: loads a nested pickle out of the
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `skrub._dataframe._common: fill_nulls is_any_date is_categorical is_numeric
 skrub._table_vectorizer: _created_by_predicate
 skrub.selectors._selectors: _cardinality_below`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `skrub._apply_to_each_col: ApplyToEachCol
 skrub._check_input: CheckInputDataFrame
 skrub._clean_categories: CleanCategories
@@ -4005,7 +4193,7 @@ skrub._to_float: ToFloat
 skrub._to_str: ToStr`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `skrub._table_vectorizer: ShortReprDict
 skrub._utils: LRUDict
 skrub.selectors._base: All And Cols Filter Sub`,
@@ -4018,7 +4206,7 @@ skrub.selectors._base: All And Cols Filter Sub`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `sksurv.ensemble.boosting: ComponentwiseGradientBoostingSurvivalAnalysis ComponentwiseLeastSquares GradientBoostingSurvivalAnalysis _ComponentwiseLeastSquares
 sksurv.ensemble.forest: ExtraSurvivalTrees RandomSurvivalForest
 sksurv.ensemble.survival_loss: DummySurvivalEstimator
@@ -4034,7 +4222,7 @@ sksurv.svm.survival_svm: FastKernelSurvivalSVM FastSurvivalSVM
 sksurv.tree.tree: ExtraSurvivalTree SurvivalTree`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `sksurv._dataframe._categorical_semantics: ColumnSemantics
 sksurv.ensemble.survival_loss: CoxPH
 sksurv.functions: StepFunction
@@ -4048,17 +4236,17 @@ sksurv.linear_model.coxph: BreslowEstimator`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `sktime.clustering.metrics.averaging._averaging: mean_average
 sktime.clustering.partitioning._lloyds: _random_center_initializer`,
       },
       {
-        why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
+        why: REASONS[35],
         names: `sktime.datatypes._dtypekind: DtypeKind`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `sktime.classification.compose._pipeline: SklearnClassifierPipeline
 sktime.classification.distance_based._time_series_neighbors: KNeighborsTimeSeriesClassifier
 sktime.classification.dummy._dummy: DummyClassifier
@@ -4099,7 +4287,7 @@ sktime.transformations.series.summarize: WindowSummarizer
 sktime.transformations.summarize._window: WindowSummarizer`,
       },
       {
-        why: 'Sets a fixed list of delegating methods on its own class, then object.__new__.',
+        why: REASONS[150],
         names: `sktime.forecasting.base._fh: ForecastingHorizon`,
       },
       ],
@@ -4110,11 +4298,11 @@ sktime.transformations.summarize._window: WindowSummarizer`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `slicer.slicer_internal: Alias AliasLookup Obj`,
       },
       {
-        why: '__getattr__ with underscore raises AttributeError; __dict__.update passes by __setattr__. After BUILD a missing attribute calls _objects.get of the state; a slot state calls _objects.get, _aliases.get.',
+        why: REASONS[151],
         names: `slicer.slicer: Slicer`,
       },
       ],
@@ -4125,7 +4313,7 @@ sktime.transformations.summarize._window: WindowSummarizer`,
     {
       groups: [
       {
-        why: 'Sorts plain items. Read in its source and tried.',
+        why: REASONS[152],
         names: `sortedcontainers.sortedlist: SortedList`,
       },
       ],
@@ -4140,7 +4328,7 @@ sortedcontainers.sortedset SortedSet: A key function that is no known one would 
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `spacy.lang.de.syntax_iterators: noun_chunks
 spacy.lang.en.lex_attrs: like_num
@@ -4155,19 +4343,19 @@ spacy.pipeline.textcat: textcat_score
 spacy.util: raise_error`,
       },
       {
-        why: 'A list subclass without hooks of its own for loading.',
+        why: REASONS[21],
         names: `spacy.util: SimpleFrozenList`,
       },
       {
-        why: 'Cython __init__: iterates and interns texts, other types raise; 400 damaged arguments without crash or call.',
+        why: REASONS[153],
         names: `spacy.strings: StringStore`,
       },
       {
-        why: 'Cython: first argument type-checked as StringStore, then adds each tag (text or dict of texts); 400 damaged arguments without crash or call.',
+        why: REASONS[154],
         names: `spacy.morphology: unpickle_morphology`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `spacy.lang.de: German
 spacy.lang.en: English
 spacy.language: FactoryMeta
@@ -4195,12 +4383,12 @@ spacy.vocab unpickle_vocab: srsly.pickle_loads on an argument (lex_attr_getters)
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `sparse.numba_backend._compressed.compressed: GCXS
 sparse.numba_backend._dok: DOK`,
       },
       {
-        why: '__setstate__ unpacks four values into fixed attributes; no setter is called; 400 damaged states without call.',
+        why: REASONS[155],
         names: `sparse.numba_backend._coo.core: COO`,
       },
       ],
@@ -4211,7 +4399,7 @@ sparse.numba_backend._dok: DOK`,
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `spglib.spg: SpglibDataset`,
       },
       ],
@@ -4222,37 +4410,37 @@ sparse.numba_backend._dok: DOK`,
     {
       groups: [
       {
-        why: 'A dict that is filled by _insert_item only: its constructor drops what it is given.',
+        why: REASONS[156],
         names: `sqlalchemy.util._collections: FacadeDict`,
       },
       {
-        why: 'A named tuple. Read in its source and tried.',
+        why: REASONS[8],
         names: `sqlalchemy.engine.url: URL`,
       },
       {
-        why: 'Makes a row of its class and gives it its values and the names of its columns; no connection is opened.',
+        why: REASONS[157],
         storedOnly: true,
         names: `sqlalchemy.engine.row: Row`,
       },
       {
-        why: 'A str. Read in its source and tried.',
+        why: REASONS[88],
         names: `sqlalchemy.sql.elements: _anonymous_label quoted_name`,
       },
       {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
+        why: REASONS[12],
         names: `sqlalchemy.sql.schema: SchemaConst
 sqlalchemy.sql.selectable: SelectLabelStyle`,
       },
       {
-        why: 'Compiled dict subclass. Read in its source and tried.',
+        why: REASONS[158],
         names: `sqlalchemy.util._immutabledict_cy: immutabledict`,
       },
       {
-        why: 'Fixed fields. Read in its source and tried.',
+        why: REASONS[159],
         names: `sqlalchemy.sql.schema: MetaData`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `sqlalchemy.event.base: _UnpickleDispatch
 sqlalchemy.sql.elements: TextClause
 sqlalchemy.sql.schema: PrimaryKeyConstraint
@@ -4260,20 +4448,20 @@ sqlalchemy.sql.selectable: Select
 sqlalchemy.sql.sqltypes: Boolean DateTime Float HasExpressionLookup Integer JSON LargeBinary NullType Numeric String`,
       },
       {
-        why: 'Stores the expression and its .type (slots).',
+        why: REASONS[160],
         names: `sqlalchemy.sql.sqltypes: HasExpressionLookup.Comparator`,
       },
       {
-        why: '__dict__.update. Read in its source and tried.',
+        why: REASONS[54],
         names: `sqlalchemy.sql.elements: BinaryExpression
 sqlalchemy.sql.schema: Column`,
       },
       {
-        why: '__dict__.update; a unique one gets a new key.',
+        why: REASONS[161],
         names: `sqlalchemy.sql.elements: BindParameter`,
       },
       {
-        why: '__new__ without arguments is object.__new__; no __setstate__: __dict__.update.',
+        why: REASONS[162],
         names: `sqlalchemy.sql.schema: Table`,
       },
       ],
@@ -4288,22 +4476,22 @@ sqlalchemy.sql.sqltypes PickleType: TypeDecorator calls its 4th argument (impl) 
     {
       groups: [
       {
-        why: 'A named tuple. Read in its source and tried.',
+        why: REASONS[8],
         names: `stable_baselines3.common.type_aliases: TrainFreq`,
       },
       {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
+        why: REASONS[12],
         names: `stable_baselines3.common.type_aliases: TrainFrequencyUnit`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `stable_baselines3.common.buffers: DictReplayBuffer ReplayBuffer RolloutBuffer
 stable_baselines3.common.distributions: CategoricalDistribution SquashedDiagGaussianDistribution
 stable_baselines3.common.noise: NormalActionNoise OrnsteinUhlenbeckActionNoise
 stable_baselines3.common.running_mean_std: RunningMeanStd`,
       },
       {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
+        why: REASONS[27],
         names: `stable_baselines3.common.policies: ActorCriticPolicy BasePolicy ContinuousCritic
 stable_baselines3.common.torch_layers: FlattenExtractor MlpExtractor
 stable_baselines3.sac.policies: Actor SACPolicy`,
@@ -4316,11 +4504,11 @@ stable_baselines3.sac.policies: Actor SACPolicy`,
     {
       groups: [
       {
-        why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
+        why: REASONS[35],
         names: `stanio.reshape: VariableType`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `stanio.reshape: Variable`,
       },
       ],
@@ -4331,12 +4519,12 @@ stable_baselines3.sac.policies: Actor SACPolicy`,
     {
       groups: [
       {
-        why: 'A named tuple: tuple.__new__ of the given fields.',
+        why: REASONS[46],
         names: `statsforecast.ets: results
 statsforecast.utils: results`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `statsforecast.core: GroupedArray StatsForecast
 statsforecast.models: ADIDA ARIMA AutoARIMA AutoCES AutoETS AutoTheta CrostonClassic GARCH HistoricAverage HoltWinters IMAPA MSTL Naive SeasonalNaive SimpleExponentialSmoothing TSB
 statsforecast.utils: ConformalIntervals`,
@@ -4349,7 +4537,7 @@ statsforecast.utils: ConformalIntervals`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `statsmodels.stats.sandwich_covariance: weights_bartlett`,
       },
@@ -4361,17 +4549,17 @@ statsforecast.utils: ConformalIntervals`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `sumy.nlp.stemmers: null_stemmer`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
+        why: REASONS[16],
         names: `sumy.models.dom._paragraph: Paragraph
 sumy.models.dom._sentence: Sentence`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `sumy.models.dom._document: ObjectDocumentModel
 sumy.models.tf: TfDocumentModel
 sumy.nlp.stemmers: Stemmer
@@ -4388,7 +4576,7 @@ sumy.summarizers.random: RandomSummarizer`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `suod.models.base: SUOD`,
       },
       ],
@@ -4399,11 +4587,11 @@ sumy.summarizers.random: RandomSummarizer`,
     {
       groups: [
       {
-        why: 'A named tuple: tuple.__new__ of the given fields.',
+        why: REASONS[46],
         names: `surprise.prediction_algorithms.predictions: Prediction`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `surprise.dataset: DatasetAutoFolds
 surprise.model_selection.search: GridSearchCV
 surprise.model_selection.split: KFold
@@ -4414,7 +4602,7 @@ surprise.reader: Reader
 surprise.trainset: Trainset`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. The class is compiled by Cython, but an ordinary one with a __dict__ (no typed fields).',
+        why: REASONS[32],
         names: `surprise.prediction_algorithms.co_clustering: CoClustering
 surprise.prediction_algorithms.matrix_factorization: NMF SVD SVDpp
 surprise.prediction_algorithms.slope_one: SlopeOne`,
@@ -4487,11 +4675,11 @@ sympy.tensor.indexed IndexedBase: NEWOBJ calls a constructor that sympifies its 
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `tbats.tbats.TBATS: TBATS`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `tbats.abstract.MatrixBuilderCache: MatrixBuilderCache
 tbats.bats.Components: Components
 tbats.bats.Context: Context
@@ -4521,27 +4709,27 @@ tblib.pickling_support unpickle_exception_with_attrs: func.__new__(func, *args) 
     {
       groups: [
       {
-        why: 'A list of dimensions. Read in its source and tried.',
+        why: REASONS[163],
         names: `tensorflow.python.framework.tensor_shape: TensorShape`,
       },
       {
-        why: "An exception with three fields; made by tblib's unpickle_exception here.",
+        why: REASONS[164],
         names: `tensorflow.python.framework.errors_impl: NotFoundError`,
       },
       {
-        why: 'Looks text up in a table. Read in its source and tried.',
+        why: REASONS[165],
         names: `tensorflow.python.framework.dtypes: as_dtype`,
       },
       {
-        why: 'One integer or None. Read in its source and tried.',
+        why: REASONS[166],
         names: `tensorflow.python.framework.tensor_shape: Dimension`,
       },
       {
-        why: 'shape, dtype, name. Read in its source and tried.',
+        why: REASONS[167],
         names: `tensorflow.python.framework.tensor: TensorSpec`,
       },
       {
-        why: 'shape, dtype, ranks. Read in its source and tried.',
+        why: REASONS[168],
         names: `tensorflow.python.ops.ragged.ragged_tensor: RaggedTensorSpec`,
       },
       ],
@@ -4554,7 +4742,7 @@ tensorflow.python.framework.ops convert_to_tensor: Asks its argument for __tf_te
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `tensorly.cp_tensor: CPTensor
 tensorly.decomposition._cp: CP
 tensorly.decomposition._tucker: Tucker
@@ -4572,11 +4760,11 @@ tensorly.tucker_tensor: TuckerTensor`,
     {
       groups: [
       {
-        why: 'Its append checks or wraps the value; its extend checks or wraps the value.',
+        why: REASONS[97],
         names: `textblob.blob: WordList`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `textblob.blob: Blobber Sentence TextBlob
 textblob.classifiers: DecisionTreeClassifier NaiveBayesClassifier
 textblob.en.np_extractors: FastNPExtractor
@@ -4586,7 +4774,7 @@ textblob.en.taggers: NLTKTagger PatternTagger
 textblob.tokenizers: WordTokenizer`,
       },
       {
-        why: '__new__ of a built-in (int, float, str, tuple) of the argument.',
+        why: REASONS[17],
         names: `textblob.blob: Word`,
       },
       ],
@@ -4597,12 +4785,12 @@ textblob.tokenizers: WordTokenizer`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `tf_keras.src.losses: mean_squared_error`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `tf_keras.src.backend: RandomGenerator
 tf_keras.src.callbacks: EarlyStopping History
 tf_keras.src.initializers.initializers: GlorotUniform
@@ -4621,7 +4809,7 @@ tf_keras.src.saving.pickle_utils deserialize_model_from_bytecode: Writes the byt
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `thinc.initializers: glorot_uniform_init zero_init
 thinc.layers.chain: forward init
@@ -4633,11 +4821,11 @@ thinc.layers.with_cpu: forward init
 thinc.model: empty_init`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
+        why: REASONS[16],
         names: `thinc.optimizers: Optimizer`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `thinc.backends._param_server: ParamServer
 thinc.backends.numpy_ops: NumpyOps`,
       },
@@ -4651,7 +4839,7 @@ thinc.model Model: Keeps functions (forward, init) that run when the pipeline is
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `time: monotonic`,
       },
@@ -4663,18 +4851,18 @@ thinc.model Model: Keeps functions (forward, init) that run when the pipeline is
     {
       groups: [
       {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
+        why: REASONS[12],
         names: `timm.layers.format: Format`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `timm.data.mixup: Mixup
 timm.data.transforms: MaybeToTensor RandomResizedCropAndInterpolation
 timm.models._features: FeatureInfo
 timm.scheduler.cosine_lr: CosineLRScheduler`,
       },
       {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
+        why: REASONS[27],
         names: `timm.layers.activations: GELU GELUTanh Sigmoid
 timm.layers.adaptive_avgmax_pool: FastAdaptiveAvgPool SelectAdaptivePool2d
 timm.layers.attention: Attention
@@ -4711,7 +4899,7 @@ timm.utils.model_ema: ModelEmaV2`,
     {
       groups: [
       {
-        why: 'Compiled (Rust): parses JSON bytes into its own types, memory-safe; a later regular expression may be slow.',
+        why: REASONS[169],
         names: `tokenizers: AddedToken Encoding Tokenizer
 tokenizers.decoders: WordPiece
 tokenizers.models: Model WordLevel
@@ -4720,7 +4908,7 @@ tokenizers.pre_tokenizers: Sequence
 tokenizers.processors: TemplateProcessing`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `tokenizers.implementations.bert_wordpiece: BertWordPieceTokenizer
 tokenizers.implementations.byte_level_bpe: ByteLevelBPETokenizer`,
       },
@@ -4732,21 +4920,21 @@ tokenizers.implementations.byte_level_bpe: ByteLevelBPETokenizer`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `toolz.itertoolz: get`,
       },
       {
-        why: 'A function with some of its arguments, as a class: _restore_curry makes it.',
+        why: REASONS[170],
         storedOnly: true,
         names: `toolz.functoolz: curry`,
       },
       {
-        why: 'One fixed field; stored callables act when it is called.',
+        why: REASONS[171],
         names: `toolz.functoolz: juxt`,
       },
       {
-        why: 'Two fixed fields; stored callables act when it is called.',
+        why: REASONS[172],
         names: `toolz.functoolz: Compose`,
       },
       ],
@@ -4759,20 +4947,20 @@ toolz.functoolz _restore_curry: Imports the module and takes the attributes that
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `torch.nn.functional: cross_entropy mse_loss`,
       },
       {
-        why: "Class of torch's functions, named to take add, mean, amax from it by getattr.",
+        why: REASONS[177],
         names: `torch._C: _VariableFunctionsClass`,
       },
       {
-        why: 'No __setstate__, __getattr__ or __del__ of its own: object.__new__, then __dict__.update.',
+        why: REASONS[120],
         names: `torch.utils.data.sampler: BatchSampler SequentialSampler`,
       },
       {
-        why: 'Puts samples together when a loader is used, which nothing does here.',
+        why: REASONS[178],
         storedOnly: true,
         names: `torch.utils.data._utils.collate: default_collate`,
       },
@@ -4784,25 +4972,25 @@ toolz.functoolz _restore_curry: Imports the module and takes the attributes that
     {
       groups: [
       {
-        why: 'A named tuple. Read in its source and tried.',
+        why: REASONS[8],
         names: `torch_geometric.inspector: Parameter Signature`,
       },
       {
-        why: 'Class given to DynamicInheritanceGetter()(Batch, Data), which makes a class of the two while loading; by itself only named.',
+        why: REASONS[173],
         names: `torch_geometric.data.batch: Batch`,
       },
       {
-        why: 'Entries into __dict__ one by one, _parent as weak reference.',
+        why: REASONS[174],
         names: `torch_geometric.data.storage: BaseStorage EdgeStorage GlobalStorage NodeStorage`,
       },
       {
-        why: 'Entries into __dict__ one by one.',
+        why: REASONS[175],
         names: `torch_geometric.data.data: Data
 torch_geometric.data.hetero_data: HeteroData
 torch_geometric.data.temporal: TemporalData`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `torch_geometric.data.data: DataEdgeAttr DataTensorAttr
 torch_geometric.data.feature_store: TensorAttr
 torch_geometric.data.graph_store: EdgeAttr
@@ -4814,11 +5002,11 @@ torch_geometric.transforms.random_node_split: RandomNodeSplit
 torch_geometric.transforms.to_undirected: ToUndirected`,
       },
       {
-        why: 'Tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs); wrapper subclass: state holds _data and cached tensors; its __torch_function__/__torch_dispatch__ run when used.',
+        why: REASONS[176],
         names: `torch_geometric.edge_index: EdgeIndex`,
       },
       {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
+        why: REASONS[27],
         names: `torch_geometric.nn.aggr.basic: MeanAggregation SumAggregation
 torch_geometric.nn.dense.linear: Linear
 torch_geometric.nn.models.basic_gnn: GCN GIN
@@ -4844,7 +5032,7 @@ torch_geometric.nn.conv.sage_conv SAGEConv: REMOTE CODE BY TEXT: writes a Python
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `torchdata.stateful_dataloader.sampler: BatchSampler
 torchdata.stateful_dataloader.stateful_dataloader: StatefulDataLoader`,
       },
@@ -4856,13 +5044,13 @@ torchdata.stateful_dataloader.stateful_dataloader: StatefulDataLoader`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `torchmetrics.metric: jit_distributed_available
 torchmetrics.utilities.data: dim_zero_cat dim_zero_sum`,
       },
       {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
+        why: REASONS[27],
         names: `torchmetrics.collections: MetricCollection
 torchmetrics.wrappers.tracker: MetricTracker`,
       },
@@ -4874,7 +5062,7 @@ torchmetrics.wrappers.tracker: MetricTracker`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and torch.nn.modules.module.Module.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[101],
         names: `torchtuples.practical: DenseVanillaBlock MLPVanilla`,
       },
       ],
@@ -4885,21 +5073,21 @@ torchmetrics.wrappers.tracker: MetricTracker`,
     {
       groups: [
       {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
+        why: REASONS[12],
         names: `torchvision.models.resnet: ResNet18_Weights
 torchvision.transforms.functional: InterpolationMode`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `torchvision.models._api: Weights
 torchvision.transforms.transforms: Compose ToTensor`,
       },
       {
-        why: 'Tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs);.',
+        why: REASONS[52],
         names: `torchvision.tv_tensors._image: Image`,
       },
       {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
+        why: REASONS[27],
         names: `torchvision.models.convnext: CNBlock ConvNeXt LayerNorm2d
 torchvision.models.densenet: DenseNet _DenseBlock _DenseLayer _Transition
 torchvision.models.detection.anchor_utils: AnchorGenerator
@@ -4931,14 +5119,14 @@ torchvision.transforms.v2._misc: ToDtype`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `tpot.builtins.feature_set_selector: FeatureSetSelector
 tpot.builtins.one_hot_encoder: OneHotEncoder
 tpot.builtins.stacking_estimator: StackingEstimator
 tpot.builtins.zero_count: ZeroCount`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `tpot.builtins.combine_dfs: CombineDFs`,
       },
       ],
@@ -4949,20 +5137,20 @@ tpot.builtins.zero_count: ZeroCount`,
     {
       groups: [
       {
-        why: 'A named tuple. Read in its source and tried.',
+        why: REASONS[8],
         names: `transformers.trainer_utils: PredictionOutput`,
       },
       {
-        why: 'An enumeration: looks its argument up among the members (_missing_ of transformers only raises); BUILD on it would change the member for the whole process.',
+        why: REASONS[179],
         names: `transformers.utils.quantization_config: QuantizationMethod`,
       },
       {
-        why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
+        why: REASONS[0],
         names: `transformers.models.bert.tokenization_bert: BertTokenizer
 transformers.tokenization_utils_tokenizers: TokenizersBackend`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `transformers.cache_utils: DynamicCache DynamicLayer
 transformers.data.data_collator: DataCollatorWithPadding
 transformers.generation.configuration_utils: GenerationConfig
@@ -4983,11 +5171,11 @@ transformers.models.whisper.feature_extraction_whisper: WhisperFeatureExtractor
 transformers.utils.quantization_config: BitsAndBytesConfig`,
       },
       {
-        why: 'Two fixed fields. Read in its source and tried.',
+        why: REASONS[72],
         names: `transformers.tokenization_utils_base: BatchEncoding`,
       },
       {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
+        why: REASONS[27],
         names: `transformers.activations: GELUActivation NewGELUActivation QuickGELUActivation SiLUActivation
 transformers.models.bert.modeling_bert: BertAttention BertEmbeddings BertEncoder BertForSequenceClassification BertIntermediate BertLayer BertModel BertOutput BertPooler BertSelfAttention BertSelfOutput
 transformers.models.clip.modeling_clip: CLIPAttention CLIPEncoder CLIPEncoderLayer CLIPMLP CLIPTextEmbeddings CLIPTextModel
@@ -5012,7 +5200,7 @@ transformers.modeling_outputs SequenceClassifierOutput: __post_init__ iterates a
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `treelib.node: Node
 treelib.tree: Tree`,
       },
@@ -5024,15 +5212,15 @@ treelib.tree: Tree`,
     {
       groups: [
       {
-        why: 'Array class, made by numpy; its hooks only set a flag.',
+        why: REASONS[180],
         names: `trimesh.caching: TrackedArray`,
       },
       {
-        why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
+        why: REASONS[0],
         names: `trimesh.primitives: PrimitiveAttributes`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `trimesh.caching: Cache DataStore
 trimesh.parent: LoadSource
 trimesh.path.entities: Line
@@ -5051,7 +5239,7 @@ trimesh.visual.material: PBRMaterial SimpleMaterial`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `tsfresh.transformers.feature_augmenter: FeatureAugmenter
 tsfresh.transformers.feature_selector: FeatureSelector
 tsfresh.transformers.per_column_imputer: PerColumnImputer
@@ -5069,7 +5257,7 @@ tsfresh.feature_extraction.settings MinimalFCParameters: RUNS CODE: its __setsta
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `tslearn.clustering.kmeans: KernelKMeans TimeSeriesKMeans
 tslearn.clustering.kshape: KShape
 tslearn.neighbors.neighbors: KNeighborsTimeSeries KNeighborsTimeSeriesClassifier KNeighborsTimeSeriesRegressor
@@ -5085,12 +5273,12 @@ tslearn.svm.svm: TimeSeriesSVC TimeSeriesSVR`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `typing: OrderedDict Tuple Union`,
       },
       {
-        why: 'Typing form; only stored or subscripted.',
+        why: REASONS[181],
         names: `typing: Any`,
       },
       ],
@@ -5101,16 +5289,16 @@ tslearn.svm.svm: TimeSeriesSVC TimeSeriesSVR`,
     {
       groups: [
       {
-        why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
+        why: REASONS[0],
         names: `ultralytics.engine.results: Boxes Results
 ultralytics.utils.metrics: DetMetrics Metric`,
       },
       {
-        why: 'SimpleNamespace without arguments; state into __dict__.',
+        why: REASONS[182],
         names: `ultralytics.utils: IterableSimpleNamespace`,
       },
       {
-        why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
+        why: REASONS[27],
         names: `ultralytics.nn.modules.block: Attention Bottleneck C1 C2 C2PSA C2f C3 C3k2 DFL PSABlock Proto SPPF
 ultralytics.nn.modules.conv: CBAM ChannelAttention Concat Conv ConvTranspose DWConv Focus GhostConv RepConv SpatialAttention
 ultralytics.nn.modules.head: Classify Detect OBB Pose Segment
@@ -5125,7 +5313,7 @@ ultralytics.nn.tasks: DetectionModel`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `umap.umap_: UMAP`,
       },
       ],
@@ -5136,7 +5324,7 @@ ultralytics.nn.tasks: DetectionModel`,
     {
       groups: [
       {
-        why: 'One fixed field. Read in its source and tried.',
+        why: REASONS[9],
         names: `uncertainties.core: LinearCombination`,
       },
       ],
@@ -5147,7 +5335,7 @@ ultralytics.nn.tasks: DetectionModel`,
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `urllib3.util.retry: Retry`,
       },
       ],
@@ -5158,7 +5346,7 @@ ultralytics.nn.tasks: DetectionModel`,
     {
       groups: [
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+        why: REASONS[5],
         names: `woodwork.column_schema: ColumnSchema
 woodwork.logical_types: Categorical Datetime Double EmailAddress Integer LatLong NaturalLanguage Ordinal Unknown
 woodwork.table_schema: TableSchema`,
@@ -5171,12 +5359,12 @@ woodwork.table_schema: TableSchema`,
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
+        why: REASONS[16],
         names: `xarray.core.indexes: PandasIndex PandasMultiIndex
 xarray.core.indexing: PandasIndexingAdapter PandasMultiIndexingAdapter`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: REASONS[1],
         names: `xarray.coding.cftimeindex: CFTimeIndex`,
       },
       ],
@@ -5187,7 +5375,7 @@ xarray.core.indexing: PandasIndexingAdapter PandasMultiIndexingAdapter`,
     {
       groups: [
       {
-        why: 'Five fixed fields. Read in its source and tried.',
+        why: REASONS[183],
         names: `yarl: URL`,
       },
       ],
@@ -5198,22 +5386,22 @@ xarray.core.indexing: PandasIndexingAdapter PandasMultiIndexingAdapter`,
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
+        why: REASONS[7],
         storedOnly: true,
         names: `yellowbrick.cluster.elbow: distortion_score`,
       },
       {
-        why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
+        why: REASONS[35],
         names: `yellowbrick.utils.target: TargetType`,
       },
       {
-        why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
+        why: REASONS[25],
         names: `yellowbrick.features.pca: PCA
 yellowbrick.features.rankd: Rank2D
 yellowbrick.target.class_balance: ClassBalance`,
       },
       {
-        why: "sklearn's BaseEstimator.__setstate__ (own module is not sklearn's: __dict__.update only). Missing attributes are looked up in the stored _wrapped after BUILD; on an empty instance the lookup recurses and raises.",
+        why: REASONS[184],
         names: `yellowbrick.classifier.classification_report: ClassificationReport
 yellowbrick.classifier.confusion_matrix: ConfusionMatrix
 yellowbrick.classifier.rocauc: ROCAUC

@@ -1,3 +1,6 @@
+import type { CollectOptions } from '../../collect.js';
+import { IN_NAMES } from '../../model/interest.js';
+import { IN_FINDINGS } from '../../rules/standing.js';
 import { describe, expect, test } from 'vitest';
 import { collected, lines } from '../../../test/collected-kit.js';
 import { op, pickle } from '../../../test/kit.js';
@@ -209,14 +212,14 @@ test('a global says in which bytes its pickle lies, and who loads them', async (
 });
 
 describe('an identity', () => {
-  const identities = async (bytes: Uint8Array): Promise<(string | undefined)[][]> => {
-    const { facts, streams } = await collected('a.pkl', bytes);
+  const identities = async (bytes: Uint8Array, options: CollectOptions = {}): Promise<(string | undefined)[][]> => {
+    const { facts, streams } = await collected('a.pkl', bytes, options);
     return [facts, ...streams.map((one) => one.facts)].map((some: readonly Fact[]) =>
       some.map(({ identity }) => identity?.digest),
     );
   };
   const has = async (bytes: Uint8Array): Promise<boolean[][]> =>
-    (await identities(bytes)).map((some) => some.map((digest) => digest !== undefined));
+    (await identities(bytes, { interest: IN_FINDINGS })).map((some) => some.map((digest) => digest !== undefined));
 
   test('is made where a finding may come of a stream', async () => {
     expect(await has(NAMES)).toEqual([[], [true]]);
@@ -228,6 +231,11 @@ describe('an identity', () => {
     // Signals that only raise a level have none; others have.
     expect(await has(pickle(op.none, op.stop, op.none))).toEqual([[false], []]);
     expect(await has(pickle(op.global('m', 'f'), op.pop, op.dup, op.stop))).toEqual([[], [true, true]]);
+  });
+
+  test('is made of every stream for facts that are stored', async () => {
+    const allowed = pickle(op.proto(2), op.global('collections', 'OrderedDict'), op.stop);
+    expect((await identities(allowed))[1]?.[0]).toMatch(/^[0-9a-f]{64}$/);
   });
 
   test('of a pickle within another one is that of both', async () => {
@@ -262,7 +270,7 @@ test('the role of a stream is that of its member, or what follows from its origi
   const roleOf = (origin: Origin, role?: 'npy'): string =>
     pickleInput(
       { path: 'm', name: 'm', source: memorySource(NONE), depth: 0, origin, ...(role === undefined ? {} : { role }) },
-      { budget: budgetOf(), digests: false, observe: undefined } as unknown as Look,
+      { budget: budgetOf(), interest: IN_NAMES, digests: false, observe: undefined } as unknown as Look,
     ).role;
   expect(roleOf(ARTIFACT)).toBe('plain');
   expect(roleOf(ENTRY)).toBe('plain');
@@ -298,7 +306,10 @@ test('a limit that ended a stream is thrown behind what was found before it', as
   const member = { path: 'm', name: 'm', source: memorySource(NONE), depth: 0, origin: ARTIFACT };
   const kinds: string[] = [];
   const run = async (ended: LimitError | null): Promise<void> => {
-    for await (const { kind } of streamFound(result(ended), member, { budget: budgetOf() } as unknown as Look))
+    for await (const { kind } of streamFound(result(ended), member, {
+      budget: budgetOf(),
+      interest: IN_NAMES,
+    } as unknown as Look))
       kinds.push(kind);
   };
   await run(null);

@@ -1,3 +1,4 @@
+import { IN_NAMES } from '../../model/interest.js';
 import { describe, expect, test } from 'vitest';
 import { collected, lines } from '../../../test/collected-kit.js';
 import { arrayWrapper, op, pickle, trickle } from '../../../test/kit.js';
@@ -320,6 +321,7 @@ test('behind an array of objects something is read only where there is something
   const look = {
     budget: budgetOf(),
     formats,
+    interest: IN_NAMES,
     digests: false,
     async *inspect({ name }: { readonly name: string }) {
       inspected.push(name);

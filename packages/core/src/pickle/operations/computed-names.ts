@@ -73,8 +73,8 @@ const NO_TEXT = new Set([
 ]);
 
 /**
- * CPython wants exact strings (`PyUnicode_CheckExact` in `load_stack_global`). A global that is called is none, and neither
- * are instances of these classes. What a call gives may be one, and so may a global, and what `__new__` gives.
+ * CPython wants exact strings (`PyUnicode_CheckExact` in `load_stack_global`). Known classes and functions are none, and
+ * neither are instances of the classes. What a call gives may be one, and so may what `__new__` of an unknown class gives.
  * Where an array of joblib may follow, `__new__` without arguments is taken to give an instance: that is what lies before the
  * array, and plain pickle reads the magic of one with objects in it as STACK_GLOBAL. The stream ends there, with an error.
  */
@@ -83,12 +83,14 @@ export function mayBeText(m: MachineState, part: { kind: Kind; ref: number }): b
   const record = m.recordOf(part.kind, part.ref);
   if (record === undefined || record.dynamic !== null) return true;
   const { module, name } = record.mapped ?? record;
+  const isKnown = m.names.isCode(module, name) || NO_TEXT.has(`${module}.${name}`);
+  const isGlobal = part.kind === KIND.global;
   // A class that the stream has patched may give anything.
-  if (m.signals.has('build-on-global')) return true;
+  if (m.signals.has('build-on-global')) return !isKnown || (!isGlobal && (record.called || name === 'str'));
   // What has been called or instantiated is no text.
+  if (isGlobal) return !isKnown && record.callCount === 0;
   if (NO_TEXT.has(`${module}.${name}`)) return false;
-  if (part.kind === KIND.global) return record.callCount === 0;
-  return record.called || name === 'str' || record.madeWithArguments || !m.namesWrapper;
+  return record.called || name === 'str' || (!isKnown && (record.madeWithArguments || !m.namesWrapper));
 }
 
 /** A part of a computed name: what gives it. */

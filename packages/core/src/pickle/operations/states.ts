@@ -286,7 +286,7 @@ export function noteAttributeState(m: MachineState, record: GlobalRecord, state:
   const about = m.records.indexOf(record);
   const offset = m.base + m.opAt;
   const detail = `BUILD sets attributes of an instance of ${nameOf(record)}: ${shown(capture(m, second.hi, second.lo))}`;
-  // What a class that nobody knows writes, nobody knows: whether that is so decides whoever judges the fact.
+  // Which attributes an unknown class writes is unknown: the catalogue that judges the fact says whether it is one.
   if (isPlain) m.attributeStates.set(record, { offset, detail, about, count: 1 });
   else m.signal('attribute-state', offset, detail, about);
 }
