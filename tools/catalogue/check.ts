@@ -41,7 +41,8 @@ function groupsOf(kind: Kind, fields: ReadonlyMap<string, string>, path: string)
   const list = (name: string): string[] => (fields.get(name) ?? '').split(' ');
   switch (kind) {
     case 'danger-name':
-      return list('modules').map((module) => `danger-name ${module}`);
+    case 'effect':
+      return list('modules').map((module) => `${kind} ${module}`);
     case 'uses':
       return list('packages').map((one) => `uses ${path} ${one}`);
     // What saves write is allowed, judged or refused: one of them. Of a shape, a refusal says why it has no other forms.

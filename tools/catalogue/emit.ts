@@ -1,7 +1,7 @@
 /** Writes what the program reads from the tables: TypeScript whose texts are split when somebody asks for a name. */
 import { blocksOf, field, groupBy, HEAD, quoted, template, words } from './blocks.js';
 import type { Kind } from './kinds.js';
-import { pythonSource, watchedNames } from './python-source.js';
+import { effects, pythonSource, watchedNames } from './python-source.js';
 import type { Block, Table } from './table.js';
 
 /** `module: name name`, one line for each module. */
@@ -277,6 +277,7 @@ export function emit(tables: readonly Table[]): ReadonlyMap<string, string> {
     ['torch-operators.ts', torch(tables, 'torch-operator', 'namespace')],
     ['python-source.ts', pythonSource(tables)],
     ['watched.ts', watchedNames(tables)],
+    ['effects.ts', effects(tables)],
     ['repositories.ts', repositories(tables)],
     ['torch-namespaces.ts', torch(tables, 'torch-namespace', 'of')],
   ]);

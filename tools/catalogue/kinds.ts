@@ -37,6 +37,9 @@ const READ = /^[A-Za-z][\w.-]* (?:\d[\w.]*|documentation)(?:, [A-Za-z][\w.-]* (?
 const KIND_NAME = need(/^[a-z][a-z-]*$/);
 const LIST_NAME = need(/^[A-Z][A-Z_\d]*$/);
 
+/** EffectKind of import-effects/effect.ts. */
+const EFFECT = /^(?:process|execution|write|computed-import|download)$/;
+
 const PAIR = [need(MODULE), need(NAME)] as const;
 
 export const FILE_FIELDS: Readonly<Record<string, Rule>> = {
@@ -145,6 +148,9 @@ export const KINDS = rule({
 
   // A regular expression with a name; `<NAME>` in another stands for it. `joined: whole`: one of the entries, as a whole.
   pattern: { fields: { name: LIST_NAME, joined: may(/^whole$/) }, words: [need(PATTERN)] },
+  // Names in these modules that do something when a program calls them; methods that do the same on any object.
+  effect: { fields: { kind: need(EFFECT), modules: need(MODULES) }, words: [need(NAME)], isSorted: true },
+  'effect-method': { fields: { kind: need(EFFECT) }, words: [need(NAME)], isSorted: true },
   // Words that belong together; `as: list` keeps their order.
   word: { fields: { list: LIST_NAME, as: may(/^list$/) }, words: [need(WORD)] },
   // Names of one and the same thing: the second is what the rules know.

@@ -51,8 +51,9 @@ function row(fields: readonly (readonly [name: string, value: string])[]): strin
   return `  { ${fields.flatMap(([name, value]) => (value === '' ? [] : [`${name}: ${value}`])).join(', ')} },\n`;
 }
 
-/** What every source is searched for has a file of its own: a plain scan loads no more. */
+/** What every source is searched for has a file of its own: a plain scan loads no more. So has what modules do when they are imported. */
 const WATCHED = 'python-source/watched.txt';
+const EFFECTS = 'effects.txt';
 
 function wordLists(tables: readonly Table[]): string {
   return [...groupBy(blocksOf(tables, 'word'), (block) => field(block, 'list'))]
@@ -82,6 +83,29 @@ export const SAME_BELOW: readonly (readonly [string, string])[] = [
 ${same('prefix')}];
 
 ${wordLists(tables.filter((table) => table.path === WATCHED))}`;
+}
+
+/** What names do in a program that is imported. */
+export function effects(tables: readonly Table[]): string {
+  const rows = blocksOf(tables, 'effect').map((block) =>
+    row([
+      ['kind', quoted(field(block, 'kind'))],
+      ['modules', quoted(field(block, 'modules'))],
+      ['names', list(words(block))],
+    ]),
+  );
+  const methods = blocksOf(tables, 'effect-method').flatMap((block) =>
+    words(block).map((name) => `  [${quoted(name)}, ${quoted(field(block, 'kind'))}],\n`),
+  );
+  return `${HEAD}import type { EffectRow } from '../source-rows.js';
+
+export const EFFECTS: readonly EffectRow[] = [
+${rows.join('')}];
+
+export const EFFECT_METHODS: ReadonlyMap<string, EffectRow['kind']> = new Map<string, EffectRow['kind']>([
+${methods.join('')}]);
+
+${wordLists(tables.filter((table) => table.path === EFFECTS))}`;
 }
 
 /** All else of Python source in one file: the part of the program that reads source loads it as a whole. */
@@ -197,6 +221,6 @@ ${parameters}];
 export const HIGHER_ORDER: readonly PathRow[] = [
 ${higherOrder}];
 
-${wordLists(tables.filter((table) => table.path !== WATCHED))}
+${wordLists(tables.filter(({ path }) => path !== WATCHED && path !== EFFECTS))}
 ${own.join('')}`;
 }

@@ -292,6 +292,17 @@ export {
   WORKER_MODULES,
   ZMQ_DECODED,
 } from './generated/python-source.js';
+export {
+  DECODERS,
+  DECODING_METHODS,
+  EFFECTS,
+  EFFECT_METHODS,
+  ENVIRONMENT,
+  HELPERS,
+  NOT_ORDINARY,
+  ORDINARY_MODULES,
+  SENSITIVE,
+} from './generated/effects.js';
 export { sinkOf } from './sinks.js';
 export type { EntryPoint, Reach, ReceivingSink, Sink, SourceKind, SourceMember } from './source-rows.js';
 

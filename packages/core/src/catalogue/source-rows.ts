@@ -1,4 +1,4 @@
-/** Rows of the tables about Python source (data/python-source). */
+/** Rows of the tables about Python source (data/python-source, data/effects.txt). */
 
 /** From whom: `network` any peer, `store` anybody who can write to it, `worker` another process, `local` this machine. */
 export type Reach = 'network' | 'store' | 'worker' | 'local';
@@ -11,6 +11,13 @@ export interface SourceKind {
   readonly client?: true;
   /** The call itself gives what it receives to a function that it was given. */
   readonly decodes?: true;
+}
+
+/** Names that do something when a program calls them. */
+export interface EffectRow {
+  readonly kind: 'process' | 'execution' | 'write' | 'computed-import' | 'download';
+  readonly modules: string;
+  readonly names: string;
 }
 
 /** A member that gives such bytes: read, called, or filled into its first argument. */

@@ -1,7 +1,8 @@
 import type { PythonModule } from '../python/module.js';
 import type { Meaning } from '../python/resolve.js';
 import type { CallSite, Scoped, UseSite } from '../python/scope.js';
-import { effectOf, METHODS, SENSITIVE } from './calls.js';
+import { EFFECT_METHODS, SENSITIVE } from '../catalogue/lookup.js';
+import { effectOf } from './calls.js';
 import type { EffectCertainty, EffectKind } from './effect.js';
 import { boundTo, originsOf } from './origins.js';
 
@@ -227,7 +228,7 @@ function ofMethod(
   // What is known by its full name was judged by that.
   const isKnown = meanings.some((meaning) => meaning.kind === 'path' && OPENERS.has(meaning.path));
   const isOpened = callee.name === 'open' && !isKnown && isForWriting(module, call, scope);
-  const kind = METHODS.get(callee.name) ?? (isOpened ? 'write' : null);
+  const kind = EFFECT_METHODS.get(callee.name) ?? (isOpened ? 'write' : null);
   if (kind === null) return [];
   const values = [callee.object, ...call.args.map(({ value }) => value)].map((value) => ({ value, scope }));
   if (kind === 'write' && originsOf(module, values).temporary) return [];

@@ -3,7 +3,8 @@ import type { PythonModule } from '../python/module.js';
 import { Resolver } from '../python/resolve.js';
 import type { Scope, Scoped } from '../python/scope.js';
 import type { Expression } from '../python/syntax.js';
-import { DECODERS, DECODING_METHODS, effectOf, ENVIRONMENT, startsWithAny, TEMPORARY } from './calls.js';
+import { DECODERS, DECODING_METHODS, ENVIRONMENT } from '../catalogue/lookup.js';
+import { effectOf, startsWithAny, TEMPORARY } from './calls.js';
 
 /** What a value is made of, as far as the module shows. */
 export interface Origins {
