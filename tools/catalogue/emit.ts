@@ -164,7 +164,7 @@ function nameLists(tables: readonly Table[]): string {
   );
   const nested = blocksOf(tables, 'allow')
     .flatMap(pairsOf)
-    .filter(([, name]) => name?.includes('.') === true);
+    .filter(([, name]) => name?.includes('.'));
   const list = (kind: Kind): string => template(blocksOf(tables, kind).flatMap(words).join('\n'));
   const renamed = (kind: Kind): string =>
     template(
