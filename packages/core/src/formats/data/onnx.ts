@@ -1,3 +1,4 @@
+// Recursion in this file: the tables of messages hold each other without a cycle, six deep.
 import { HEAD_BYTES } from '../../model/format.js';
 import type { FormatModule } from '../members/format.js';
 
@@ -168,7 +169,8 @@ class ModelHead {
 }
 
 function isLater(message: Message, number: number): boolean {
-  const last = Math.max(...message.keys());
+  let last = 0;
+  for (const known of message.keys()) last = Math.max(last, known);
   return number > last && number <= last + MAX_LATER;
 }
 
