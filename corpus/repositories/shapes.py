@@ -119,7 +119,7 @@ def shape_layouts(root):
     put(f"{root}/spacy/en_core_web_sm", {"meta.json": meta, "config.cfg": "[nlp]\nlang = \"en\"\n\n[components.tagger]\nfactory = \"tagger\"\n", "tokenizer": b"\x80", "vocab/strings.json": [], "tagger/cfg": {"labels": ["NN"]}})
     put(f"{root}/diffusion/ldm", {"v1-inference.yaml": LDM, "model_index.json": {"_class_name": "StableDiffusionPipeline", "_diffusers_version": "0.6.0", "safety_checker": ["stable_diffusion", "StableDiffusionSafetyChecker"], "vae": ["diffusers", "AutoencoderKL"], "scheduler": [None, None]}})
     put(f"{root}/mlx/quantized", {"config.json": {"model_type": "llama", "quantization": {"group_size": 64, "bits": 4}}, "model.safetensors": WEIGHTS})
-    put(f"{root}/onnx/optimum", {"config.json": {"model_type": "bert", "architectures": ["BertModel"]}, "onnx/model.onnx": b"\x08\x07\x12\x07pytorch", "ort_config.json": {"optimum_version": "1.25.0"}})
+    put(f"{root}/onnx/optimum", {"config.json": {"model_type": "bert", "architectures": ["BertModel"]}, "onnx/model.onnx": ONNX, "ort_config.json": {"optimum_version": "1.25.0"}})
     put(f"{root}/training/run", {"config.json": {"model_type": "gpt2"}, "model.safetensors": WEIGHTS, "train.py": TRAIN, "README.md": PROSE, "requirements.txt": "torch>=2.6\ntransformers==5.23.0\n-r more.txt\n"})
     put(f"{root}/remote-code/custom", {"config.json": {"model_type": "mine", "auto_map": {"AutoConfig": "configuration_mine.MineConfig", "AutoModel": "modeling_mine.MineModel"}}, "configuration_mine.py": CONFIGURATION, "modeling_mine.py": MODELING, "model.safetensors": WEIGHTS})
     os.makedirs(f"{root}/torchserve/mar", exist_ok=True)
@@ -128,6 +128,8 @@ def shape_layouts(root):
         archive.writestr("handler.py", HANDLER)
 
 
+# As onnx 1.23 writes it: helper.make_model(helper.make_graph([helper.make_node("Relu", ["x"], ["y"])], "g", ...), producer_name="pytorch").
+ONNX = bytes.fromhex("080e 1207 7079746f726368 3a3b 0a0c0a0178120179220452656c75 120167 5a130a0178120e0a0c080112080a0208010a020803 62130a0179120e0a0c080112080a0208010a020803 4202101c")
 PROSE = "# Model\n\nPayloads that reach `__class__.__mro__` or call os.system are refused.\n"
 TRAIN = """import argparse
 import os
