@@ -66,17 +66,30 @@ const FOLDERS = {
 };
 
 /**
- * Folders of the formats that may import others besides `members`, which is common to all of them. Any other folder is a format
- * by itself and needs no row. A `module.ts` says how its format is opened and may import all of them; only the table of formats
- * imports it.
+ * Folders of the formats that may import others besides `members`, which is common to all of them. Each names only folders
+ * above it, so that they form no circle. Any other folder is a format by itself and needs no row. Only the table of formats
+ * imports a `module.ts`.
  */
 const FORMATS = {
+  zip: [],
+  tar: [],
+  torchscript: [],
   torch: ['zip', 'torchscript'],
+  executorch: ['torch'],
+  keras: ['zip'],
+  repository: ['keras'],
   'pickle-file': ['torch'],
   data: ['pickle-file'],
-  repository: ['keras'],
+  // What a zip or a tar is to PyTorch, Keras, numpy and pandas.
   archives: ['zip', 'tar', 'torch', 'pickle-file', 'keras', 'repository'],
 };
+
+for (const [folder, allowed] of Object.entries(FORMATS)) {
+  const above = Object.keys(FORMATS).slice(0, Object.keys(FORMATS).indexOf(folder));
+  const below = allowed.filter((name) => !above.includes(name));
+  if (below.length > 0)
+    throw new Error(`FORMATS of .dependency-cruiser.cjs: ${folder} may not import ${below.join(', ')}`);
+}
 
 /** Files beside the folders, with the folders and files that they may import. */
 const FILES = {
@@ -193,7 +206,7 @@ module.exports = {
       name: `format-${folder}`,
       comment: `formats/${folder} may import members, ${allowed.join(', ')}`,
       severity: 'error',
-      from: { path: `${CORE}/formats/${folder}/`, pathNot: [TEST, MODULE] },
+      from: { path: `${CORE}/formats/${folder}/`, pathNot: TEST },
       to: { path: `${CORE}/formats/`, pathNot: `${CORE}/formats/${either([folder, 'members', ...allowed])}` },
     })),
     {
@@ -203,7 +216,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: `${CORE}/formats/([^/]+)/`,
-        pathNot: [`${CORE}/formats/${either(Object.keys(FORMATS))}`, TEST, MODULE],
+        pathNot: [`${CORE}/formats/${either(Object.keys(FORMATS))}`, TEST],
       },
       to: { path: `${CORE}/formats/`, pathNot: `${CORE}/formats/(?:members|$1)/` },
     },

@@ -1,4 +1,5 @@
 import type { Format } from '../model/format.js';
+import { tar, zip } from './archives/module.js';
 import { bzip2, gzip, lz4, lzip, lzma, xz, zfile, zlib, zstd } from './compressed/module.js';
 import { empty } from './data/empty.js';
 import { executorch } from './executorch/module.js';
@@ -13,8 +14,6 @@ import { elf, idlSave, pdf, safetensors, spss, tflite } from './data/opaque.js';
 import { maybePickle, pickle } from './pickle-file/module.js';
 import { sevenZip } from './seven-zip/module.js';
 import { FormatTable } from './members/table.js';
-import { tar } from './tar/module.js';
-import { zip } from './zip/module.js';
 
 /** Every format, in the order in which bytes are held against them: strong marks first, `maybe-pickle` last. */
 export const FORMATS: Readonly<Record<Format, FormatModule>> = {

@@ -12,7 +12,7 @@ import type { Member, Opened } from '../members/container.js';
 import { noticeOf, type Look } from '../members/look.js';
 import { formats } from '../index.js';
 import { inspect } from '../inspect.js';
-import { opened, unpacked } from './archives.js';
+import { opened, unpacked } from '../members/opened.js';
 
 /** Nine bytes that name a global of `os`. */
 const NAMES = pickle(op.proto(2), op.global('os', 'f'), op.stop);

@@ -3,7 +3,7 @@ import { latin1 } from '../../bytes/read.js';
 import { memorySource } from '../../bytes/source.js';
 import type { Codec } from '../../codecs/codec.js';
 import { compressed } from './container.js';
-import { opened, unpacked } from '../archives/archives.js';
+import { opened, unpacked } from '../members/opened.js';
 import { InputError } from '../../model/errors.js';
 import type { Notice } from '../../model/fact.js';
 import { MAX_CHANCE_BYTES } from '../../model/limits.js';

@@ -1,3 +1,6 @@
+import { isUnread } from '../../model/origin.js';
+import type { ZipInMember, ZipMember } from '../zip/reading.js';
+
 /*
  * A model of Keras 3, and of Keras 2.12 and later (keras/src/saving/saving_lib.py, `load_model`): a zip archive with
  *
@@ -15,13 +18,13 @@ const BESIDE: ReadonlySet<string> = new Set(['metadata.json', 'model.weights.h5'
 const asRead = (name: string): string => name.split('\0', 1)[0] ?? '';
 
 /** Whether Keras reads this entry as the configuration, if it is given the archive. */
-export function isKerasConfig(entry: string): boolean {
-  return asRead(entry) === CONFIG;
+export function isReadAsKeras({ member, entry }: ZipMember): boolean {
+  return !isUnread(member.origin) && entry !== null && entry.names.some((name) => asRead(name) === CONFIG);
 }
 
 /** Whether it is a model of Keras by its entries, or is called one. */
-export function isKerasArchive(archive: string, entries: readonly string[]): boolean {
-  const names = entries.map(asRead);
+export function isKerasZip({ archive, member }: ZipInMember): boolean {
+  const names = archive.entries.flatMap((entry) => entry.names).map(asRead);
   if (!names.includes(CONFIG)) return false;
-  return archive.toLowerCase().endsWith('.keras') || names.some((name) => BESIDE.has(name));
+  return member.name.toLowerCase().endsWith('.keras') || names.some((name) => BESIDE.has(name));
 }

@@ -2,6 +2,9 @@ import type { Budget } from '../../bytes/budget.js';
 import { latin1 } from '../../bytes/read.js';
 import { memorySource } from '../../bytes/source.js';
 import { memberPath, type Member, type Opened } from './container.js';
+import { isTextName } from '../../plausibility/file-names.js';
+import type { FurtherReading } from './further.js';
+import { opened } from './opened.js';
 import { IN_TEXT } from '../../model/origin.js';
 import { MAX_BASE64_TOKEN, MAX_BASE64_TOKENS } from '../../model/limits.js';
 
@@ -72,6 +75,13 @@ function behindUnit(text: string, at: number): number {
   while (IS_INDENT[text.charCodeAt(next)] === true) next += 1;
   return next;
 }
+
+/** Where nothing explains the bytes and the name says text. */
+export const base64InText: FurtherReading = (member, { explained, format }, look) => {
+  if (explained || !(format === 'maybe-pickle' || look.formats.isOpaque(format)) || !isTextName(member.name))
+    return null;
+  return opened(base64Text(member, look.budget), look);
+};
 
 /** The base64 tokens of a text that may be pickles, or wrappers around them, as members. */
 export async function* base64Text(member: Member, budget: Budget): AsyncGenerator<Opened, void> {

@@ -55,6 +55,8 @@ export interface Formats {
   formatAtHead(source: ByteSource): Format | Promise<Format>;
   /** Known, and not analysed. */
   isOpaque(format: Format): boolean;
+  /** Its own writers put a zip archive behind it. */
+  endsInZip(format: Format): boolean;
   /** What a file of this name must be; null where the name promises nothing. */
   promisedBy(name: string): NamePromise | null;
 }

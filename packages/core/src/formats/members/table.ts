@@ -68,6 +68,11 @@ export class FormatTable implements Formats {
     return 'opaque' in this.#modules[format];
   }
 
+  endsInZip(format: Format): boolean {
+    const module = this.#modules[format];
+    return 'endsInZip' in module;
+  }
+
   promisedBy(name: string): NamePromise | null {
     const dot = name.lastIndexOf('.');
     if (dot < 0 || name.length - dot - 1 > this.#longestEnd) return null;

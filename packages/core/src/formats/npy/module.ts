@@ -1,5 +1,5 @@
 import { npy as npyContainer } from './container.js';
-import { opened } from '../archives/archives.js';
+import { opened } from '../members/opened.js';
 import { byMarks, type FormatModule } from '../members/format.js';
 
 export const npy: FormatModule = {

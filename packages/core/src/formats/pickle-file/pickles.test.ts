@@ -10,7 +10,8 @@ import { ENTRY } from '../../model/origin.js';
 import type { Look } from '../members/look.js';
 import { maybePickle, pickle as pickleModule } from './module.js';
 import { formats } from '../index.js';
-import { isPlainlyNoPickle, pickles } from './pickles.js';
+import { pickles } from './pickles.js';
+import { isPlainlyNoPickle } from './polyglot.js';
 
 /** Nine bytes that name a global of `os`. */
 const NAMES = pickle(op.proto(2), op.global('os', 'f'), op.stop);

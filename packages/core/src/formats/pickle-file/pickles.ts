@@ -1,18 +1,14 @@
-import { endsInNothing } from '../../pickle/breaks-at-once.js';
 import { isCheckpointName, isModelName } from '../../plausibility/file-names.js';
 import { countsAsStream, plausibilityOfMember, promiseOf } from '../../plausibility/member.js';
-import { isReportedBeside } from '../../plausibility/stream.js';
 import { analyseSequence } from '../../streams/sequence.js';
 import { analyseStream } from '../../streams/stream.js';
 import type { PickleInput, StreamResult } from '../../streams/stream-result.js';
 import { analyseLegacy, isLegacyMagic } from '../torch/torch-legacy.js';
 import { torchTarMember } from '../torch/torch-tar.js';
 import { identityOfBytes } from '../../bytes/identity.js';
-import { bytesAtHand } from '../../bytes/read.js';
 import type { Member } from '../members/container.js';
 import type { Fact } from '../../model/fact.js';
-import { InputError } from '../../model/errors.js';
-import type { Format, NamePromise } from '../../model/format.js';
+import type { NamePromise } from '../../model/format.js';
 import { isUnloaded, isUnread } from '../../model/origin.js';
 import { isChance } from '../../model/plausibility.js';
 import { together } from '../../model/identity.js';
@@ -141,50 +137,6 @@ function namesOf({ facts }: StreamResult): string[] {
     if (fact.kind === 'pickle.dynamic') return [''];
     return fact.kind === 'pickle.global' ? [`${fact.module}.${fact.name}`] : [];
   });
-}
-
-/** Most bytes of other formats turn out within so many to be no pickle; the machine would begin with as many. */
-const POLYGLOT_BYTES = 4096;
-
-/** Whether bytes of another format turn out to be no pickle, where that shows at once. A fault is for `polyglot` to meet. */
-export async function isPlainlyNoPickle({ source }: Member, look: Look): Promise<boolean> {
-  const head = bytesAtHand(source, POLYGLOT_BYTES) ?? (await headOf(source));
-  if (head === null || !endsInNothing(head)) return false;
-  look.budget.countLooked(head.length);
-  return true;
-}
-
-async function headOf(source: Member['source']): Promise<Uint8Array | null> {
-  try {
-    return await source.read(0, POLYGLOT_BYTES);
-  } catch (error) {
-    if (error instanceof InputError) return null;
-    throw error;
-  }
-}
-
-/** Bytes that say they are one thing and, from the first byte on, are a pickle as well: each loader sees its own. */
-export async function* polyglot(member: Member, format: Format, look: Look): AsyncGenerator<Found> {
-  const input = pickleInput(member, look);
-  let isReported = look.formats.isOpaque(format);
-  for await (const result of analyseSequence(input, await analyseStream(input, 0))) {
-    if (!isReportedBeside(result)) continue;
-    if (!isReported) {
-      const detail = `these bytes are ${format} and, read from the first byte, a pickle`;
-      yield {
-        kind: 'fact',
-        fact: {
-          kind: 'archive.ambiguous',
-          at: { path: member.path, offset: 0, line: null },
-          problem: 'polyglot',
-          entry: null,
-          detail,
-        },
-      };
-    }
-    isReported = true;
-    yield* streamFound(result, ignored(member), look);
-  }
 }
 
 /** The name promises something that the bytes are not. */

@@ -7,7 +7,7 @@ import { Budget, DEFAULT_LIMITS } from '../../bytes/budget.js';
 import { memorySource, type ByteSource } from '../../bytes/source.js';
 import { formats } from '../index.js';
 import type { Found, Look } from '../members/look.js';
-import { isPlainlyNoPickle, polyglot } from './pickles.js';
+import { isPlainlyNoPickle, runAsPickle } from './polyglot.js';
 import { STILL } from '../../../test/still-platform.js';
 
 const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
@@ -35,7 +35,7 @@ async function found(source: ByteSource, isQuick: boolean): Promise<readonly Fou
   const member = { path: 'a', name: 'a', source, depth: 0, origin: ARTIFACT };
   if (isQuick && (await isPlainlyNoPickle(member, look))) return 'nothing';
   const all: Found[] = [];
-  for await (const item of polyglot(member, 'zip', look)) all.push(item);
+  for await (const item of runAsPickle(member, 'zip', look)) all.push(item);
   return all;
 }
 

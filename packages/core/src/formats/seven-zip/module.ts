@@ -1,5 +1,5 @@
 import { u64 } from '../../bytes/read.js';
-import { opened } from '../archives/archives.js';
+import { opened } from '../members/opened.js';
 import { byMarks, type FormatModule } from '../members/format.js';
 
 const SIGNATURE_HEADER_BYTES = 32;

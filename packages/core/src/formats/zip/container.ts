@@ -5,7 +5,7 @@ import type { ZipArchive } from './archive.js';
 import { readZip } from './read-zip.js';
 import { zipMembers, type ZipOpened } from './members.js';
 
-export { zipMembers, type ZipOpened } from './members.js';
+export type { ZipOpened } from './members.js';
 export type { ZipArchive } from './archive.js';
 export { readZip } from './read-zip.js';
 

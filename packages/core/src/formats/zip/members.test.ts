@@ -19,7 +19,7 @@ import type { Member } from '../members/container.js';
 import { readZip, zip } from './container.js';
 import { fitsLocalHeader } from './directory.js';
 import { TAIL_BYTES } from './end-records.js';
-import { zip as module } from './module.js';
+import { zip as module } from '../archives/module.js';
 import { dataVariants } from './variants.js';
 
 const open = (members: readonly ZipMember[], options?: ZipOptions) => openAll(zip, zipOf(members, options));

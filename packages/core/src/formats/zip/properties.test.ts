@@ -164,7 +164,8 @@ describe('what is read', () => {
   });
 
   test('of members that are not selected: their headers', async () => {
-    const { readZip, zipMembers } = await import('./container.js');
+    const { readZip } = await import('./container.js');
+    const { zipMembers } = await import('./members.js');
     const { budgetOf, collect } = await import('../../../test/open-container.js');
     const bytes = zipOf([
       { name: 'data.pkl', data: 'x' },
