@@ -1,7 +1,7 @@
 /** Writes what the program reads from the tables: TypeScript whose texts are split when somebody asks for a name. */
 import { blocksOf, field, groupBy, HEAD, quoted, template, words } from './blocks.js';
 import type { Kind } from './kinds.js';
-import { effects, pythonSource, watchedNames } from './python-source.js';
+import { effects, pythonSource, watchedNames, wordTable } from './python-source.js';
 import type { Block, Table } from './table.js';
 
 /** `module: name name`, one line for each module. */
@@ -278,6 +278,8 @@ export function emit(tables: readonly Table[]): ReadonlyMap<string, string> {
     ['python-source.ts', pythonSource(tables)],
     ['watched.ts', watchedNames(tables)],
     ['effects.ts', effects(tables)],
+    ['machine.ts', wordTable(tables, 'machine.txt')],
+    ['source-review.ts', wordTable(tables, 'source-review.txt')],
     ['repositories.ts', repositories(tables)],
     ['torch-namespaces.ts', torch(tables, 'torch-namespace', 'of')],
   ]);

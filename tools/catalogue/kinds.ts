@@ -146,11 +146,24 @@ export const KINDS = rule({
 
   // ---- What the rules for Python source ask. Blocks are asked in the order in which they stand. ----
 
-  // A regular expression with a name; `<NAME>` in another stands for it. `joined: whole`: one of the entries, as a whole.
-  pattern: { fields: { name: LIST_NAME, joined: may(/^whole$/) }, words: [need(PATTERN)] },
+  // A regular expression with a name; `<NAME>` in another stands for it. `joined`: one of the entries, as a whole or as a word.
+  pattern: { fields: { name: LIST_NAME, joined: may(/^(?:whole|words)$/) }, words: [need(PATTERN)] },
   // Names in these modules that do something when a program calls them; methods that do the same on any object.
   effect: { fields: { kind: need(EFFECT), modules: need(MODULES) }, words: [need(NAME)], isSorted: true },
   'effect-method': { fields: { kind: need(EFFECT) }, words: [need(NAME)], isSorted: true },
+  // What a text that loads objects holds: all patterns of a line.
+  'loader-words': { fields: {}, words: [need(PATTERN), may(PATTERN)] },
+  // Where a watched callable finds what it loads.
+  'loaded-argument': {
+    fields: { position: need(/^\d$/), keyword: need(/^\w+$/) },
+    words: [need(FULL)],
+    isSorted: true,
+  },
+  // What callables and values with these full names say of a path that they are in.
+  'path-origin': {
+    fields: { gives: need(/^(?:user|store|network|constant|arguments)$/) },
+    words: [need(PATTERN)],
+  },
   // Words that belong together; `as: list` keeps their order.
   word: { fields: { list: LIST_NAME, as: may(/^list$/) }, words: [need(WORD)] },
   // Names of one and the same thing: the second is what the rules know.

@@ -5,6 +5,12 @@ import type { Block, Table } from './table.js';
 
 const REFERENCE = /^[A-Z][A-Z_\d]*$/;
 
+/** What stands around the entries of a pattern that are joined. */
+const JOINED: Readonly<Record<string, readonly [string, string]>> = {
+  whole: ['/^(?:', ')$/'],
+  words: ['/\\b(?:', ')\\b/'],
+};
+
 /** The regular expressions of the tables, with `<NAME>` and references put in. */
 class Patterns {
   readonly #named = new Map<string, string>();
@@ -13,11 +19,10 @@ class Patterns {
   constructor(blocks: readonly Block[]) {
     for (const block of blocks) {
       const own = words(block);
-      const text =
-        field(block, 'joined') === 'whole' ? `/^(?:${own.map((one) => one.slice(1, -1)).join('|')})$/` : (own[0] ?? '');
-      if (field(block, 'joined') === '' && own.length !== 1)
-        throw new Error(`${field(block, 'name')} is not one pattern`);
-      this.#named.set(field(block, 'name'), text);
+      const [begin, end] = JOINED[field(block, 'joined')] ?? [];
+      if (begin === undefined && own.length !== 1) throw new Error(`${field(block, 'name')} is not one pattern`);
+      const text = begin === undefined ? own[0] : `${begin}${own.map((one) => one.slice(1, -1)).join('|')}${end}`;
+      this.#named.set(field(block, 'name'), text ?? '');
     }
   }
 
@@ -51,9 +56,14 @@ function row(fields: readonly (readonly [name: string, value: string])[]): strin
   return `  { ${fields.flatMap(([name, value]) => (value === '' ? [] : [`${name}: ${value}`])).join(', ')} },\n`;
 }
 
-/** What every source is searched for has a file of its own: a plain scan loads no more. So has what modules do when they are imported. */
+/** What every source is searched for has a file of its own: a plain scan loads no more. */
 const WATCHED = 'python-source/watched.txt';
-const EFFECTS = 'effects.txt';
+const FOLDER = 'python-source/';
+
+/** The lists of one table of words. */
+export function wordTable(tables: readonly Table[], path: string): string {
+  return `${HEAD}\n${wordLists(tables.filter((table) => table.path === path))}`;
+}
 
 function wordLists(tables: readonly Table[]): string {
   return [...groupBy(blocksOf(tables, 'word'), (block) => field(block, 'list'))]
@@ -75,6 +85,11 @@ export function watchedNames(tables: readonly Table[]): string {
         entries.map((entry) => `  [${quoted(entry.words.join(' '))}, ${quoted(entry.text)}],\n`),
       )
       .join('');
+  const own = tables.filter((table) => table.path === WATCHED);
+  const patterns = new Patterns(blocksOf(own, 'pattern'));
+  const loaders = blocksOf(own, 'loader-words').flatMap(({ entries }) =>
+    entries.map((entry) => `  [${entry.words.map((one) => patterns.literal(one)).join(', ')}],\n`),
+  );
   return `${HEAD}
 export const SAME: readonly (readonly [string, string])[] = [
 ${same('name')}];
@@ -82,7 +97,11 @@ ${same('name')}];
 export const SAME_BELOW: readonly (readonly [string, string])[] = [
 ${same('prefix')}];
 
-${wordLists(tables.filter((table) => table.path === WATCHED))}`;
+${wordLists(own)}
+export const LOADER_WORDS: readonly (readonly RegExp[])[] = [
+${loaders.join('')}];
+
+${[...patterns.exported()].map(([name, literal]) => `export const ${name} = ${literal};\n`).join('')}`;
 }
 
 /** What names do in a program that is imported. */
@@ -105,11 +124,12 @@ ${rows.join('')}];
 export const EFFECT_METHODS: ReadonlyMap<string, EffectRow['kind']> = new Map<string, EffectRow['kind']>([
 ${methods.join('')}]);
 
-${wordLists(tables.filter((table) => table.path === EFFECTS))}`;
+${wordLists(tables.filter((table) => table.path === 'effects.txt'))}`;
 }
 
 /** All else of Python source in one file: the part of the program that reads source loads it as a whole. */
-export function pythonSource(tables: readonly Table[]): string {
+export function pythonSource(all: readonly Table[]): string {
+  const tables = all.filter(({ path }) => path.startsWith(FOLDER) && path !== WATCHED);
   const patterns = new Patterns(blocksOf(tables, 'pattern'));
   const kinds = new Set<string>();
   const optional = (block: Block, name: string): string =>
@@ -187,8 +207,15 @@ export function pythonSource(tables: readonly Table[]): string {
     'name',
   );
   const higherOrder = patternRows('higher-order', (block) => [['at', field(block, 'at')]]);
+  const origins = patternRows('path-origin', (block) => [['gives', quoted(field(block, 'gives'))]]);
+  const loaded = blocksOf(tables, 'loaded-argument').flatMap((block) =>
+    words(block).map(
+      (name) =>
+        `  ${quoted(name)}: { position: ${field(block, 'position')}, keyword: ${quoted(field(block, 'keyword'))} },\n`,
+    ),
+  );
   const own = [...patterns.exported()].map(([name, literal]) => `export const ${name} = ${literal};\n`);
-  return `${HEAD}import type { CallbackMember, EntryPoint, NamedParameter, PathRow, ReceivingSink, SinkRow, SourceKind, SourceMember, SourceRow } from '../source-rows.js';
+  return `${HEAD}import type { CallbackMember, EntryPoint, LoadedArgument, NamedParameter, PathOriginRow, PathRow, ReceivingSink, SinkRow, SourceKind, SourceMember, SourceRow } from '../source-rows.js';
 
 ${sourceKinds.join('')}
 export const SINKS: readonly SinkRow[] = [
@@ -221,6 +248,12 @@ ${parameters}];
 export const HIGHER_ORDER: readonly PathRow[] = [
 ${higherOrder}];
 
-${wordLists(tables.filter(({ path }) => path !== WATCHED && path !== EFFECTS))}
+export const LOADED_ARGUMENT: Readonly<Record<string, LoadedArgument>> = {
+${loaded.join('')}};
+
+export const PATH_ORIGINS: readonly PathOriginRow[] = [
+${origins}];
+
+${wordLists(tables)}
 ${own.join('')}`;
 }

@@ -231,6 +231,10 @@ export function isTorchScriptName(module: string, name: string): boolean {
   return module === '__torch__' || module.startsWith('__torch__.') || isBuilder(`${module} ${name}`);
 }
 
+// ---- What the machine goes by ----
+
+export { ARRAY_MAKERS, ARRAY_WRAPPERS, BYTE_CARRIERS, PANDAS_ARRAYS, PANDAS_MAKERS } from './generated/machine.js';
+
 // ---- What other parts of the program load: PyTorch's restricted unpickler and operators, and Python source ----
 
 export { CLASS_NAMESPACES, OPERATOR_NAMESPACES } from './generated/torch-namespaces.js';
@@ -242,50 +246,71 @@ export {
   type WeightsOnlyKind,
   weightsOnlyName,
 } from './weights-only.js';
-export { DYNAMIC_NAMES, NAMESPACE_NAMES, SOURCE_WORDS, WATCHED_LEAVES } from './generated/watched.js';
+export {
+  BYTES_FROM_OUTSIDE,
+  DYNAMIC_NAMES,
+  NAMESPACE_NAMES,
+  SOURCE_WORDS,
+  WATCHED_LEAVES,
+} from './generated/watched.js';
 export {
   BYTES_STREAM,
   CALLBACKS,
   CALLBACK_MEMBERS,
-  CARRIER_NAME,
   CARRIERS,
+  CARRIER_NAME,
   CLEAN_MEMBERS,
+  CLIENT_MODULES,
   COLLECTIVES,
   COLLECTIVE_NAME,
+  COMMAND_DECORATORS,
+  COMMAND_MODULES,
   COMPARE,
   CONVERTER_NAME,
   DIFFER,
+  DOWNLOADS,
   ENTRY_POINTS,
   FILLERS,
+  FILLS,
   FILLS_LAST,
   HIGHER_ORDER,
-  LOOKS_UP,
   INJECTED,
+  LOADED_ARGUMENT,
+  LOADS_DOWNLOAD,
   LOCAL_STORES,
+  LOOKING_AT_ITEMS,
+  LOOKS_UP,
   MAC,
   MANAGERS,
   NAMED_PARAMETERS,
   NETWORK_HELPERS,
   NETWORK_MODULES,
   NETWORK_WORDS,
-  NEW_TENSOR,
   NEVER_RETURNS,
+  NEW_TENSOR,
+  NO_PATH_KEYWORDS,
   NUMBER_PARAMETERS,
   OPENERS,
   OTHER_RESULTS,
   OWN_NAME,
+  PARSING_METHODS,
+  PASSING_METHODS,
+  PATH_ORIGINS,
   PICKLE_MEDIA_TYPE,
   QUIET_MODULES,
   RECEIVING_SINKS,
+  SHARED_PATH,
   SOURCE_CALLS,
   SOURCE_MEMBERS,
   SOURCE_PATHS,
   STORE_MODULES,
+  STORE_SCHEMES,
   STORE_WORDS,
   SWALLOWERS,
   TENSOR,
   TENSOR_COLLECTIVES,
   TRANSPARENT,
+  TRANSPARENT_DECORATORS,
   TYPED_PARAMETERS,
   UNPICKLER,
   VERIFIERS,
@@ -305,6 +330,16 @@ export {
 } from './generated/effects.js';
 export { sinkOf } from './sinks.js';
 export type { EntryPoint, Reach, ReceivingSink, Sink, SourceKind, SourceMember } from './source-rows.js';
+
+// ---- The review of allow entries ----
+
+export {
+  ATTRIBUTE_BUILTINS,
+  BUILTIN_DANGERS,
+  PLAIN_BUT,
+  PLAIN_MODULES,
+  PLAIN_NAMES,
+} from './generated/source-review.js';
 
 // ---- Model repositories ----
 

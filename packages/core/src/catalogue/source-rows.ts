@@ -124,3 +124,15 @@ export interface PathRow {
   readonly path: RegExp;
   readonly at: number;
 }
+
+/** Where a callable finds what it loads. */
+export interface LoadedArgument {
+  readonly position: number;
+  readonly keyword: string;
+}
+
+/** What a callable, or a value, with such a full name says of a path; `arguments`: what it is given says it. */
+export interface PathOriginRow {
+  readonly path: RegExp;
+  readonly gives: 'user' | 'store' | 'network' | 'constant' | 'arguments';
+}

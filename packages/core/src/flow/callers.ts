@@ -1,4 +1,4 @@
-import { COMMAND_DECORATORS, COMMAND_MODULES, TRANSPARENT_DECORATORS } from '../catalogue/path-origins.js';
+import { COMMAND_DECORATORS, COMMAND_MODULES, TRANSPARENT_DECORATORS } from '../catalogue/lookup.js';
 import { append } from '../model/append.js';
 import type { PythonModule } from '../python/module.js';
 import type { CallSite, Scope, Scoped } from '../python/scope.js';

@@ -1,5 +1,5 @@
 import { sinkOf as loaderOf } from '../catalogue/lookup.js';
-import { SHARED_PATH } from '../catalogue/path-origins.js';
+import { SHARED_PATH } from '../catalogue/lookup.js';
 import { cut } from '../model/escape.js';
 import type { Location } from '../model/fact.js';
 import type { FlowAddress, FlowKind, FlowStep, SourceFlowFact } from '../model/flow-fact.js';

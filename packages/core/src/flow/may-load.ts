@@ -1,5 +1,5 @@
 import { COLLECTIVES, MANAGERS, sinkOf } from '../catalogue/lookup.js';
-import { NAMED_MEDIA_TYPE } from '../catalogue/serving-words.js';
+import { NAMED_MEDIA_TYPE } from '../catalogue/loader-words.js';
 import type { PythonModule } from '../python/module.js';
 import type { Scoped } from '../python/scope.js';
 import type { Expression } from '../python/syntax.js';

@@ -1,5 +1,5 @@
 // Recursion in this file: the depth of the tree, which the parser bounds (MAX_INDENT, MAX_NESTING).
-import { CLIENT_MODULES, FILLS } from '../catalogue/path-origins.js';
+import { CLIENT_MODULES, FILLS } from '../catalogue/lookup.js';
 import type { PythonModule } from '../python/module.js';
 import { Resolver } from '../python/resolve.js';
 import type { CallSite, Scope, Scoped } from '../python/scope.js';

@@ -1,4 +1,4 @@
-import { LOADED_ARGUMENT, LOADS_DOWNLOAD } from '../catalogue/path-origins.js';
+import { LOADED_ARGUMENT, LOADS_DOWNLOAD } from '../catalogue/lookup.js';
 import type { SourceOrigin } from '../model/source-fact.js';
 import type { CallArguments, PythonModule } from '../python/module.js';
 import type { CallSite } from '../python/scope.js';

@@ -2,11 +2,9 @@ import {
   DOWNLOADS,
   LOOKING_AT_ITEMS,
   NO_PATH_KEYWORDS,
-  namedOrigin,
-  originOfText,
   PARSING_METHODS,
   PASSING_METHODS,
-} from '../catalogue/path-origins.js';
+} from '../catalogue/lookup.js';
 import { append } from '../model/append.js';
 import type { SourceOrigin } from '../model/source-fact.js';
 import { codeLine } from '../python/code-text.js';
@@ -20,6 +18,7 @@ import { SHOWN, type Found } from './found-origins.js';
 import { MAX_ORIGIN_CALLS, MAX_STEPS_OF_AN_ORIGIN } from './limits.js';
 import { lastName } from './member-source.js';
 import { literalKey, type ModuleIndex } from './module-index.js';
+import { namedOrigin, originOfText } from './path-text.js';
 
 type Kind = SourceOrigin['kind'];
 

@@ -1,5 +1,5 @@
 import { LOCAL_STORES } from '../catalogue/lookup.js';
-import { SHARED_PATH } from '../catalogue/path-origins.js';
+import { SHARED_PATH } from '../catalogue/lookup.js';
 import type { CallExpression } from '../python/syntax.js';
 import type { Frame } from './frame.js';
 

@@ -1,4 +1,4 @@
-import { LOADER_WORDS } from '../catalogue/serving-words.js';
+import { LOADER_WORDS } from '../catalogue/loader-words.js';
 import { sinkOf, UNPICKLER } from '../catalogue/lookup.js';
 import type { NeighbourFile, SourceNeighbours } from '../model/neighbours.js';
 import { MAX_KNOWN_FLOWS, MAX_KNOWN_NAMES } from '../python/limits.js';

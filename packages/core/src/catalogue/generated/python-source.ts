@@ -1,5 +1,5 @@
 // Written from the tables in catalogue/data by tools/generate-catalogue.mjs; do not edit by hand.
-import type { CallbackMember, EntryPoint, NamedParameter, PathRow, ReceivingSink, SinkRow, SourceKind, SourceMember, SourceRow } from '../source-rows.js';
+import type { CallbackMember, EntryPoint, LoadedArgument, NamedParameter, PathOriginRow, PathRow, ReceivingSink, SinkRow, SourceKind, SourceMember, SourceRow } from '../source-rows.js';
 
 const ZOOKEEPER: SourceKind = { reach: 'store', protocol: 'ZooKeeper' };
 const ETCD: SourceKind = { reach: 'store', protocol: 'etcd' };
@@ -337,8 +337,46 @@ export const HIGHER_ORDER: readonly PathRow[] = [
   { path: /\.(?:submit|apply|apply_async|map|imap|imap_unordered|starmap|call_soon\w*|spawn|map_async)$/, at: 0 },
 ];
 
+export const LOADED_ARGUMENT: Readonly<Record<string, LoadedArgument>> = {
+  'torch.load': { position: 0, keyword: 'f' },
+  'torch.hub.load': { position: 0, keyword: 'repo_or_dir' },
+  'torch.classes.load_library': { position: 0, keyword: 'path' },
+  'torch.ops.load_library': { position: 0, keyword: 'path' },
+  'torch.utils.cpp_extension.load': { position: 1, keyword: 'sources' },
+};
+
+export const PATH_ORIGINS: readonly PathOriginRow[] = [
+  { path: /^(?:sys\.argv|os\.(?:environb?|getenvb?)|builtins\.(?:input|raw_input)|getpass\.getpass|docopt\.docopt)\b/, gives: 'user' },
+  { path: /^(?:absl\.flags|gflags|tensorflow\.(?:compat\.v1\.)?(?:app\.)?flags)\.FLAGS\b/, gives: 'user' },
+  { path: /^pathlib\.(?:Path|PosixPath)\.home$/, gives: 'user' },
+  { path: /^tempfile\.gettempdirb?$/, gives: 'store' },
+  { path: /^tempfile\./, gives: 'constant' },
+  { path: /^os\.(?:getcwdb?|sep|pathsep|curdir|extsep)$|^pathlib\.(?:Path|PosixPath)\.cwd$/, gives: 'constant' },
+  { path: /^(?:pkg_resources|importlib[._]resources)\.|^pkgutil\.get_data$|^inspect\.(?:getfile|getsourcefile)$/, gives: 'constant' },
+  { path: /^urllib\.parse\b/, gives: 'arguments' },
+  { path: /^(?:requests|httpx|aiohttp|urllib3|urllib2?|http\.client|httplib2?|ftplib|socket|grpc)\b/, gives: 'network' },
+  { path: /^(?:huggingface_hub|gdown|wget|pooch|kagglehub|modelscope|wandb|mlflow|clearml|comet_ml|neptune|dvc)\b/, gives: 'network' },
+  { path: /^(?:boto3|botocore|s3fs|gcsfs|adlfs|google\.cloud|azure|minio|redis|pymongo|gridfs|oss2|petrel_client)\b/, gives: 'store' },
+  { path: /^(?:fsspec|smart_open|iopath|tensorflow\.io\.gfile|tensorflow\.gfile)\b/, gives: 'arguments' },
+  { path: /^(?:os\.path|posixpath|ntpath|pathlib|glob|fnmatch|shutil|natsort|zipfile|tarfile|copy)\b/, gives: 'arguments' },
+  { path: /^os\.(?:fspath|fsdecode|fsencode|listdir|scandir|walk|readlink|open|fdopen)$/, gives: 'arguments' },
+  { path: /^(?:io|_io|gzip|bz2|lzma|codecs)\.|^(?:StringIO|cStringIO)\./, gives: 'arguments' },
+  { path: /^builtins\.(?:open|file|str|unicode|bytes|bytearray|memoryview|int|float|repr|format|getattr)$/, gives: 'arguments' },
+  { path: /^builtins\.(?:sorted|reversed|list|tuple|set|dict|max|min|next|iter|enumerate|zip|range|filter|map)$/, gives: 'arguments' },
+  { path: /^builtins\.(?:len|abs|round|sum)$|^itertools\.\w+$|^tqdm\.(?:\w+\.)*\w+$/, gives: 'arguments' },
+  { path: /^(?:json|re|string|base64|binascii|typing|omegaconf\.OmegaConf|yaml|toml|tomllib)\b/, gives: 'arguments' },
+  { path: /^(?:time|datetime|uuid|random|math|platform)\b/, gives: 'constant' },
+];
+
 export const FILLERS: ReadonlySet<string> = new Set('append extend insert add update write writelines put put_nowait push appendleft setdefault feed feed_data'.split(' '));
 export const FILLS_LAST: ReadonlySet<string> = new Set('download download_file download_fileobj download_to_filename download_to_stream download_to_stream_by_name fget_object get_data get_file get_object_to_file getfo'.split(' '));
+export const STORE_SCHEMES: ReadonlySet<string> = new Set('abfs abfss az dbfs gcs gs hdfs oss s3 s3a s3n wasb wasbs'.split(' '));
+export const NO_PATH_KEYWORDS: ReadonlySet<string> = new Set('buffering desc disable encoding errors key leave mode ncols position recursive reverse total unit'.split(' '));
+export const LOOKING_AT_ITEMS: ReadonlySet<string> = new Set('filter max min sort sorted'.split(' '));
+export const PASSING_METHODS: ReadonlySet<string> = new Set('__enter__ __fspath__ __str__ absolute as_posix capitalize copy decode encode expanduser extractfile format format_map get getbuffer getvalue glob items iterdir join joinpath keys lower lstrip namelist open pop read read1 read_bytes readline readlines relative_to removeprefix removesuffix replace resolve rglob rsplit rstrip samefile seek setdefault split splitlines strip title tobytes upper values with_name with_stem with_suffix'.split(' '));
+export const PARSING_METHODS: ReadonlySet<string> = new Set('parse_args parse_args_into_dataclasses parse_intermixed_args parse_known_args parse_known_intermixed_args'.split(' '));
+export const COMMAND_DECORATORS: ReadonlySet<string> = new Set('argument command group option pass_context'.split(' '));
+export const TRANSPARENT_DECORATORS: ReadonlySet<string> = new Set('abstractmethod cache cached_property classmethod contextmanager inference_mode lru_cache no_grad override property rank_zero_only staticmethod wraps'.split(' '));
 export const CLEAN_MEMBERS: ReadonlySet<string> = new Set('app state client url method status status_code ok reason shape dtype size ndim nbytes name filename content_type mimetype content_length hexdigest digest startswith endswith isdigit index find count __class__ __len__ close closed is_alive fileno more'.split(' '));
 
 export const CARRIERS = /^(?:base64\.\w+|binascii\.(?:a2b|un)\w*|builtins\.(?:bytes|bytearray|memoryview|str|list|tuple|dict|set|iter|next|reversed|sorted|zip|enumerate|filter|aiter|anext)(?:\.fromhex|\.fromkeys)?|(?:zlib|gzip|bz2|lzma|zstandard|zstd|pyzstd|snappy|brotli|brotlicffi|blosc2?|lz4(?:\.\w+)?)\.\w*(?:decompress|uncompress|unpack)\w*|(?:gzip|bz2|lzma|lz4\.frame)\.(?:GzipFile|BZ2File|LZMAFile|open)|io\.(?:BytesIO|StringIO|BufferedReader|TextIOWrapper|BufferedRandom)|(?:c?StringIO|six)\.(?:StringIO|BytesIO)|(?:json|ujson|orjson|simplejson|rapidjson|msgpack|umsgpack|ormsgpack|cbor2?|bson|tomllib|msgspec\.\w+)\.(?:load|loads|unpack|unpackb|decode)|numpy\.(?:frombuffer|fromstring|array|asarray|ascontiguousarray)|torch\.(?:frombuffer|tensor|as_tensor|from_numpy)|pyarrow\.(?:py_buffer|BufferReader|deserialize)|copy\.(?:copy|deepcopy)|struct\.(?:unpack|unpack_from)|urllib\.parse\.(?:unquote\w*|parse_qs\w*)|codecs\.(?:decode|encode)|asyncio\.(?:wait_for|shield|run|gather|create_task|ensure_future|run_coroutine_threadsafe)|itertools\.\w+|functools\.reduce|os\.fsencode|typing\.cast|google\.protobuf\.\w+\.\w+|ctypes\.string_at|werkzeug\.utils\.\w+|contextlib\.closing|requests_toolbelt\.\w+)$/;
@@ -354,6 +392,12 @@ export const OPENERS = /(?:^cryptography\.fernet\.(?:Multi)?Fernet\(\)\.decrypt|
 export const VERIFIERS = /(?:public_?key|verify_?key|verifier|pub_?key|^pub$|^key$|signer|cert)/i;
 export const NUMBER_PARAMETERS = /^(?:\w+_)?(?:timeout|ttl|expires?|expiry|expiration|max_age|maxsize|retries|timeout_m?s|timeout_secs|seconds|threshold)$/;
 export const LOCAL_STORES = /^(?:sqlite3\.connect|aiosqlite\.connect|apsw\.Connection|lmdb\.(?:open|Environment|aio\.open)|plyvel\.DB|diskcache\.(?:Cache|FanoutCache)|sqlitedict\.SqliteDict|dbm(?:\.\w+)?\.open|duckdb\.connect|sqlalchemy(?:\.ext\.asyncio)?\.create_(?:async_)?engine|(?:fsspec|smart_open)\.open)$/;
+export const LOADS_DOWNLOAD = /^torch\.hub\.(?:load|list|help|load_state_dict_from_url|download_url_to_file)$/;
+export const DOWNLOADS = /download|fetch|(?:^|_)retriev|urlretrieve|urlopen|from_url|from_hub|hub_(?:load|file)|cached_path|cached_file|^get_file$|get_from_cache|wget|(?:^|_)pull(?:_|$)/i;
+export const FILLS = /download|fetch|(?:^|_)retriev|urlretrieve|^get_file$|wget|(?:^|_)pull(?:_|$)/i;
+export const CLIENT_MODULES = /^(?:requests|httpx|aiohttp|urllib3|urllib2|urllib\.request|wget|gdown|huggingface_hub|boto3|botocore|ftplib|paramiko|google\.cloud)(?:\.|$)/;
+export const SHARED_PATH = /^(?:\/mnt|\/nfs|\/efs|\/shared|\/net|\/Volumes|\/gpfs|\/lustre|\/tmp|\/var\/tmp|\/dev\/shm|\\\\|\/\/)/;
+export const COMMAND_MODULES = /^(?:click|rich_click|asyncclick|cloup|typer)(?:\.|$)/;
 export const UNPICKLER = /(?:^|[._])(?:c?[pP]ickle5?|_pickle|cloudpickle(?:\.cloudpickle)?|dill(?:\._dill)?|zodbpickle|pickle_compat|compress_pickle|serialize_with_dill|hickle)\._?Unpickler$/;
 export const TENSOR_COLLECTIVES = /^torch\.distributed\.(?:distributed_c10d\.)?(?:recv|irecv|broadcast|scatter|all_gather|all_gather_into_tensor|all_to_all|all_to_all_single)$|^torch_xla\.core\.xla_model\.collective_broadcast$/;
 export const COLLECTIVE_NAME = /(?:^|\.)(?:i?recv_?|broadcast_?)$/;

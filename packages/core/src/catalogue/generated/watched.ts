@@ -24,3 +24,16 @@ export const HUBCONF_WATCHED: ReadonlySet<string> = new Set('os.system os.popen 
 export const HUBCONF_BELOW: readonly string[] = 'subprocess. os.exec os.spawn os.posix_spawn pty. runpy. socket. ftplib. http.client. urllib.request. urllib3. requests. httpx. aiohttp. git.Repo. pip._internal.'.split(' ');
 export const LOOKING: ReadonlySet<string> = new Set('builtins.callable builtins.isinstance builtins.issubclass builtins.hasattr builtins.getattr builtins.repr builtins.str builtins.id builtins.type builtins.print builtins.dir builtins.vars builtins.help builtins.hash functools.wraps functools.update_wrapper functools.partial functools.partialmethod'.split(' '));
 export const FOLLOWED: ReadonlySet<string> = new Set('builtins.staticmethod builtins.classmethod functools.cache typing.cast'.split(' '));
+
+export const LOADER_WORDS: readonly (readonly RegExp[])[] = [
+  [/ickle|dill|joblib|torch|yaml|marshal|srsly/, /\b_?(?:pickle_)?loads?(?:_all)?\b|npickler|ead_pickle|unsafe_load/],
+  [/[(,=[{:]\s{0,8}(?:\w{1,30}\.){0,2}(?:c?[pP]ickle|cloudpickle|_pickle|dill)\s{0,8}[,)\]}]/],
+  [/ickle/, /allow_pickle|jsonpickle|serializer|accept/i],
+  [/python-serialize|insecure_serializers|recv_pyobj|recv_serialized|eepdiff|shelve/],
+  [/multiprocess/, /Listener|Client|BaseManager|SyncManager/],
+  [/torch/, /gather_object|object_list/],
+  [/mpi4py/],
+  [/\.poll\(/, /\.recv\(\)/],
+];
+
+export const BYTES_FROM_OUTSIDE = /\b(?:[Kk]afka\w*|[Ww]eb[Ss]ocket\w*|a?etcd3|adlfs|aerospike|aio_pika|aioboto\w*|aioftp|aiokafka|aiomcache|aiomqtt|anyio|aoss_client|appengine|asyncpg|asyncssh|autobahn|beanie|boto3?|botocore|cassandra|celery|channels|confluent_kafka|consul|context|couchbase|databases|dramatiq|e2b\w*|elasticsearch|etcd\w*|eventhub|fabric|falcon|faust|fetchall|fetchone|flask_socketio|flask_sqlalchemy|fsspec|ftplib|gcsfs|get_object|gradio|gridfs|hazelcast|hdfs|httpx|huey|imaplib|kazoo|kinesis|kombu|litestar|lmdb|memcache\w*|mongoengine|motor|mpi4py|mqtt|nameko|nats|ndb|opensearchpy|paramiko|peewee|petrel_client|pika|poplib|psycopg\w*|pubsub\w*|pulsar|pylibmc|pymemcache|pymongo|pymysql|pynng|Pyro[45]|rados|readexactly|recv\w*|redis|request|requests|rethinkdb|rfile|rpyc|rq|s3fs|sanic|servicebus|Servicer|smart_open|socketio|sqlalchemy|sqlmodel|start_response|stomp|streamlit|StreamReader|tornado|tortoise|trio|twisted|urllib3|urlopen|uwsgi|xcom_pull|xmlrpc|zeroconf|zerorpc)\b/;

@@ -1,7 +1,7 @@
 import { latin1 } from '../../bytes/read.js';
 import type { Member } from '../members/container.js';
-import { LOADER_WORDS, SOURCE_OF_BYTES } from '../../catalogue/serving-words.js';
-import { SOURCE_WORDS } from '../../catalogue/lookup.js';
+import { LOADER_WORDS } from '../../catalogue/loader-words.js';
+import { BYTES_FROM_OUTSIDE, SOURCE_WORDS } from '../../catalogue/lookup.js';
 import { DYNAMIC_WORDS } from '../../catalogue/source-calls.js';
 import { noticeOf, type Found, type Look } from '../members/look.js';
 import { lazy } from '../../model/lazy.js';
@@ -43,7 +43,7 @@ export async function* pythonSource(member: Member, look: Look, explained: boole
     const reaches =
       (look.sources.includes('source.call') && python.reachesWatched(path, bytes, around, checkTime)) ||
       (look.sources.includes('source.flow') &&
-        SOURCE_OF_BYTES.test(latin1(bytes)) &&
+        BYTES_FROM_OUTSIDE.test(latin1(bytes)) &&
         python.reachesLoader(path, bytes, around, checkTime));
     if (!reaches) return;
   }

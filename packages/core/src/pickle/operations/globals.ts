@@ -1,3 +1,4 @@
+import { ARRAY_MAKERS, ARRAY_WRAPPERS, BYTE_CARRIERS, PANDAS_ARRAYS, PANDAS_MAKERS } from '../../catalogue/lookup.js';
 import { LimitError } from '../../model/errors.js';
 import type { ChainStep, GlobalVia } from '../../model/fact.js';
 import { KIND } from '../cells.js';
@@ -12,28 +13,16 @@ import { MAX_NAME_CHARACTERS } from '../../model/limits.js';
 
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const ODD_CHARACTERS = /[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/;
-/** Arrays of pandas whose data come with their state, and what makes them bare (pandas/_libs/arrays.pyx, NDArrayBacked). */
-const NATIVE_ARRAYS = /^__pyx_unpickle_|^(?:Categorical|DatetimeArray|TimedeltaArray|PeriodArray)$/;
-
-/** Whatever path leads to it: other modules hold joblib's class too (`joblib._store_backends`, `numpy_pickle.NumpyArrayWrapper`). */
-const ARRAY_WRAPPER = /(?:^|\.)NumpyArrayWrapper$/;
-/** `_reconstruct` of numpy.core.multiarray and its other names, and those of masked arrays. */
-const ARRAY_MAKERS = new Set(['_reconstruct', '_mareconstruct', '_mrreconstruct']);
-/** What gives, unpacks or wraps the bytes that it is given first. */
-const CARRIERS = new Set([
-  '_io.BytesIO',
-  'io.BytesIO',
-  'builtins.bytes',
-  '__builtin__.bytes',
-  'builtins.bytearray',
-  '__builtin__.bytearray',
-  'builtins.memoryview',
-  'zlib.decompress',
-  'gzip.decompress',
-  'bz2.decompress',
-  'lzma.decompress',
-]);
 const LONG_NAME = 1024;
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
+/** Its data come with its state. */
+function isPandasArray(name: string): boolean {
+  return PANDAS_ARRAYS.has(name) || PANDAS_MAKERS.some((beginning) => name.startsWith(beginning));
+}
 
 function countWrapper(m: MachineState): void {
   m.namesWrapper = true;
@@ -144,10 +133,10 @@ export function addRecord(
   const conditional =
     known.dynamic === null &&
     (m.names.isConditional(module, name) || (mapped !== null && m.names.isConditional(mapped.module, mapped.name)));
-  const carries = module === '_codecs' ? 'text' : CARRIERS.has(`${module}.${name}`) ? 'bytes' : null;
+  const carries = module === '_codecs' ? 'text' : BYTE_CARRIERS.has(`${module}.${name}`) ? 'bytes' : null;
   const dtype = name === 'dtype' && module === 'numpy';
   const array = module.startsWith('numpy.') && ARRAY_MAKERS.has(name);
-  const arrayWrapper = known.dynamic === null && ARRAY_WRAPPER.test(name);
+  const arrayWrapper = known.dynamic === null && ARRAY_WRAPPERS.has(lastPart(name));
   const times = timesCode(module, name);
   // Field by field: copying an object with its closure costs more than all of the rest.
   m.records.push({
@@ -172,7 +161,7 @@ export function addRecord(
     array,
     gives: known.dynamic === null ? m.names.gives(mapped?.module ?? module, mapped?.name ?? name) : 'open',
     // Arrays of pandas by Cython: the pointer to the data comes with the state.
-    awaitsState: packageOf(mapped?.module ?? module) === 'pandas' && NATIVE_ARRAYS.test(name),
+    awaitsState: packageOf(mapped?.module ?? module) === 'pandas' && isPandasArray(name),
     arrayWrapper,
     routine:
       !stranger &&
