@@ -1,7 +1,7 @@
 /** Writes what the program reads from the tables: TypeScript whose texts are split when somebody asks for a name. */
 import { blocksOf, field, groupBy, HEAD, quoted, template, words } from './blocks.js';
 import type { Kind } from './kinds.js';
-import { effects, pythonSource, watchedNames, wordTable } from './python-source.js';
+import { effects, pythonSource, watchedNames, wordLists } from './python-source.js';
 import type { Block, Table } from './table.js';
 
 /** `module: name name`, one line for each module. */
@@ -262,6 +262,45 @@ export const PIPELINE_MODULES = ${template(blocksOf(tables, 'pipeline-module').f
 `;
 }
 
+const ofFile = (tables: readonly Table[], path: string): readonly Table[] =>
+  tables.filter((table) => table.path === path);
+
+/** What the machine goes by. */
+function machine(tables: readonly Table[]): string {
+  const keys = blocksOf(tables, 'state-key').flatMap((block) =>
+    words(block).map((name) => `  [${quoted(name)}, ${quoted(field(block, 'value'))}],\n`),
+  );
+  return `${HEAD}import type { StateKeyValue } from '../rows.js';
+
+export const STATE_KEYS: ReadonlyMap<string, StateKeyValue> = new Map<string, StateKeyValue>([
+${keys.join('')}]);
+
+${wordLists(ofFile(tables, 'machine.txt'))}`;
+}
+
+/** What configurations of Keras name. */
+function keras(tables: readonly Table[]): string {
+  const names = (is: string): string =>
+    blocksOf(tables, 'keras-name')
+      .filter((block) => field(block, 'is') === is)
+      .flatMap((block) =>
+        block.entries.map(
+          ({ words: [name = ''], text }) =>
+            `  [${quoted(name)}, { class: ${quoted(field(block, 'class'))}, why: ${quoted(text)} }],\n`,
+        ),
+      )
+      .join('');
+  return `${HEAD}import type { KerasName } from '../rows.js';
+
+export const KERAS_CLASSES: ReadonlyMap<string, KerasName> = new Map<string, KerasName>([
+${names('class')}]);
+
+export const KERAS_FUNCTIONS: ReadonlyMap<string, KerasName> = new Map<string, KerasName>([
+${names('function')}]);
+
+${wordLists(ofFile(tables, 'keras.txt'))}`;
+}
+
 /** The files to write, by their names in catalogue/generated. */
 export function emit(tables: readonly Table[]): ReadonlyMap<string, string> {
   const base = tables.filter((table) => table.blocks.every((block) => block.kind !== 'pack'));
@@ -278,8 +317,9 @@ export function emit(tables: readonly Table[]): ReadonlyMap<string, string> {
     ['python-source.ts', pythonSource(tables)],
     ['watched.ts', watchedNames(tables)],
     ['effects.ts', effects(tables)],
-    ['machine.ts', wordTable(tables, 'machine.txt')],
-    ['source-review.ts', wordTable(tables, 'source-review.txt')],
+    ['machine.ts', machine(tables)],
+    ['source-review.ts', `${HEAD}\n${wordLists(ofFile(tables, 'source-review.txt'))}`],
+    ['keras.ts', keras(tables)],
     ['repositories.ts', repositories(tables)],
     ['torch-namespaces.ts', torch(tables, 'torch-namespace', 'of')],
   ]);

@@ -144,6 +144,16 @@ export const KINDS = rule({
   // Modules of pipelines that diffusers resolves among its own.
   'pipeline-module': { fields: {}, words: [need(/^\w+$/)], isSorted: true },
 
+  // A name that a configuration of Keras may look up in it, and that does more than compute.
+  'keras-name': {
+    fields: { is: need(/^(?:class|function)$/), class: need(/^(?:dangerous|unexpected)$/) },
+    words: [need(NAME)],
+    text: SENTENCE,
+    isSorted: true,
+  },
+  // What the value of a key of a state has to be that is more than data.
+  'state-key': { fields: { value: need(/^(?:never|constant|dict|built-in)$/) }, words: [need(NAME)], isSorted: true },
+
   // ---- What the rules for Python source ask. Blocks are asked in the order in which they stand. ----
 
   // A regular expression with a name; `<NAME>` in another stands for it. `joined`: one of the entries, as a whole or as a word.

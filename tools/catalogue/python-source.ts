@@ -60,12 +60,8 @@ function row(fields: readonly (readonly [name: string, value: string])[]): strin
 const WATCHED = 'python-source/watched.txt';
 const FOLDER = 'python-source/';
 
-/** The lists of one table of words. */
-export function wordTable(tables: readonly Table[], path: string): string {
-  return `${HEAD}\n${wordLists(tables.filter((table) => table.path === path))}`;
-}
-
-function wordLists(tables: readonly Table[]): string {
+/** Lists of words, as constants. */
+export function wordLists(tables: readonly Table[]): string {
   return [...groupBy(blocksOf(tables, 'word'), (block) => field(block, 'list'))]
     .map(([name, own]) => {
       const all = `${list(own.flatMap(words))}.split(' ')`;

@@ -233,7 +233,15 @@ export function isTorchScriptName(module: string, name: string): boolean {
 
 // ---- What the machine goes by ----
 
-export { ARRAY_MAKERS, ARRAY_WRAPPERS, BYTE_CARRIERS, PANDAS_ARRAYS, PANDAS_MAKERS } from './generated/machine.js';
+export {
+  ARRAY_MAKERS,
+  ARRAY_WRAPPERS,
+  BYTE_CARRIERS,
+  INERT_DUNDERS,
+  PANDAS_ARRAYS,
+  PANDAS_MAKERS,
+  STATE_KEYS,
+} from './generated/machine.js';
 
 // ---- What other parts of the program load: PyTorch's restricted unpickler and operators, and Python source ----
 
@@ -340,6 +348,17 @@ export {
   PLAIN_MODULES,
   PLAIN_NAMES,
 } from './generated/source-review.js';
+
+// ---- Keras ----
+
+export {
+  BUILTINS_FOR_KERAS,
+  KERAS_CLASSES,
+  KERAS_FUNCTIONS,
+  KERAS_PACKAGES,
+  KERAS_TENSOR_PARTS,
+  TENSORFLOW_PARTS,
+} from './generated/keras.js';
 
 // ---- Model repositories ----
 

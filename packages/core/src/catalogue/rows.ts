@@ -83,3 +83,12 @@ export interface LoaderRow {
   /** Joined by `;`: kind of code and `needs-trust` or `at-once`; anything else is not run. */
   readonly runs: string;
 }
+
+/** What the value of a key of a state has to be: nothing at all, a constant, a dict, or a constant or container of a built-in type. */
+export type StateKeyValue = 'never' | 'constant' | 'dict' | 'built-in';
+
+/** A class or function of Keras that does more than compute. */
+export interface KerasName {
+  readonly class: 'dangerous' | 'unexpected';
+  readonly why: string;
+}
