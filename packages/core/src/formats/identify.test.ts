@@ -18,17 +18,26 @@ const identified = (source: ByteSource, name = 'a.bin'): ReturnType<typeof ident
   identify({ path: name, name, source, depth: 0, origin: ARTIFACT });
 
 /** A source that keeps what is planned of it. */
-function planned(bytes: Uint8Array, size = bytes.length): { source: ByteSource; asked: (readonly ByteRange[])[] } {
-  const asked: (readonly ByteRange[])[] = [];
+function planned(
+  bytes: Uint8Array,
+  size = bytes.length,
+): { source: ByteSource; asked: ByteRange[][]; reads: number[] } {
+  const asked: ByteRange[][] = [];
+  /** How many plans were made before each read. */
+  const reads: number[] = [];
   const source = memorySource(bytes);
   return {
     asked,
+    reads,
     source: {
       size,
-      read: (offset, length) => source.read(offset, length),
-      prefetch: (ranges) => {
-        asked.push(ranges);
-        return Promise.resolve();
+      read: (offset, length) => {
+        reads.push(asked.length);
+        return source.read(offset, length);
+      },
+      prefetch: async (ranges) => {
+        await Promise.resolve();
+        asked.push([...ranges]);
       },
     },
   };
@@ -43,8 +52,9 @@ test.each([
 ])('%s', async (_name, bytes, expected) => expect(await identified(memorySource(bytes))).toMatchObject(expected));
 
 test('head and end are asked for at once, then what the format will read', async () => {
-  const { source, asked } = planned(ZIP);
+  const { source, asked, reads } = planned(ZIP);
   await identified(source);
+  expect(reads).toEqual([1]);
   expect(asked).toHaveLength(2);
   expect(asked[0]).toEqual([
     { start: 0, end: 512 },

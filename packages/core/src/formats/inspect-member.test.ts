@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { op, pickle } from '../../test/kit.js';
 import { budgetOf } from '../../test/open-container.js';
 import { bytesOf, concat, zipOf } from '../../test/zip-builder.js';
@@ -6,9 +6,10 @@ import { memorySource, type ByteSource } from '../bytes/source.js';
 import { InputError } from '../model/errors.js';
 import { IN_NAMES } from '../model/interest.js';
 import { ARTIFACT, TAIL } from '../model/origin.js';
-import { inspect, type InspectOptions } from './inspect.js';
+import { inspect, noteFound, type InspectOptions } from './inspect.js';
 import type { Member } from './members/container.js';
-import type { Found } from './members/look.js';
+import type { Outcome } from './members/further.js';
+import { noticeOf, type Found } from './members/look.js';
 
 const NAMES = pickle(op.proto(2), op.global('os', 'f'), op.stop);
 const REPOSITORY = bytesOf('{"auto_map": {"AutoModel": "evil.Model"}}');
@@ -80,6 +81,11 @@ test('a member is counted by its packed bytes, or by its size where that is know
 test('the objects of an array are pickles, whatever the bytes begin with', async () => {
   const zip = zipOf([{ name: 'a', data: NAMES }]);
   expect(await lines(memberOf('a.npy', zip, { role: 'npy' }))).not.toContain('format zip');
+  expect(await lines(memberOf('a.npy', bytesOf('hello'), { role: 'npy' }))).toEqual([
+    'format pickle',
+    'stream a.npy@0+2',
+    'corrupt: memo slot 101 is read before it is written',
+  ]);
 });
 
 test('who watches sees the member with its format', async () => {
@@ -123,4 +129,35 @@ test('a fault of the source is a notice', async () => {
     },
   };
   expect(await lines(memberOf('a.pkl', NAMES, { source }))).toEqual(['unreadable: the disk says no']);
+});
+
+describe('what a finding says of the bytes as a whole', () => {
+  const stream = (end: string, offset: number, length: number): Found =>
+    ({ kind: 'stream', stream: { end, offset, length } }) as unknown as Found;
+  const format = (name: 'npy' | 'unknown'): Found => ({ kind: 'format', format: name, depth: 0 });
+  const notice = noticeOf('a', null, 'corrupt', 'why');
+
+  test.each<[string, readonly Found[], boolean, boolean, number]>([
+    ['nothing', [], false, true, 0],
+    ['a format', [format('npy')], true, true, 0],
+    ['bytes of no format', [format('unknown')], false, true, 0],
+    ['a notice', [notice], false, false, 0],
+    ['a stream that ends', [stream('stop', 0, 9)], true, false, 9],
+    ['a stream that breaks off', [stream('error', 0, 9)], false, false, 0],
+    ['a stream further in', [stream('stop', 1, 9)], true, false, 0],
+    ['two readings of one stream', [stream('stop', 0, 9), stream('stop', 0, 5)], true, false, 9],
+  ])('%s', (_name, all, explained, isWholeArray, pickleEnd) => {
+    const outcome: Outcome = {
+      format: 'npy',
+      others: [],
+      firstByte: 0x93,
+      endsAsZip: false,
+      explained: false,
+      isWholeArray: true,
+      pickleEnd: 0,
+      held: [],
+    };
+    for (const one of all) noteFound(one, outcome);
+    expect(outcome).toMatchObject({ explained, isWholeArray, pickleEnd });
+  });
 });

@@ -94,7 +94,8 @@ async function recognised(member: Member): Promise<Outcome | readonly Found[]> {
   }
 }
 
-function noteFound(found: Found, outcome: Outcome): void {
+/** @internal For tests. */
+export function noteFound(found: Found, outcome: Outcome): void {
   if (found.kind === 'format') {
     if (found.format !== 'unknown') outcome.explained = true;
     return;
