@@ -4,7 +4,7 @@ import { budgetOf } from '../../../test/open-container.js';
 import { bytesOf } from '../../../test/zip-builder.js';
 import { memorySource } from '../../bytes/source.js';
 import { LimitError } from '../../model/errors.js';
-import { MAX_KERAS_CONFIG_BYTES, MAX_KERAS_OBJECTS, SHOWN_CONFIG_KEYS } from '../../model/limits.js';
+import { MAX_KERAS_OBJECTS, SHOWN_CONFIG_KEYS } from '../../model/limits.js';
 import { ENTRY } from '../../model/origin.js';
 import type { Found } from '../members/look.js';
 import { kerasObjects, kerasObjectsOfFolder } from './config.js';
@@ -81,8 +81,11 @@ describe('where objects stand', () => {
   });
 
   test.each([MAX_KERAS_OBJECTS, MAX_KERAS_OBJECTS + 1])('%i are too many or not', (count) => {
-    const lines = inFolder(Array.from({ length: count }, (_, i) => of(`A${i}`)));
+    const all = Array.from({ length: count }, (_, i) => of(`A${i}`));
+    const lines = inFolder([...all, of('A0')]);
     const isLimit = count > MAX_KERAS_OBJECTS;
+    // Behind the limit nothing is counted.
+    expect(lines[isLimit ? 1 : 0]).toBe(`class .A0 as -, ${isLimit ? 1 : 2} at '[0]'`);
     expect(lines).toHaveLength(MAX_KERAS_OBJECTS + (isLimit ? 1 : 0));
     expect(lines[0]?.startsWith('limit: more than')).toBe(isLimit);
     expect(lines.at(-1)).toBe(`class .A${MAX_KERAS_OBJECTS - 1} as -, 1 at '[${MAX_KERAS_OBJECTS - 1}]'`);
@@ -132,18 +135,5 @@ describe('a member', () => {
     expect(found).toHaveLength(notices);
     if (notices > 0) expect(found[0]).toMatch(/^corrupt: the configuration of a Keras model.*: it is no JSON$/);
     expect(totals.every(({ kind }) => kind !== 'parsed')).toBe(true);
-  });
-
-  test.each([
-    [MAX_KERAS_CONFIG_BYTES, []],
-    [MAX_KERAS_CONFIG_BYTES + 1, [expect.stringMatching(/^limit: more than/)]],
-  ])('of %i bytes is read or not', async (size, said) => {
-    const { look } = lookThat(() => []);
-    const spaces = new Uint8Array(size).fill(0x20);
-    spaces.set(bytesOf('{}'));
-    const found: string[] = [];
-    const member = { path: 'c', name: 'c', source: memorySource(spaces), depth: 1, origin: ENTRY };
-    for await (const one of kerasObjects(member, true, look)) found.push(shown(one));
-    expect(found).toEqual(said);
   });
 });
