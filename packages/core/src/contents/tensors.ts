@@ -5,7 +5,7 @@ import { readGguf, type GgufTensor } from '../formats/gguf/header.js';
 import { nameOfTensorType } from '../formats/gguf/tensor-types.js';
 import type { Member } from '../formats/members/container.js';
 import { npyHeader } from '../formats/npy/container.js';
-import { describeNpyHeader, readNpyHeader } from '../formats/npy/descr.js';
+import { readNpyHeader } from '../formats/npy/descr.js';
 import { cut } from '../model/escape.js';
 import { MAX_CONTENT_ITEMS, MAX_TENSOR_DIMENSIONS, MAX_TENSOR_NAME, MAX_TENSOR_NAMES_BYTES } from '../model/limits.js';
 import { elementBytes, numpyType, safetensorsType, storageType } from './dtypes.js';
@@ -30,13 +30,15 @@ export type TensorStep = FoundTensor | { readonly problem: string };
 /** Of an npy file: the one array. */
 export async function* npyTensors({ path, name, source }: Member): AsyncGenerator<TensorStep> {
   const { header, headerAt, start } = await npyHeader(source);
-  const array = describeNpyHeader(header);
-  if (array === null || array.shape.length > MAX_TENSOR_DIMENSIONS) return;
-  const { itemSize, items, objects } = readNpyHeader(header, headerAt);
+  const { itemSize, items, objects, dtype, shape } = readNpyHeader(header, headerAt);
+  if (shape.length > MAX_TENSOR_DIMENSIONS) {
+    yield { problem: `${path}: an array of ${shape.length} dimensions, more than ${MAX_TENSOR_DIMENSIONS}` };
+    return;
+  }
   yield {
     name: cut(name.slice(name.lastIndexOf('/') + 1).replace(/\.npy$/i, ''), MAX_TENSOR_NAME),
-    dtype: objects ? 'object' : array.dtype === null ? 'structured' : numpyType(array.dtype),
-    shape: array.shape,
+    dtype: objects ? 'object' : dtype === null ? 'structured' : numpyType(dtype),
+    shape,
     bytes: objects ? null : items * itemSize,
     holder: path,
     offset: start,

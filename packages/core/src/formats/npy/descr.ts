@@ -17,29 +17,9 @@ export interface NpyHeader {
   readonly objects: boolean;
   /** How many items the array has. */
   readonly items: number;
-}
-
-/** What people want to know of an array: its type as the header writes it, where that is one code, and its shape. */
-export interface NpyArray {
+  /** The type as the header writes it, where that is one code. */
   readonly dtype: string | null;
   readonly shape: readonly number[];
-}
-
-/** Null for a header that `readNpyHeader` would not take. */
-export function describeNpyHeader(text: string): NpyArray | null {
-  const header = new LiteralParser(text).value(0);
-  if (header?.kind !== 'dict') return null;
-  let descr: Literal | null = null;
-  let shape: Literal | null = null;
-  for (const [key, value] of header.items) {
-    if (key.kind !== 'text') return null;
-    if (key.value === 'descr') descr = value;
-    if (key.value === 'shape') shape = value;
-  }
-  if (descr === null || shape?.kind !== 'tuple') return null;
-  const sizes = shape.items.flatMap((size) => (size.kind === 'number' ? [size.value] : []));
-  if (sizes.length !== shape.items.length) return null;
-  return { dtype: descr.kind === 'text' ? descr.value : null, shape: sizes };
 }
 
 interface Layout {
@@ -69,11 +49,12 @@ export function readNpyHeader(text: string, at: number): NpyHeader {
   const descr = values.get('descr');
   const shape = values.get('shape');
   if (descr === undefined || shape === undefined) throw new InputError("the npy header needs 'descr' and 'shape'", at);
-  const items = shape.kind === 'tuple' ? product(shape) : null;
-  if (items === null) throw new InputError('the shape in the npy header is no tuple of sizes', at);
+  const sizes = shape.kind === 'tuple' ? sizesOf(shape) : null;
+  if (sizes === null) throw new InputError('the shape in the npy header is no tuple of sizes', at);
   const layout = layoutOf(descr);
   if (layout === null) throw new UnsupportedError('the dtype in the npy header is not known', at);
-  return { itemSize: layout.itemSize, objects: layout.objects, items };
+  const dtype = descr.kind === 'text' ? descr.value : null;
+  return { itemSize: layout.itemSize, objects: layout.objects, items: product(sizes), dtype, shape: sizes };
 }
 
 /** Recursion: MAX_DTYPE_DEPTH, for deeper ones are not parsed. */
@@ -99,17 +80,18 @@ function layoutOf(descr: Literal): Layout | null {
 }
 
 function repeated(base: Layout | null, shape: Literal): Layout | null {
-  const count = shape.kind === 'number' ? shape.value : shape.kind === 'tuple' ? product(shape) : null;
-  return base === null || count === null ? null : { itemSize: base.itemSize * count, objects: base.objects };
+  const sizes = shape.kind === 'number' ? [shape.value] : shape.kind === 'tuple' ? sizesOf(shape) : null;
+  return base === null || sizes === null ? null : { itemSize: base.itemSize * product(sizes), objects: base.objects };
 }
 
-function product(shape: { readonly items: readonly Literal[] }): number | null {
-  let count = 1;
-  for (const size of shape.items) {
-    if (size.kind !== 'number') return null;
-    count *= size.value;
-  }
-  return count;
+/** Null where anything else than sizes is among them. */
+function sizesOf(shape: { readonly items: readonly Literal[] }): readonly number[] | null {
+  const sizes = shape.items.flatMap((size) => (size.kind === 'number' ? [size.value] : []));
+  return sizes.length === shape.items.length ? sizes : null;
+}
+
+function product(sizes: readonly number[]): number {
+  return sizes.reduce((count, size) => count * size, 1);
 }
 
 /** numpy's names for object, besides the code 'O' (numpy.dtype accepts them all). */
