@@ -3,8 +3,8 @@ import { hex32, type Checksum } from './checksum.js';
 const PRIME1 = 0x9e3779b1 | 0;
 const PRIME2 = 0x85ebca77 | 0;
 const PRIME3 = 0xc2b2ae3d | 0;
-const PRIME4 = 0x27d4eb2f | 0;
-const PRIME5 = 0x165667b1 | 0;
+const PRIME4 = 0x27d4eb2f;
+const PRIME5 = 0x165667b1;
 const STRIPE = 16;
 
 function rotate(value: number, bits: number): number {

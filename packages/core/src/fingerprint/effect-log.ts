@@ -58,7 +58,7 @@ export class EffectLog {
   }
 
   kindOf(id: Id): number {
-    return id >= 0 ? this.tokens.kindOf(id) : (this.#nodes[-id - 1]?.kind ?? 0);
+    return id >= 0 ? this.tokens.kindOf(id) : (this.#nodes[-id - 1] as Node).kind;
   }
 
   /** Puts one item into a container of its own kind: in silence while no effect has met the container. */

@@ -70,7 +70,7 @@ export class EffectMachine extends ValueMachine<Id> {
 
   private isLong(): boolean {
     const { bytes, opcodeAt, header } = this;
-    const kind = LONG_KINDS[bytes[opcodeAt] ?? 0];
+    const kind = LONG_KINDS[bytes[opcodeAt] as number];
     if (kind === undefined || !header.decode(bytes, opcodeAt)) return false;
     this.longKind = kind;
     this.length = header.to - header.from;
@@ -167,7 +167,7 @@ export class EffectMachine extends ValueMachine<Id> {
   protected setItems(target: Id, items: Id[]): boolean {
     if (items.length % 2 === 1) return false;
     const isDict = this.log.kindOf(target) === TOKEN.dict;
-    for (let i = 0; i + 1 < items.length; i += 2) {
+    for (let i = 0; i < items.length; i += 2) {
       const [key, value] = [items[i] as Id, items[i + 1] as Id];
       if (isDict) this.log.put(target, TOKEN.setItem, key, value);
       else this.log.effect(TOKEN.setItem, [target, key, value]);

@@ -66,7 +66,6 @@ export class Tokens {
   readonly #platform: Hashing;
   #bytes = new Uint8Array(4096);
   #length = 0;
-  readonly #view = new DataView(new ArrayBuffer(8));
 
   readonly none = this.add(TOKEN.none, new Uint8Array(0));
   readonly true = this.add(TOKEN.true, new Uint8Array(0));
@@ -91,8 +90,7 @@ export class Tokens {
     const at = this.#room(DIGESTED_BYTES);
     this.#bytes[at] = kind;
     this.#bytes[at + 1] = DIGESTED;
-    this.#view.setFloat64(0, length);
-    this.#bytes.set(new Uint8Array(this.#view.buffer), at + 2);
+    new DataView(this.#bytes.buffer).setFloat64(at + 2, length);
     for (let i = 0; i < 64; i += 1) this.#bytes[at + 10 + i] = hex.charCodeAt(i);
     return at;
   }
@@ -113,7 +111,7 @@ export class Tokens {
   /** Two's complement, little endian, of any length. */
   intOfBytes(raw: Uint8Array): number {
     let length = raw.length;
-    while (length > 1 && isSignOnly(raw[length - 1] ?? 0, raw[length - 2] ?? 0)) length -= 1;
+    while (length > 1 && isSignOnly(raw[length - 1] as number, raw[length - 2] as number)) length -= 1;
     if (length === 1 && raw[0] === 0) length = 0;
     return this.add(TOKEN.int, raw.subarray(0, length));
   }
@@ -139,11 +137,11 @@ export class Tokens {
   }
 
   kindOf(at: number): number {
-    return this.#bytes[at] ?? 0;
+    return this.#bytes[at] as number;
   }
 
   lengthOf(at: number): number {
-    const length = this.#bytes[at + 1] ?? 0;
+    const length = this.#bytes[at + 1] as number;
     return length === DIGESTED ? DIGESTED_BYTES : 2 + length;
   }
 

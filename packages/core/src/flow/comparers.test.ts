@@ -33,6 +33,8 @@ describe('a comparison of the module', () => {
     ['lengths or items', SUM.replace(' and ', ' or ')],
     ['the other truth', SUM.replace('return not', 'return')],
     ['the other numbers', SUM.replace('0 if x == y else 1', '1 if x == y else 0')],
+    ['items that are not compared', SUM.replace('0 if x == y else 1', 'x')],
+    ['more numbers than two', SUM.replace('else 1', 'else 1 if x else 0')],
     ['some of the items', SUM.replace('zip(a, b))', 'zip(a, b) if x)')],
     ['of itself', SUM.replace('zip(a, b)', 'zip(a, a)')],
     ['lengths of itself', SUM.replace('len(b)', 'len(a)')],

@@ -81,3 +81,12 @@ describe('branches', () => {
     ['what is between returns', 'return 1', []],
   ])('%s', (_what, lines, expected) => expect(behind(lines)).toEqual(expected));
 });
+
+test('lambdas that call each other are followed as deep as a limit allows', () => {
+  const through = (count: number): string[] => {
+    const calls = Array.from({ length: count }, (_, i) => `g${i + 1} = lambda: g${i}()\n`).join('');
+    return flows(`${HEAD.slice(0, HEAD.indexOf('def'))}g0 = lambda: s.recv(9)\n${calls}pickle.loads(g${count}())\n`);
+  };
+  expect(through(9)).toEqual(['13:1 flow pickle.loads from socket']);
+  expect(through(149)).toEqual([]);
+});

@@ -199,6 +199,26 @@ describe('the nearest peer', () => {
     ]);
   });
 
+  test('is said to be the module, or what it is guessed to be', () => {
+    const said = (imports: string) =>
+      factsOf(`import pickle, ${imports}\ndef _f(x):\n    return pickle.loads(x)\n`).map(({ peerShownBy, detail }) => [
+        peerShownBy,
+        detail,
+      ]);
+    expect(said('socket')).toEqual([['module', 'the module imports socket']]);
+    expect(said('acme_storage')).toEqual([['package', 'the package imports acme_storage']]);
+  });
+
+  test('is not what was put into an item, and may be what lies beside a part that was put there', () => {
+    const put = (at: string): string[] =>
+      unshown(
+        `import pickle, socket\ndef _f(buf, x):\n    buf[${at}] = pickle.dumps(x)\n    return pickle.loads(buf)\n`,
+      );
+    expect(put('0')).toEqual([]);
+    for (const part of ['0:9', ':', 'k, 1:2'])
+      expect(put(part)).toEqual(['4:12 unshown pickle.loads from network (socket) @4']);
+  });
+
   test('is the package, where the module talks to workers only, and not there', () => {
     const head = 'import pickle\nfrom multiprocessing.connection import Listener\n';
     const talk: Talk = { reach: 'network', by: 'grpc', isOwn: false };

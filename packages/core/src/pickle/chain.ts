@@ -153,8 +153,7 @@ export class Chains {
   }
 
   #label(cell: { readonly hi: number; readonly lo: number } | undefined): string {
-    const kind = kindOf(cell?.hi ?? 0);
-    if (cell === undefined || !isText(kind)) return '';
+    if (cell === undefined || !isText(kindOf(cell.hi))) return '';
     const text = textAt(this.#stream, refOf(cell.hi, cell.lo), TOLD_TEXT);
     return text === null
       ? ''

@@ -6,6 +6,7 @@ import { analyseStream } from '../streams/stream.js';
 
 const B = op.global('a', 'B');
 const one = op.binInt1(1);
+const words = (text: string): Op => new TextEncoder().encode(text);
 const made = pickle(B, op.emptyTuple, op.reduce);
 const state = pickle(op.emptyDict, op.shortBinUnicode('k'), one, op.setItem);
 const reconstruct = pickle(op.global('numpy._core.multiarray', '_reconstruct'), op.global('numpy', 'ndarray'));
@@ -53,6 +54,9 @@ const CASES: readonly (readonly [string, readonly Op[]])[] = [
   ['a pickle in bytes', [op.binBytes(pickle(op.proto(2), op.global('c', 'D'), op.stop))]],
   ['an array that is made of a shape', [reconstruct, op.binInt1(9), op.tuple1, letter, op.tuple3, op.reduce]],
   ['an index of times of numbers', [index]],
+  ['a name that breaks off behind a frame', [op.frame([words('c')]), words('os')]],
+  ['a name that breaks off behind a line in a frame', [op.frame([words('cos\n')]), words('x')]],
+  ['a name that breaks off within a frame', [op.frame([words('cos')], 9)]],
   ['an array of joblib', [arrayWrapper('u1'), Uint8Array.of(0)]],
   ['protocols', [op.proto(2), one, op.tuple1]],
 ];

@@ -107,6 +107,25 @@ describe('an unpickler that is used again', () => {
       ).at(-1),
     ).toBe(`24+24 a.b ${missing} 47 os.system other ways behind 0`);
     expect((await shown(texts('os', 'system'), own(op.binPut))).at(-1)).toBe(`24+26 a.b ${missing} 49 behind 0`);
+    // It counts its own, though they hold the same.
+    const same = await shown(
+      texts('a', 'b'),
+      own(() => op.memoize),
+    );
+    expect(same.at(-1)).toBe(`18+24 a.b ${missing} 41 other ways behind 0`);
+  });
+
+  test('is said to find something only where something was left', async () => {
+    const bare = pickle(P, op.global('m.n', 'o'), op.pop, op.binGet(0), op.stop);
+    const details = async (first: Uint8Array): Promise<readonly string[]> =>
+      (await row(first, bare)).results.flatMap(({ facts }) =>
+        facts.flatMap((fact) => (fact.kind === 'pickle.structure' ? [fact.detail] : [])),
+      );
+    const said = 'memo slot 0 is read before it is written';
+    expect(await details(NONE)).toEqual([said]);
+    expect(await details(texts('os', 'system'))).toEqual([
+      `${said}; an unpickler that is used again finds what the stream before it left there`,
+    ]);
   });
 
   test('says so by a signal that names the slot', async () => {

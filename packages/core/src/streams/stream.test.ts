@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { arrayWrapper, inputOf, op, pickle, type Op } from '../../test/kit.js';
 import { MAX_ARRAY_DEPTH, MAX_ARRAY_RUNS } from '../model/limits.js';
+import { MARK } from '../pickle/cells.js';
 import { behind, isReadAlike, SEVERAL_WAYS } from './read-alike.js';
 import { analyseStream, inRole, mergeNested } from './stream.js';
 import type { StreamResult } from './stream-result.js';
@@ -193,6 +194,21 @@ describe('arrays', () => {
     expect([readings(result)[0], places(result)]).toEqual([1, [[108, 108, 108, 108]]]);
     expect(result.runs.run.end).toBe(108 + framed.length + 1);
     expect(result.runs.others[0]?.end).toBe(108 + framed.length + 1);
+  });
+
+  test('behind a frame are read by plain pickle where the frame goes on', async () => {
+    const framed = (...rest: readonly Op[]) => analyse(op.frame([arrayWrapper('u1'), ...rest]), BLANK, op.stop);
+    expect(readings(await framed())).toEqual([0, 0, 0]);
+    expect(readings(await framed(op.pop, op.none))).toEqual([0, 1, 0]);
+  });
+
+  test('hold data, and those of objects more than that', async () => {
+    const top = async (...ops: readonly Op[]): Promise<number | undefined> => {
+      const { machine } = await analyse(...ops);
+      return machine.stack.marks[machine.sp - 1];
+    };
+    expect(await top(arrayWrapper('u1'), BLANK)).toBe(MARK.data);
+    expect(await top(OBJECTS, pickle(P, op.none, op.stop))).toBe(MARK.data | MARK.inner);
   });
 
   const many = (count: number): Promise<StreamResult> =>

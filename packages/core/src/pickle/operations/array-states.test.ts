@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inputOf, op, pickle, type Op } from '../../../test/kit.js';
+import { arrayWrapper, inputOf, op, pickle, type Op } from '../../../test/kit.js';
 import { analyseStream } from '../../streams/stream.js';
 
 const bytes = (text: string): Op => op.shortBinBytes(Uint8Array.from(text, (letter) => letter.charCodeAt(0)));
@@ -465,6 +465,12 @@ describe('an index of times', () => {
     ['times where spans are taken', '_new_TimedeltaIndex', dict(text('data'), times)],
   ])('of %s does not fit', async (_what, name, given) => {
     expect(await index(name, given)).toContain('array-state');
+  });
+
+  test('is made of an array of joblib in the same way', async () => {
+    const wrapped = (code: string): Op => dict(text('data'), arrayWrapper(code), new Uint8Array(8).fill(255));
+    expect(await index('_new_DatetimeIndex', wrapped('M8'))).not.toContain('array-state');
+    expect(await index('_new_DatetimeIndex', wrapped('f8'))).toContain('array-state');
   });
 
   test('is one of pandas', async () => {

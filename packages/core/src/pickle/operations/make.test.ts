@@ -139,6 +139,18 @@ describe('what copyreg makes', () => {
     expect(await usesOf(made)).toEqual([use]);
   });
 
+  test.each<[string, Op, readonly (readonly string[])[]]>([
+    ['__newobj__', copyreg('__newobj__', cls, one, op.none), [['int', 'none']]],
+    ['__newobj__ of a class alone', copyreg('__newobj__', cls), [[]]],
+    ['_reconstructor', copyreg('_reconstructor', cls, base('dict'), op.emptyDict), [['dict']]],
+    ['_reconstructor of object', copyreg('_reconstructor', cls, base('object'), op.none), [[]]],
+  ])('%s gives a class its own arguments', async (_what, made, expected) => {
+    const { facts } = await analyseStream(inputOf(pickle(op.proto(4), made, op.stop)), 0);
+    const fact = facts.find((each) => each.kind === 'pickle.global' && each.name === 'B');
+    const calls = fact?.kind === 'pickle.global' ? fact.calls : [];
+    expect(calls.map(({ args }) => args.map(({ kind }) => kind))).toEqual(expected);
+  });
+
   test.each<[string, Op]>([
     ['another function', copyreg('other', cls, base('object'), op.none)],
     ['no argument', copyreg('_reconstructor')],
