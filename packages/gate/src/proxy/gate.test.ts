@@ -1,5 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -168,4 +169,33 @@ test('a gate that serves no HTTP has no port for it, and ends once', async () =>
   await gate.stop();
   await gate.stop();
   expect([close.mock.calls.length, gate.isReady]).toEqual([1, false]);
+});
+
+test('a request over TLS that is in flight when the gate ends has its time', async () => {
+  let answer: (() => void) | null = null;
+  const behind = createServer((_request, response) => {
+    answer = () => response.end('late');
+  });
+  const servers = [`http://127.0.0.1:${await listening(behind)}`];
+  const routes = PLAIN.routes.map((route) => ({ ...route, methods: ['GET'] }));
+  const gate = gateOf({
+    ...PLAIN,
+    routes,
+    tls: { ...tls, clientCert: 'request' },
+    upstream: { ...PLAIN.upstream, servers },
+  });
+  const { port } = await gate.listen();
+  const got = new Promise((resolve, reject) => {
+    const options = { port, host: '127.0.0.1', path: '/a', rejectUnauthorized: false, agent: false };
+    get(options, ({ statusCode }) => resolve(statusCode)).on('error', reject);
+  });
+  while (answer === null) await turn();
+  const stopped = gate.stop();
+  // Heads have a second; this one was there.
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  (answer as () => void)();
+  expect(await got).toBe(200);
+  await stopped;
+  behind.closeAllConnections();
+  await new Promise((resolve) => behind.close(resolve));
 });

@@ -79,6 +79,18 @@ test('what is refused never reaches the handler', async () => {
   expect([events.at(-1)?.disposition, handled]).toEqual(['allowed', before + 1]);
 });
 
+test('a head with a fault is refused, and a client that leaves is no error', async () => {
+  const before = handled;
+  expect(await raw(port, 'GET /b HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+  expect(events.at(-1)).toMatchObject({ refusal: { rule: 'GATE-HTTP', signal: 'host' } });
+  const counted = events.length;
+  const half = 'POST /a HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{';
+  await raw(port, half, 50);
+  await until(() => events.length > counted);
+  expect(events.slice(counted)).toMatchObject([{ refusal: { rule: 'GATE-ABORTED' }, disposition: 'failed' }]);
+  expect(handled).toBe(before);
+});
+
 test('a connection outlives a body that is refused on it, and not a path that is', async () => {
   const refused = `POST /a HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${HOSTILE.length}\r\n\r\n${HOSTILE}`;
   const last = 'GET /b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
