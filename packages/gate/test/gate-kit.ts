@@ -11,7 +11,15 @@ import { dirname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
-import { createGate, loadGateConfig, type Gate, type GateConfig, type GateEvent } from '../src/index.ts';
+import {
+  createGate,
+  loadGateConfig,
+  type CreateOptions,
+  type Gate,
+  type GateConfig,
+  type GateEvent,
+} from '../src/index.ts';
+import { nearGate } from './near-gate.ts';
 
 /** Inspectors run built code: a worker cannot load TypeScript. These are of the bundle (oracles/built-command.ts): few files. */
 const parts = join(dirname(inject('bundle')), 'parts');
@@ -72,7 +80,17 @@ export async function listening(server: Server): Promise<number> {
 }
 
 /** A gate on loopback in front of a server that answers with what it got. */
-export async function rig(yaml: string, answer: Answer = echo): Promise<Rig> {
+export const rig = (yaml: string, answer: Answer = echo): Promise<Rig> => rigOf(yaml, answer, isolatedGate);
+
+/** The same with inspectors in this thread, which start in no time: where it is the proxy that is tested. */
+export const nearRig = (yaml: string, answer: Answer = echo): Promise<Rig> =>
+  rigOf(yaml, answer, (options) => nearGate(options, INSPECTORS.admin));
+
+export function isolatedGate(options: CreateOptions): Gate {
+  return createGate({ ...options, inspectors: INSPECTORS });
+}
+
+async function rigOf(yaml: string, answer: Answer, make: (options: CreateOptions) => Gate): Promise<Rig> {
   const seen: Seen[] = [];
   const reached = { bytes: 0 };
   const upstream = createServer((request, response) => {
@@ -116,9 +134,8 @@ export async function rig(yaml: string, answer: Answer = echo): Promise<Rig> {
     return loadGateConfig(text, 'sentinel-gate.yml', { UPSTREAM_PORT: String(upstreamPort) });
   };
   const config = configOf(yaml);
-  const gate = createGate({
+  const gate = make({
     config,
-    inspectors: INSPECTORS,
     sinks: [{ write: (event) => events.push(event), close: () => Promise.resolve() }],
   });
   const { port, adminPort, ports } = await gate.listen();

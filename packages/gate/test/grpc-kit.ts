@@ -10,9 +10,10 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { createGate, loadGateConfig, type Gate, type GateConfig, type GateEvent } from '../src/index.ts';
+import { loadGateConfig, type CreateOptions, type Gate, type GateConfig, type GateEvent } from '../src/index.ts';
 import { framed } from '../src/grpc/framing.ts';
-import { INSPECTORS } from './gate-kit.ts';
+import { INSPECTORS, isolatedGate } from './gate-kit.ts';
+import { nearGate } from './near-gate.ts';
 
 /** A call as it reached the upstream. */
 export interface SeenCall {
@@ -50,7 +51,18 @@ export const echo: AnswerCall = (stream) => {
 };
 
 /** A gate on loopback before an HTTP/2 server. */
-export async function grpcRig(yaml: (upstream: string) => string, answer: AnswerCall = echo): Promise<GrpcRig> {
+export const grpcRig = (yaml: (upstream: string) => string, answer: AnswerCall = echo): Promise<GrpcRig> =>
+  rigOf(yaml, answer, isolatedGate);
+
+/** The same with inspectors in this thread. */
+export const nearGrpcRig = (yaml: (upstream: string) => string, answer: AnswerCall = echo): Promise<GrpcRig> =>
+  rigOf(yaml, answer, (options) => nearGate(options, INSPECTORS.admin));
+
+async function rigOf(
+  yaml: (upstream: string) => string,
+  answer: AnswerCall,
+  make: (options: CreateOptions) => Gate,
+): Promise<GrpcRig> {
   const seen: SeenCall[] = [];
   const reached: IncomingHttpHeaders[] = [];
   const upstream = createServer();
@@ -77,9 +89,8 @@ export async function grpcRig(yaml: (upstream: string) => string, answer: Answer
       `version: 1\nupstream: ${url}\nlisten: none\nadmin: 127.0.0.1:0\nevents: []\n${of(url)}`,
       'sentinel-gate.yml',
     );
-  const gate = createGate({
+  const gate = make({
     config: configOf(yaml),
-    inspectors: INSPECTORS,
     sinks: [{ write: (event) => events.push(event), close: () => Promise.resolve() }],
   });
   const { ports, adminPort } = await gate.listen();

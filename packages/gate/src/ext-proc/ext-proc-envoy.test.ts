@@ -3,14 +3,14 @@ import { PROCESS_PATH } from './protocol.ts';
 import { framed } from '../grpc/framing.ts';
 import { bodyPart, headersPart, trailersPart, type Headers } from '../../test/envoy-messages.ts';
 import { Conversation } from '../../test/envoy-kit.ts';
-import { answerOf, Client, grpcRig, until, type GrpcRig } from '../../test/grpc-kit.ts';
+import { answerOf, Client, nearGrpcRig, until, type GrpcRig } from '../../test/grpc-kit.ts';
 
 /* What Envoy says of a request in ways that a well configured one does not. */
 
 let rig: GrpcRig;
 let client: Client;
 beforeAll(async () => {
-  rig = await grpcRig(
+  rig = await nearGrpcRig(
     () => `
 routes: [{ path: /own, any_json: true, body_limit: 8KiB }, { path: /watched, mode: observe, any_json: true, body_limit: 8KiB }]
 ext_proc: { listen: "127.0.0.1:0" }

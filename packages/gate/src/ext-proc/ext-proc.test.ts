@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { framed } from '../grpc/framing.ts';
 import { Conversation, type Said } from '../../test/envoy-kit.ts';
 import { answerPart, bodyPart, headersPart, trailersPart, type Headers } from '../../test/envoy-messages.ts';
-import { Client, grpcRig, INFER, until, type GrpcRig } from '../../test/grpc-kit.ts';
+import { Client, nearGrpcRig, INFER, until, type GrpcRig } from '../../test/grpc-kit.ts';
 import { inferRequest, rawElements } from '../../test/grpc-messages.ts';
 
 const PICKLE = Buffer.from("cposix\nsystem\n(S'true'\ntR.");
@@ -12,7 +12,7 @@ const BUFFERED = 2;
 let rig: GrpcRig;
 let client: Client;
 beforeAll(async () => {
-  rig = await grpcRig(
+  rig = await nearGrpcRig(
     () => `
 routes:
   - dialect: triton

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { send } from '../../test/gate-kit.js';
-import { Client, grpcRig, INFER, type GotCall, type GrpcRig } from '../../test/grpc-kit.js';
+import { Client, nearGrpcRig, INFER, type GotCall, type GrpcRig } from '../../test/grpc-kit.js';
 import { inferRequest, rawElements } from '../../test/grpc-messages.js';
 
 const file = (name: string): string => fileURLToPath(new URL(`../../test/certificates/${name}`, import.meta.url));
@@ -27,7 +27,7 @@ const yaml =
     `routes: [{dialect: triton}]\ngrpc: {upstream: "${upstream}", listen: "127.0.0.1:0"${grpc}}\n${more}`;
 
 async function gateWith(more = '', grpc = ''): Promise<GrpcRig> {
-  open = await grpcRig(yaml(more, grpc));
+  open = await nearGrpcRig(yaml(more, grpc));
   return open;
 }
 

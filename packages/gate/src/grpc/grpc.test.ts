@@ -3,7 +3,7 @@ import { gzipSync, deflateSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { framed } from './framing.ts';
 import { send } from '../../test/gate-kit.ts';
-import { answerOf, Client, echo, grpcRig, INFER, STREAM, until, type GrpcRig } from '../../test/grpc-kit.ts';
+import { answerOf, Client, echo, nearGrpcRig, INFER, STREAM, until, type GrpcRig } from '../../test/grpc-kit.ts';
 import { bytesContents, inferRequest, rawElements, texts } from '../../test/grpc-messages.ts';
 
 const PICKLE = Buffer.from("cposix\nsystem\n(S'true'\ntR.");
@@ -22,7 +22,7 @@ timeouts: { headers_ms: 1000, body_ms: 3000, idle_ms: 700, connect_ms: 500, stop
 let rig: GrpcRig;
 let client: Client;
 beforeAll(async () => {
-  rig = await grpcRig(yaml, (stream, headers) => {
+  rig = await nearGrpcRig(yaml, (stream, headers) => {
     switch (headers['x-answer']) {
       case 'status':
         stream.respond(
@@ -339,7 +339,7 @@ describe('deadlines, cancellation and a server that fails', () => {
 
 describe('other configurations', () => {
   test('management that is allowed, observing, and a server that is not there', async () => {
-    const observing = await grpcRig((upstream) => yaml(upstream, ', mode: observe, allow: [RepositoryModelLoad]'));
+    const observing = await nearGrpcRig((upstream) => yaml(upstream, ', mode: observe, allow: [RepositoryModelLoad]'));
     const observed = new Client(observing.port);
     expect((await observed.call(INFER, [hostile])).status).toBe('0');
     expect((await observed.call(STREAM, [hostile, honest])).status).toBe('0');
@@ -353,7 +353,7 @@ describe('other configurations', () => {
     observed.close();
     await observing.stop();
 
-    const alone = await grpcRig(() => yaml('http://127.0.0.1:9'));
+    const alone = await nearGrpcRig(() => yaml('http://127.0.0.1:9'));
     const refused = new Client(alone.port);
     expect((await refused.call(INFER, [honest])).status).toBe('14');
     expect((await refused.call(STREAM, [honest])).status).toBe('14');
@@ -366,7 +366,7 @@ describe('other configurations', () => {
   });
 
   test('a stop lets calls end', async () => {
-    const stopping = await grpcRig(yaml);
+    const stopping = await nearGrpcRig(yaml);
     const caller = new Client(stopping.port);
     const stream = caller.open(STREAM);
     const got = answerOf(stream);

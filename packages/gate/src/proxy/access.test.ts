@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { raw, rig, send, type Rig } from '../../test/gate-kit.js';
+import { raw, nearRig, send, type Rig } from '../../test/gate-kit.js';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 const HOSTILE = JSON.stringify([Buffer.from("cposix\nsystem\n(S'true'\ntR.").toString('base64')]);
@@ -23,7 +23,7 @@ const post = (port: number, path: string, body = '{}', headers = {}) =>
 test('the access log has one line for each request, and nothing that was refused', async () => {
   folder = mkdtempSync(join(tmpdir(), 'sentinel-access-'));
   const file = join(folder, 'access.ndjson');
-  open = await rig(`${ROUTES}access_log: {to: "file:${file}"}\ntrust_forwarded: [127.0.0.1]\n`);
+  open = await nearRig(`${ROUTES}access_log: {to: "file:${file}"}\ntrust_forwarded: [127.0.0.1]\n`);
   const { port } = open;
   await post(port, '/a/model?key=secret', '{"x":1}', { 'X-Forwarded-For': '203.0.113.5' });
   await post(port, '/a/model', HOSTILE);
@@ -57,7 +57,7 @@ test('the access log has one line for each request, and nothing that was refused
 });
 
 test('a request that its head decides on has as many bytes as the head declares, none without that', async () => {
-  open = await rig(ROUTES);
+  open = await nearRig(ROUTES);
   await send(open.port, '/nowhere');
   await send(open.port, '/nowhere', { headers: { 'Content-Length': '7' }, body: '{"x":1}' });
   expect(open.events.map(({ refusal, payload }) => [refusal.rule, payload.bytes])).toEqual([
@@ -67,14 +67,14 @@ test('a request that its head decides on has as many bytes as the head declares,
 });
 
 test('a request without a Host is refused with an event, like any other', async () => {
-  open = await rig(ROUTES);
+  open = await nearRig(ROUTES);
   const got = await raw(open.port, 'GET /a/model HTTP/1.1\r\nConnection: close\r\n\r\n');
   expect(got).toMatch(/^HTTP\/1\.1 400 /);
   expect(open.events.map(({ refusal }) => [refusal.rule, refusal.signal])).toEqual([['GATE-HTTP', 'host']]);
 });
 
 test('a client that sends too many requests waits; others do not, and observing refuses nobody', async () => {
-  open = await rig(`${ROUTES}trust_forwarded: [127.0.0.0/8]\nclients: {rate: 0.01, burst: 2}\n`);
+  open = await nearRig(`${ROUTES}trust_forwarded: [127.0.0.0/8]\nclients: {rate: 0.01, burst: 2}\n`);
   const { port } = open;
   const of = (client: string, path = '/a/x') => post(port, path, '{}', { 'X-Forwarded-For': client });
   const statuses: number[] = [];
@@ -94,7 +94,7 @@ test('a client that sends too many requests waits; others do not, and observing 
 
 test('a client has so many requests in flight, and gets the next one when one is over', async () => {
   let answer: () => void = () => undefined;
-  open = await rig(`${ROUTES}clients: {concurrency: 1}\n`, (_request, response) => {
+  open = await nearRig(`${ROUTES}clients: {concurrency: 1}\n`, (_request, response) => {
     answer = () => response.end('{}');
   });
   const { port, seen } = open;

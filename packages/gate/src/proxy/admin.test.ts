@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
-import { INSPECTORS, listening, rig, send } from '../../test/gate-kit.js';
+import { INSPECTORS, listening, nearRig, send } from '../../test/gate-kit.js';
 import { Admin } from './admin.js';
 
 test('probes are answered while the proxy does not move', async () => {
@@ -53,7 +53,7 @@ test('an address that is taken is said in words', async () => {
 
 test('a gate that stops is not ready at once', async () => {
   let answer: () => void = () => undefined;
-  const gate = await rig('routes: [{path: /a, any_json: true}]\n', (_request, response) => {
+  const gate = await nearRig('routes: [{path: /a, any_json: true}]\n', (_request, response) => {
     answer = () => response.end('{}');
   });
   const slow = send(gate.port, '/a', { headers: { 'Content-Type': 'application/json' }, body: '{}' });

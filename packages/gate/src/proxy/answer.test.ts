@@ -1,8 +1,17 @@
-import { createServer, get, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  get,
+  request,
+  type ClientRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { PassThrough, Writable } from 'node:stream';
 import { afterEach, describe, expect, test } from 'vitest';
 import { listening } from '../../test/gate-kit.ts';
 import type { Refusal } from '../model/rules.ts';
-import { endWith, passAnswer } from './answer.ts';
+import { endWith, endWithPieces, passAnswer } from './answer.ts';
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -49,6 +58,94 @@ test('a body up to 16 KiB goes out with its head, as text', () => {
   const short = Buffer.alloc(16 * 1024, 0xe9);
   for (const body of [Buffer.alloc(0), short, Buffer.concat([short, short])]) endWith(message, body);
   expect(ended).toEqual([[], ['\xe9'.repeat(16 * 1024), 'latin1'], [Buffer.concat([short, short])]]);
+});
+
+test('a body in pieces goes out together', () => {
+  const said = (pieces: string[]): unknown[] => {
+    const log: unknown[] = [];
+    const say =
+      (what: string) =>
+      (...given: unknown[]) =>
+        log.push([what, ...given.map(String)]);
+    const message = { cork: say('cork'), uncork: say('uncork'), write: say('write'), end: say('end') };
+    endWithPieces(
+      message as unknown as ClientRequest,
+      pieces.map((piece) => Buffer.from(piece)),
+    );
+    return log;
+  };
+  expect(said([])).toEqual([['end']]);
+  expect(said(['a'])).toEqual([['cork'], ['end', 'a', 'latin1'], ['uncork']]);
+  expect(said(['a', 'b', 'c'])).toEqual([['cork'], ['write', 'a'], ['write', 'b'], ['end', 'c', 'latin1'], ['uncork']]);
+});
+
+/** An answer of this length, and a client that takes a byte at a time. */
+function watched(length: number | null, highWaterMark = 1) {
+  const log: string[] = [];
+  const answer = Object.assign(new PassThrough(), {
+    headers: length === null ? {} : { 'content-length': String(length) },
+    statusCode: 200,
+    complete: false,
+  });
+  const taken: (() => void)[] = [];
+  const response = Object.assign(
+    new Writable({
+      highWaterMark,
+      write(chunk: Buffer, _encoding, done) {
+        log.push(String(chunk.length));
+        taken.push(done);
+      },
+    }),
+    { headersSent: true, flushHeaders: () => log.push('head') },
+  );
+  const end = passAnswer('GET', answer as unknown as IncomingMessage, response as unknown as ServerResponse);
+  return { answer, response, log, taken, end };
+}
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test.each<[number | null, string[]]>([
+  [0, []],
+  [3, []],
+  [16_384, []],
+  [16_385, ['head']],
+  [null, ['head']],
+])('a head whose body has %j bytes waits for it: %j', async (length, log) => {
+  const one = watched(length);
+  await turn();
+  expect(one.log).toEqual(log);
+  one.answer.destroy();
+  await one.end;
+});
+
+test('a short answer ends with its last byte, a client that takes nothing is waited for', async () => {
+  const { answer, response, log, taken, end } = watched(5);
+  answer.write('abc');
+  await turn();
+  expect([log, answer.isPaused(), response.writableEnded]).toEqual([['3'], true, false]);
+  answer.write('de');
+  await turn();
+  expect(log).toEqual(['3']);
+  taken.shift()?.();
+  await turn();
+  await turn();
+  expect([log, response.writableEnded]).toEqual([['3', '2'], true]);
+  taken.shift()?.();
+  expect(await end).toBeNull();
+});
+
+test.each<[what: string, length: number | null, sent: string, isWhole: boolean]>([
+  ['all that was announced', 20_000, 'a'.repeat(20_000), true],
+  ['a byte less', 20_000, 'a'.repeat(19_999), false],
+  ['something, of which nobody knows the end', null, 'a', false],
+  ['the last event', null, 'data: [DONE]\r\n\r\n', true],
+])('a client that leaves with %s', async (_what, length, sent, isWhole) => {
+  const { answer, response, end } = watched(length, 100_000);
+  answer.write(sent);
+  await turn();
+  await turn();
+  response.destroy();
+  expect((await end)?.signal).toBe(isWhole ? undefined : 'aborted');
+  expect(answer.destroyed).toBe(true);
 });
 
 describe('an answer', () => {

@@ -72,11 +72,12 @@ export class Clients {
 /** An address of IPv4, or the network of 64 bits that a site of IPv6 has at least (RFC 6177). */
 export function networkOf(address: string): string {
   if (!address.includes(':') || !isIPv6(address)) return address;
-  const [head = '', tail] = address.split('%', 1)[0]?.split('::') ?? [];
+  const [head = '', tail = ''] = address.split('%', 1)[0]?.split('::') ?? [];
   const before = head.split(':').filter((group) => group !== '');
-  const after = (tail ?? '').split(':').filter((group) => group !== '');
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length);
-  return [...before, ...Array.from({ length: zeros }, () => '0'), ...after]
+  const after = tail.split(':').filter((group) => group !== '');
+  // None where all groups are written out.
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0');
+  return [...before, ...zeros, ...after]
     .slice(0, 4)
     .map((group) => Number.parseInt(group, 16).toString(16))
     .join(':');

@@ -2,8 +2,8 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { connect as tlsConnect } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { rig, send } from '../../test/gate-kit.js';
-import { grpcRig, until } from '../../test/grpc-kit.js';
+import { nearRig, send } from '../../test/gate-kit.js';
+import { nearGrpcRig, until } from '../../test/grpc-kit.js';
 
 const file = (name: string): string => fileURLToPath(new URL(`../../test/certificates/${name}`, import.meta.url));
 const TLS = `tls: {cert: "${file('server.pem')}", key: "${file('server.key')}"}\n`;
@@ -36,9 +36,9 @@ interface Running {
 }
 
 const SERVERS: Readonly<Record<string, (timeouts: string) => Promise<Running>>> = {
-  HTTPS: (timeouts) => rig(`routes: [{path: /a, any_json: true}]\n${TLS}${timeouts}`),
+  HTTPS: (timeouts) => nearRig(`routes: [{path: /a, any_json: true}]\n${TLS}${timeouts}`),
   'gRPC with TLS': (timeouts) =>
-    grpcRig(
+    nearGrpcRig(
       (upstream) =>
         `routes: [{dialect: triton}]\n${TLS}grpc: {upstream: "${upstream}", listen: "127.0.0.1:0"}\n${timeouts}`,
     ),

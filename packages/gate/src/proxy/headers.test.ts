@@ -1,6 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { answerHeaders, faultOfHead, forwardedHeaders, isAmbiguous, pairs, type ForwardOptions } from './headers.ts';
+import { PassThrough } from 'node:stream';
+import { TLSSocket } from 'node:tls';
+import {
+  answerHeaders,
+  faultOfHead,
+  forwardedHeaders,
+  isAmbiguous,
+  joinedHeaders,
+  pairs,
+  type ForwardOptions,
+} from './headers.ts';
 
 /** A request with these headers, one text each. */
 function request(lines: readonly string[], httpVersion = '1.1'): IncomingMessage {
@@ -18,12 +28,28 @@ test('pairs are in their order', () =>
     ['b', '2'],
   ]));
 
+test('headers that are repeated are joined, cookies in their own way', () => {
+  const joined = joinedHeaders([
+    ['a', '1'],
+    ['cookie', 'x'],
+    ['a', '2'],
+    ['cookie', 'y'],
+    ['constructor', 'z'],
+  ]);
+  expect(Object.entries(joined)).toEqual([
+    ['a', '1, 2'],
+    ['cookie', 'x; y'],
+    ['constructor', 'z'],
+  ]);
+});
+
 describe('a head', () => {
   test.each<[string, string[], string | null]>([
     ['a host', ['Host: a.b:80'], null],
     ['an address', ['Host: [::1]:80'], null],
     ['no host', [], 'host'],
     ['two hosts', ['Host: a', 'host: a'], 'host'],
+    ['an empty host', ['Host: '], null],
     ['a host that is none', ['Host: a/b'], 'host'],
     ['a length', ['Host: a', 'Content-Length: 12'], null],
     ['the longest length', ['Host: a', 'Content-Length: 123456789012345'], null],
@@ -46,7 +72,7 @@ describe('a head', () => {
       ['Host: a', 'Inference-Header-Content-Length: 1', 'Inference-Header-Content-Length: 1'],
       'repeated-header',
     ],
-    ...'Authorization ETag From Referer User-Agent Location Server If-Modified-Since'
+    ...'Authorization ETag From Referer User-Agent Location Server If-Modified-Since If-Unmodified-Since Age Expires Last-Modified Max-Forwards Proxy-Authorization Retry-After'
       .split(' ')
       .map((name): [string, string[], string] => [
         `${name} twice`,
@@ -58,7 +84,14 @@ describe('a head', () => {
     ['more than that', ['Host: a', ...Array.from({ length: 1_000 }, () => 'a: b')], 'header-count'],
     ['another method', ['Host: a', 'X-HTTP-Method-Override: GET'], 'override'],
     ['another target', ['Host: a', 'x-rewrite-url: /'], 'override'],
-    ['another name of one', ['Host: a', 'Content_Length: 1'], 'header-name'],
+    ...['X-HTTP-Method', 'X-Method-Override', 'X-Original-URL'].map((name): [string, string[], string] => [
+      name,
+      ['Host: a', `${name}: a`],
+      'override',
+    ]),
+    ...['Content_Length', 'Transfer_Encoding', 'Content_Type', 'Content_Encoding'].map(
+      (name): [string, string[], string] => [name, ['Host: a', `${name}: 1`], 'header-name'],
+    ),
     ['a name with an underscore', ['Host: a', 'my_header: 1'], null],
     ['a name that Node leaves out', ['Host: a', '__Proto__: 1'], 'header-name'],
     ['a name that objects have', ['Host: a', 'constructor: 1'], null],
@@ -156,6 +189,52 @@ describe('what is forwarded', () => {
       'Upgrade: websocket',
     ]);
     expect(forwarded(lines)).toContain('Sec-WebSocket-Extensions: x');
+  });
+
+  test.each<[what: string, lines: string[], kept: string[]]>([
+    ['connection', ['Connection: X-A , x-b,, ', 'X-A: 1', 'X-B: 2', 'X-C: 3'], ['X-C: 3']],
+    ['connections', ['Connection: X-A', 'Connection: x-b', 'X-A: 1', 'X-B: 2'], []],
+    ['keep-alive', ['Connection: keep-alive', 'Keep-Alive: 1', 'close: 2'], ['close: 2']],
+    [
+      'the body',
+      ['Connection: cookie, authorization, x', 'Cookie: 1', 'Authorization: 2', 'X: 3'],
+      ['Cookie: 1', 'Authorization: 2'],
+    ],
+    ['forwarding', ['Forwarded: 1', 'X-Forwarded-Port: 2', 'X-Real-IP: 3', 'X-Forwarded-Client-Cert: 4'], []],
+    [
+      'the hop',
+      ['TE: 1', 'Trailer: 2', 'Upgrade: 3', 'Transfer-Encoding: 4', 'Proxy-Connection: 5', 'HTTP2-Settings: 6'],
+      [],
+    ],
+  ])('of %s goes on what may', (_what, lines, kept) => {
+    const own = /^(?:Host|Content-Length|X-Forwarded-For|X-Forwarded-Proto|X-Request-Id): /;
+    expect(forwarded(lines).filter((line) => !own.test(line))).toEqual(kept);
+  });
+
+  test('has the host of the client where that is kept', () => {
+    expect(forwarded(['Host: me'], { upstreamHost: null })[0]).toBe('Host: me');
+    expect(forwarded([], { upstreamHost: null })[0]).toBe('Host: ');
+  });
+
+  test('goes on in the span of the gate, where there is one', () => {
+    const lines = [`traceparent: 00-${'a'.repeat(32)}-${'b'.repeat(16)}-00`];
+    const trace = { traceId: 'c'.repeat(32), spanId: 'd'.repeat(16), parentId: null, isSampled: true };
+    const spans = (options: Partial<ForwardOptions>): string[] =>
+      forwarded(lines, options).filter((line) => line.startsWith('traceparent'));
+    expect([spans({}), spans({ trace: null })]).toEqual([lines, lines]);
+    expect(spans({ trace })).toEqual([`traceparent: 00-${'c'.repeat(32)}-${'d'.repeat(16)}-01`]);
+  });
+
+  test.each([
+    [true, ['X-Forwarded-Client-Cert: Hash=ab0c']],
+    [false, []],
+  ])('over TLS says so, and which certificate the client has shown, if that is good: %s', (authorized, shown) => {
+    const socket = new TLSSocket(new PassThrough());
+    Object.assign(socket, { authorized, getPeerX509Certificate: () => ({ fingerprint256: 'AB:0C' }) });
+    const given = Object.assign(request(['Host: me']), { socket });
+    const lines = [...pairs(forwardedHeaders(given, OPTIONS))].map(([name, value]) => `${name}: ${value}`);
+    expect(lines).toContain('X-Forwarded-Proto: https');
+    expect(lines.filter((line) => line.startsWith('X-Forwarded-Client-Cert'))).toEqual(shown);
   });
 
   test('of an answer has nothing of the hop', () => {

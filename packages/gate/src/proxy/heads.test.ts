@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { request as httpsRequest } from 'node:https';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
-import { raw, rig, send, type Rig } from '../../test/gate-kit.ts';
+import { raw, nearRig, send, type Rig } from '../../test/gate-kit.ts';
 
 let gate: Rig | null = null;
 afterEach(async () => {
@@ -14,7 +14,7 @@ test.each([
   ['/a', 'websocket'],
   ['/ws', 'h2c'],
 ])('a request to %s does not switch to %s', async (path, protocol) => {
-  gate = await rig(
+  gate = await nearRig(
     'routes: [{path: /a, any_json: true, methods: [GET]}, {path: /ws, methods: [GET], upgrade: [websocket]}]\n',
   );
   const head = `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n`;
@@ -23,7 +23,7 @@ test.each([
 });
 
 test('an answer with two types is not read by one of them', async () => {
-  gate = await rig('routes: [{path: /a, any_json: true, responses: inspect}]\n', (_request, response) => {
+  gate = await nearRig('routes: [{path: /a, any_json: true, responses: inspect}]\n', (_request, response) => {
     response.setHeader('Content-Type', ['application/json', 'text/plain']);
     response.end('{}');
   });
@@ -36,7 +36,7 @@ test('an answer with two types is not read by one of them', async () => {
 
 test('a client without a certificate is served where one is only asked for', async () => {
   const file = (name: string): string => fileURLToPath(new URL(`../../test/certificates/${name}`, import.meta.url));
-  gate = await rig(
+  gate = await nearRig(
     `routes: [{path: /a, any_json: true}]\ntls: {cert: "${file('server.pem')}", key: "${file('server.key')}", client_ca: "${file('ca.pem')}", client_cert: request}\n`,
   );
   const { port } = gate;

@@ -3,9 +3,11 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createMiddleware, loadGateConfig, type GateEvent, type GateMiddleware } from '../index.ts';
-import { INSPECTORS, listening, raw, rig, send } from '../../test/gate-kit.ts';
+import { loadGateConfig, type GateEvent, type GateMiddleware } from '../index.ts';
+import { listening, raw, nearRig, send } from '../../test/gate-kit.ts';
 import { until } from '../../test/grpc-kit.ts';
+import { startNear } from '../../test/near-gate.ts';
+import { middlewareOf } from './middleware.ts';
 
 const PICKLE = Buffer.from("cposix\nsystem\n(S'true'\ntR.");
 const JSON_TYPE = { 'Content-Type': 'application/json' };
@@ -22,9 +24,9 @@ beforeAll(async () => {
     'version: 1\nupstream: http://127.0.0.1:1\nevents: []\nroutes:\n  - {path: /a, any_json: true, body_limit: 2MiB}\n  - {path: /b, methods: [GET]}\n  - {path: /typed, methods: [GET], content_types: [application/json], any_json: true}\n  - {path: /watched, any_json: true, mode: observe}\n  - {path: /small, any_json: true, mode: observe, body_limit: 1KiB}\ntimeouts: {body_ms: 1500}\n',
     'g.yml',
   );
-  gate = createMiddleware({
+  gate = middlewareOf({
     config,
-    inspectors: INSPECTORS,
+    startInspector: startNear,
     sinks: [{ write: (event) => events.push(event), close: () => Promise.resolve() }],
   });
   server = createServer((request, response) => {
@@ -77,6 +79,18 @@ test('what is refused never reaches the handler', async () => {
   expect([events.at(-1)?.disposition, handled]).toEqual(['allowed', before + 1]);
 });
 
+test('a head with a fault is refused, and a client that leaves is no error', async () => {
+  const before = handled;
+  expect(await raw(port, 'GET /b HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+  expect(events.at(-1)).toMatchObject({ refusal: { rule: 'GATE-HTTP', signal: 'host' } });
+  const counted = events.length;
+  const half = 'POST /a HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{';
+  await raw(port, half, 50);
+  await until(() => events.length > counted);
+  expect(events.slice(counted)).toMatchObject([{ refusal: { rule: 'GATE-ABORTED' }, disposition: 'failed' }]);
+  expect(handled).toBe(before);
+});
+
 test('a connection outlives a body that is refused on it, and not a path that is', async () => {
   const refused = `POST /a HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${HOSTILE.length}\r\n\r\n${HOSTILE}`;
   const last = 'GET /b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
@@ -109,12 +123,12 @@ test('what cannot be held is refused in any mode, and what is too large passes w
 test('clients have their limits, their address behind a trusted proxy, and a line in the access log', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'sentinel-middleware-'));
   const file = join(folder, 'access.ndjson');
-  const own = createMiddleware({
+  const own = middlewareOf({
     config: loadGateConfig(
       `version: 1\nupstream: http://127.0.0.1:1\nevents: []\nroutes: [{path: /a, any_json: true}]\ntrust_forwarded: [127.0.0.1]\nclients: {rate: 0.01, burst: 1}\naccess_log: {to: "file:${file}"}\n`,
       'g.yml',
     ),
-    inspectors: INSPECTORS,
+    startInspector: startNear,
   });
   const behind = createServer((request, response) => own(request, response, () => response.end('ok')));
   const at = await listening(behind);
@@ -138,7 +152,7 @@ test('clients have their limits, their address behind a trusted proxy, and a lin
 });
 
 test('answers are inspected where the route says so, and trusted proxies are believed', async () => {
-  const proxy = await rig(
+  const proxy = await nearRig(
     'trust_forwarded: [127.0.0.1]\nroutes:\n  - {path: "/**", methods: [GET], responses: inspect}\n',
     (request, response) => {
       response.writeHead(200, { 'Content-Type': 'application/octet-stream' });
@@ -163,7 +177,7 @@ test('answers are inspected where the route says so, and trusted proxies are bel
 });
 
 test('while all is observed, paths without a route are too; broken framing is refused all the same', async () => {
-  const proxy = await rig('mode: observe\nroutes:\n  - {path: /a, any_json: true}\n');
+  const proxy = await nearRig('mode: observe\nroutes:\n  - {path: /a, any_json: true}\n');
   const got = await send(proxy.port, '/elsewhere', {
     headers: { 'Content-Type': 'application/x-pickle' },
     body: PICKLE,
@@ -180,7 +194,7 @@ test('while all is observed, paths without a route are too; broken framing is re
 
 test('a gate that is stopped lets requests end, and takes no more', async () => {
   let release: () => void = () => undefined;
-  const proxy = await rig('routes:\n  - {path: /slow, methods: [GET]}\n', (_request, response) => {
+  const proxy = await nearRig('routes:\n  - {path: /slow, methods: [GET]}\n', (_request, response) => {
     release = () => response.end('done');
   });
   const pending = send(proxy.port, '/slow');

@@ -63,7 +63,13 @@ export function middlewareOf({ config, startInspector, sinks = [] }: MiddlewareO
 
   const check = async (request: IncomingMessage, response: ServerResponse, next: Next): Promise<void> => {
     const ending = new HttpEnding(request, response, context);
-    response.once('close', () => ending.finish(response.writableFinished ? ending.passed : 'failed'));
+    let isHandedOver = false;
+    response.once('close', () => {
+      if (response.writableFinished) ending.finish(ending.passed);
+      else if (isHandedOver) ending.finish('failed');
+      // Who leaves before the server's own handler has it leaves the gate, which says so as the proxy does.
+      else ending.aborted();
+    });
     const route = admittedRoute(request, response, context, ending);
     if (route === null) return;
     const { headers } = request;
@@ -85,7 +91,9 @@ export function middlewareOf({ config, startInspector, sinks = [] }: MiddlewareO
     response.once('close', onGone);
     const verdict = await inspector.body(headers, request.url ?? '', route, body, left.signal);
     response.off('close', onGone);
-    if (!ending.isOver && ending.mayPassAll(verdict)) next();
+    if (ending.isOver || !ending.mayPassAll(verdict)) return;
+    isHandedOver = true;
+    next();
   };
 
   return Object.assign(

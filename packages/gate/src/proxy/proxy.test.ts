@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { leavingAfter, raw, rig, send, type Rig } from '../../test/gate-kit.ts';
+import { leavingAfter, raw, nearRig, send, type Rig } from '../../test/gate-kit.ts';
 
 const ROUTES = `
 routes:
@@ -28,7 +28,7 @@ const JSON_TYPE = { 'Content-Type': 'application/json' };
 
 let gate: Rig;
 beforeAll(async () => {
-  gate = await rig(ROUTES, (request, response, body) => {
+  gate = await nearRig(ROUTES, (request, response, body) => {
     if (request.url === '/v1/models') response.end('{}');
     else if (request.url === '/predictions/slow') return;
     else if (request.url === '/v1/models/whole') {

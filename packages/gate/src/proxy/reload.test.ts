@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { rig, send, type Answer, type Rig } from '../../test/gate-kit.js';
+import { nearRig, rig, send, type Answer, type Rig } from '../../test/gate-kit.js';
 
 const ONE = 'routes: [{path: /one, any_json: true}]\n';
 const BOTH = 'routes: [{path: /one, any_json: true}, {path: /two, any_json: true}]\n';
@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 async function gateWith(yaml: string, answer?: Answer): Promise<Rig> {
-  open = await rig(yaml, answer);
+  open = await (yaml.includes('isolation: process') ? rig : nearRig)(yaml, answer);
   return open;
 }
 

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
-import { listening, rig, send, type Rig } from '../../test/gate-kit.js';
+import { listening, nearRig, send, type Rig } from '../../test/gate-kit.js';
 
 const ROUTES = 'routes: [{path: /a, any_json: true}, {path: /get, methods: [GET]}]\n';
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -47,7 +47,7 @@ async function server(): Promise<Behind> {
 
 async function before(servers: readonly Behind[], more = ''): Promise<Rig> {
   const list = servers.map(({ port }) => `"http://127.0.0.1:${port}"`).join(', ');
-  open = await rig(`upstream: {servers: [${list}]${more}}\n${ROUTES}timeouts: {connect_ms: 500}\n`);
+  open = await nearRig(`upstream: {servers: [${list}]${more}}\n${ROUTES}timeouts: {connect_ms: 500}\n`);
   return open;
 }
 

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadGateConfig, type GateConfig, type GateEvent } from '../index.ts';
-import { startIn } from '../isolation/start.ts';
 import { Gate } from './gate.ts';
 import { INSPECTORS, listening, send } from '../../test/gate-kit.ts';
 import { until } from '../../test/grpc-kit.ts';
+import { startNear } from '../../test/near-gate.ts';
 import { binary, openSocket, text, type Talk } from '../../test/websocket-kit.ts';
 
 const PICKLE4 = Buffer.from('\x80\x04\x8c\x05posix\x8c\x06system\x93\x8c\x04true\x85R.', 'latin1');
@@ -38,11 +38,10 @@ beforeEach(async () => {
     adminThread: INSPECTORS.admin,
     sinks: [{ write: (event) => events.push(event), close: () => Promise.resolve() }],
     startInspector: (config) => {
-      const start = startIn({ isolation: 'thread', memoryMb: 256, inspectors: INSPECTORS });
       return (policies, linked) => {
         const count = (by: number): void => void running.set(config, (running.get(config) ?? 0) + by);
         count(1);
-        const link = start(policies, linked);
+        const link = startNear(policies, linked);
         return {
           ...link,
           stop: () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closeFrame, FrameFault, MessageReader } from './websocket-frames.ts';
-import { raw, rig, send, type Rig } from '../../test/gate-kit.ts';
+import { raw, nearRig, send, type Rig } from '../../test/gate-kit.ts';
 import { binary, frame, openSocket, text, type Talk } from '../../test/websocket-kit.ts';
 
 const PICKLE = Buffer.from("cposix\nsystem\n(S'true'\ntR.");
@@ -66,7 +66,7 @@ describe('messages', () => {
 describe('a WebSocket', () => {
   let gate: Rig;
   beforeAll(async () => {
-    gate = await rig(`
+    gate = await nearRig(`
 routes:
   - { path: /ws, methods: [GET], upgrade: [websocket], body_limit: 64KiB }
   - { path: /watched, methods: [GET], upgrade: [websocket], mode: observe }
