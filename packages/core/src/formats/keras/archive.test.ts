@@ -1,5 +1,19 @@
 import { expect, test } from 'vitest';
-import { isKerasArchive, isKerasConfig } from './archive.js';
+import { memorySource } from '../../bytes/source.js';
+import { ENTRY, TAIL } from '../../model/origin.js';
+import type { Member } from '../members/container.js';
+import type { ZipEntry } from '../zip/archive.js';
+import type { ZipInMember } from '../zip/reading.js';
+import { isKerasZip, isReadAsKeras } from './archive.js';
+
+const memberOf = (name: string): Member => ({
+  path: name,
+  name,
+  source: memorySource(new Uint8Array(0)),
+  depth: 1,
+  origin: ENTRY,
+});
+const entryOf = (...names: string[]): ZipEntry => ({ names }) as unknown as ZipEntry;
 
 test.each([
   ['config.json', true],
@@ -8,7 +22,12 @@ test.each([
   ['config.json.txt', false],
   ['\0config.json', false],
 ])('%j is the configuration: %s', (entry, is) => {
-  expect(isKerasConfig(entry)).toBe(is);
+  expect(isReadAsKeras({ member: memberOf('a'), entry: entryOf('a', entry) })).toBe(is);
+});
+
+test('bytes that no entry claims, or nobody reads, are no configuration', () => {
+  expect(isReadAsKeras({ member: memberOf('config.json'), entry: null })).toBe(false);
+  expect(isReadAsKeras({ member: { ...memberOf('a'), origin: TAIL }, entry: entryOf('config.json') })).toBe(false);
 });
 
 test.each<[string, readonly string[], boolean]>([
@@ -21,5 +40,6 @@ test.each<[string, readonly string[], boolean]>([
   ['m.keras', ['a'], false],
   ['m.keras.zip', ['config.json'], false],
 ])('%s with %j is an archive of Keras: %s', (archive, entries, is) => {
-  expect(isKerasArchive(archive, entries)).toBe(is);
+  const zip = { archive: { entries: entries.map((name) => entryOf(name)) }, member: memberOf(archive), format: 'zip' };
+  expect(isKerasZip(zip as unknown as ZipInMember)).toBe(is);
 });
