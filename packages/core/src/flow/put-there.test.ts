@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { flows } from '../../test/flow-kit.js';
 
-const HEAD = 'import hmac, io, pickle, queue, socket\ns = socket.create_connection(("h", 1))\n';
+const HEAD = 'import hmac, io, lib, os, pickle, queue, socket\ns = socket.create_connection(("h", 1))\n';
 /** Whether what is loaded is from the socket, and whether a code vouches for it. */
 const loaded = (lines: string): string =>
   flows(`${HEAD}${lines}\n`)
@@ -63,4 +63,25 @@ describe('a code vouches for', () => {
       behind('hmac.new(k, o.y).digest()', '    o.y = s.recv(9)\n    o.z = s.recv(9)\n', loads);
     expect([of('o.y'), of('o.z')]).toEqual(['guard', OPEN]);
   });
+
+  test.each<[string, string]>([
+    ['c', 'guard'],
+    ['bytes(c)', 'guard'],
+    ['o + c', 'guard'],
+    ['c.get("x")', OPEN],
+    ['c.read()', OPEN],
+    ['c.x', OPEN],
+    ['o', OPEN],
+  ])('the same behind a function that gives back %s', (back, expected) => {
+    const body = `def given(c, o=None):\n    return ${back}\ndef f(k):\n    y = s.recv(9)\n    if hmac.compare_digest(given(hmac.new(k, y).digest()), k):\n        pickle.loads(y)`;
+    expect(loaded(body)).toBe(expected);
+  });
 });
+
+test.each<[string, string]>([
+  ['lib.f(x)', OPEN],
+  ['lib.C().f(x)', ''],
+  ['len(x)', ''],
+  ['os.path.join(x)', ''],
+  ['os.stat(x)', ''],
+])('what %s gives', (call, expected) => expect(loaded(`x = s.recv(9)\npickle.loads(${call})`)).toBe(expected));

@@ -114,8 +114,13 @@ test('what keys of a state are is seen at any time', async () => {
   const several = (key: Op): Op => pickle(op.mark, key, op.none, op.shortBinUnicode('z'), op.none, op.setItems);
   for (const set of [one, several]) {
     for (const key of [
-      ...[op.shortBinUnicode('a'), op.binUnicode('a'), op.unicode('a'), op.shortBinString('a')],
-      ...[op.shortBinUnicode('closed'), op.binUnicode('clos'), op.unicode('loses')],
+      op.shortBinUnicode('a'),
+      op.binUnicode('a'),
+      op.unicode('a'),
+      op.shortBinString('a'),
+      op.shortBinUnicode('closed'),
+      op.binUnicode('clos'),
+      op.unicode('loses'),
     ])
       expect(await uses(key, set)).toEqual([[4, false]]);
     for (const key of [
