@@ -91,10 +91,9 @@ function tellsIdentity({ name }: GlobalRecord): boolean {
 }
 
 /** Where the last of its readers ends. */
-function endOf({ runs, stream }: StreamResult, { source }: Input): number {
+function endOf({ runs }: StreamResult, { source }: Input): number {
   const { run, others, alternates, inArrays } = runs;
-  const end = stream.offset + stream.length;
-  const last = [run, ...others, ...alternates, ...inArrays].reduce((latest, one) => Math.max(latest, one.end), end);
+  const last = [...others, ...alternates, ...inArrays].reduce((latest, one) => Math.max(latest, one.end), run.end);
   return Math.min(last, source.size);
 }
 

@@ -90,15 +90,15 @@ test('a package of too many modules counts as one that opens connections, one of
 });
 
 test('the same of with whom a package talks', () => {
-  const talk = (count: number) => {
+  const talkOfMany = (count: number) => {
     const file: NeighbourFile = { path: '/p/a.py', module: 'a', isPackage: false, read: () => new Uint8Array(0) };
     const packageOf = () => ({ root: '/p', modules: Array.from({ length: count }, () => file) });
     const neighbours: SourceNeighbours = { moduleOf: () => null, find: () => null, requirements: () => [], packageOf };
     return new PackageImports(neighbours).talkOf('/p/a.py', () => {});
   };
-  expect(talk(MAX_PACKAGE_MODULES)).toBeNull();
+  expect(talkOfMany(MAX_PACKAGE_MODULES)).toBeNull();
   const by = `more than ${MAX_PACKAGE_MODULES} modules`;
-  expect(talk(MAX_PACKAGE_MODULES + 1)).toEqual({ reach: 'network', by, isOwn: false });
+  expect(talkOfMany(MAX_PACKAGE_MODULES + 1)).toEqual({ reach: 'network', by, isOwn: false });
 });
 
 test('without a list of files no connections are opened, and none by what cannot be read', () => {

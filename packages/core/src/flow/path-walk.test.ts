@@ -49,6 +49,10 @@ describe('an attribute of an object', () => {
       method('class A:\n    @property\n    def p(self):\n        return sys.argv[1]\n'),
       ['user 5: sys.argv'],
     ],
+    ['that is one of two', method('class A:\n    p, q = sys.argv\n'), ['user 3: sys.argv']],
+    ['that is a target of a loop', method('class A:\n    for p in sys.argv:\n        pass\n'), ['user 3: sys.argv']],
+    ['that a statement opens', method('class A:\n    with f() as p:\n        pass\n'), ['unknown 3: f()']],
+    ['that was imported', method('class A:\n    from m import p\n'), ['unknown 5: m.p']],
     ['that is a method', method('class A:\n    def p(self):\n        return "a.pt"\n'), ['unknown 6: self.p']],
     ['of a class that is its own base', method('class A(A):\n'), ['unknown 4: self.p']],
   ])('%s', (_what, code, expected) => expect(origins(code)).toEqual(expected));

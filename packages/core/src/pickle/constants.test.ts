@@ -113,3 +113,20 @@ describe('how large a value is', () => {
     ['a call of what a call gave', call({ args: [int], on: call({}) }), 3, 1],
   ])('%s', (_what, value, size, bulk) => expect([sizeOf(value), bulkOf(value)]).toEqual([size, bulk]));
 });
+
+test.each<[string, Op, string]>([
+  ['as much as six bytes hold', op.long1(Uint8Array.of(255, 255, 255, 255, 255, 127)), '140737488355327'],
+  ['as little', op.long1(Uint8Array.of(0, 0, 0, 0, 0, 128)), '-140737488355328'],
+  ['as much as eight hold', op.long1(Uint8Array.of(255, 255, 255, 255, 255, 255, 255, 127)), '9223372036854775807'],
+  ['as little', op.long1(Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 128)), '-9223372036854775808'],
+  ['-1 in nine bytes', op.long1(new Uint8Array(9).fill(255)), '-1'],
+  ['one of 32 bytes', op.long1(new Uint8Array(32).fill(255, 0, 1)), '255'],
+  ['one of more', op.long1(new Uint8Array(33).fill(255, 0, 1)), 'int of 33 bytes'],
+  ['none', op.long1(''), '0'],
+  ['a byte without a sign', op.binInt1(255), '255'],
+  ['two of them', op.binInt2(65_535), '65535'],
+  ['four with one', op.binInt(-2), '-2'],
+])('an int is shown in decimal: %s', async (_what, value, expected) => {
+  const machine = await machineOf(value);
+  expect(capture(machine, machine.result.hi, machine.result.lo)).toEqual({ kind: 'int', text: expected });
+});

@@ -113,11 +113,23 @@ test('what keys of a state are is seen at any time', async () => {
   const one = (key: Op): Op => pickle(key, op.none, op.setItem);
   const several = (key: Op): Op => pickle(op.mark, key, op.none, op.shortBinUnicode('z'), op.none, op.setItems);
   for (const set of [one, several]) {
-    for (const key of [op.shortBinUnicode('a'), op.binUnicode('a'), op.unicode('a'), op.shortBinString('a')])
+    for (const key of [
+      op.shortBinUnicode('a'),
+      op.binUnicode('a'),
+      op.unicode('a'),
+      op.shortBinString('a'),
+      op.shortBinUnicode('closed'),
+      op.binUnicode('clos'),
+      op.unicode('loses'),
+    ])
       expect(await uses(key, set)).toEqual([[4, false]]);
     for (const key of [
       op.shortBinUnicode('__class__'),
       op.binUnicode('__class__'),
+      // Methods that BUILD of allowed classes calls.
+      op.shortBinUnicode('close'),
+      op.binUnicode('close'),
+      op.unicode('close'),
       op.binInt1(1),
       op.none,
       op.emptyTuple,

@@ -41,9 +41,9 @@ describe('a limit', () => {
 });
 
 /** Where streams begin, and the limit that ends them. Each of `count` streams lies in a frame that ends where all do. */
-async function framesTogether(count: number): Promise<readonly [readonly number[], string]> {
-  const length = 14;
-  const stream = (i: number): Op => pickle(P, op.frame([], (count - i) * length - 11), op.none, op.memoize, op.stop);
+async function framesTogether(count: number, stored: Op = op.memoize): Promise<readonly [readonly number[], string]> {
+  const length = 13 + stored.length;
+  const stream = (i: number): Op => pickle(P, op.frame([], (count - i) * length - 11), op.none, stored, op.stop);
   const input = inputOf(pickle(...Array.from({ length: count }, (_, i) => stream(i)), P, op.binGet(0), op.stop));
   const begins: number[] = [];
   try {
@@ -61,4 +61,8 @@ test('a stream is come to in as many ways as a limit allows, and others are coun
   expect(await framesTogether(MAX_WAYS)).toEqual([[0, 14, 56, 28, 42], '']);
   expect(await framesTogether(MAX_WAYS + 1)).toEqual([[0, 14, 70, 28, 42, 56], message(1)]);
   expect((await framesTogether(MAX_WAYS + 3))[1]).toBe(message(3));
+});
+
+test('ways on which nothing is left in a memo are one way', async () => {
+  expect(await framesTogether(MAX_WAYS + 1, pickle())).toEqual([[0, 13, 26, 39, 52], '']);
 });

@@ -86,6 +86,17 @@ describe('where readers go on', () => {
     ['behind a frame that ends with STOP', [op.frame([op.none, op.stop])], { next: [13], leftOver: [] }],
     ['nowhere behind a fault', [op.none], { next: [], leftOver: [] }],
     ['within a frame', [op.frame(inner)], { next: [13], leftOver: [[13, 15]] }],
+    ['behind STOP, for pure Python alone', [op.global('', 'x'), op.stop], { next: [7], leftOver: [] }],
+    [
+      'behind a frame, for pure Python alone',
+      [op.frame([op.global('', 'x'), op.stop, op.none]), op.none],
+      { next: [17], leftOver: [] },
+    ],
+    [
+      'within a frame, for C with peek alone',
+      [op.frame([], 3), op.frame([op.none, op.stop, op.none]), op.none],
+      { next: [22], leftOver: [] },
+    ],
     ['within a frame and behind it', [op.frame(inner), op.none], { next: [13, 15], leftOver: [[13, 15]] }],
   ])('%s', async (_what, ops, expected) => expect(await ways(...ops)).toEqual(expected));
 
