@@ -30,6 +30,16 @@ describe('base64 in text', () => {
     expect(await tokens('gASVaaaaaaaaa "x' + token + '"')).toEqual({});
   });
 
+  test('has a beginning and thirteen characters or breaks more', async () => {
+    const text = token.slice(0, 3 + 13);
+    expect(Object.keys(await tokens(`${text} ${text.slice(0, -1)} "${text}"`))).toEqual([
+      '<base64 @0>',
+      '<base64 @34>',
+    ]);
+    expect(Object.keys(await tokens(`${text.slice(0, -1)}\n.`))).toEqual(['<base64 @0>']);
+    expect(Object.keys(await tokens(`${text.slice(0, -2)}\n.`))).toEqual([]);
+  });
+
   test('is found at any end of a block of the text', async () => {
     for (let before = -2; before <= token.length + 12; before += 1) {
       const at = BLOCK - before;
