@@ -48,6 +48,11 @@ describe('base64 in text', () => {
     }
   });
 
+  test('that goes on behind a letter at the end of a block is none', async () => {
+    // The second block begins with the ninth last character of the first.
+    for (const before of [8, 9, 10]) expect(await tokens(`${'#'.repeat(BLOCK - before - 1)}a${token} `)).toEqual({});
+  });
+
   test('of many megabytes is decoded: no stack is used for its length (CWE-674)', async () => {
     const bytes = pickle(op.proto(4), op.binBytes8(new Uint8Array(12 * BLOCK)), op.stop);
     const source = memorySource(new TextEncoder().encode(`model = "${Buffer.from(bytes).toString('base64')}"`));
@@ -86,6 +91,9 @@ describe('base64 in text', () => {
       expect(await tokens(`${longer}==x`)).toEqual({ '<base64 @0>': whole + more });
       expect(await tokens(`${longer}\\t${token}`)).toEqual({ '<base64 @0>': whole + more });
       expect(await tokens(`${longer}\n .ab`)).toEqual({ '<base64 @0>': whole + more });
+      const unpadded = longer.replace(/=+$/, '');
+      expect(await tokens(`${unpadded}\\t `)).toEqual({ '<base64 @0>': whole + more });
+      expect(await tokens(`${unpadded}"a `)).toEqual({ '<base64 @0>': whole + more });
       expect(await tokens(`${longer}\rx`)).toEqual({ '<base64 @0>': whole + more });
     }
     // A last group of one character holds no byte, one of two holds one.
