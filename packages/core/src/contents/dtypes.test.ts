@@ -9,6 +9,10 @@ test.each([
   ['|u1', 'uint8'],
   ['<c16', 'complex128'],
   ['<U3', '<U3'],
+  ['=f2', 'float16'],
+  ['i16', 'int128'],
+  ['<f4x', '<f4x'],
+  ['f', 'f'],
 ])('numpy writes %s for %s', (code, dtype) => {
   expect(numpyType(code)).toBe(dtype);
 });
@@ -21,6 +25,10 @@ test.each([
   ['bool', 1],
   ['uint4x2', null],
   ['string', null],
+  ['uint4', null],
+  ['uint12', null],
+  ['float0', null],
+  ['int128', 16],
 ])('an element of %s has %s bytes', (dtype, bytes) => {
   expect(elementBytes(dtype)).toBe(bytes);
 });

@@ -30,12 +30,27 @@ describe('base64 in text', () => {
     expect(await tokens('gASVaaaaaaaaa "x' + token + '"')).toEqual({});
   });
 
+  test('has a beginning and thirteen characters or breaks more', async () => {
+    const text = token.slice(0, 3 + 13);
+    expect(Object.keys(await tokens(`${text} ${text.slice(0, -1)} "${text}"`))).toEqual([
+      '<base64 @0>',
+      '<base64 @34>',
+    ]);
+    expect(Object.keys(await tokens(`${text.slice(0, -1)}\n.`))).toEqual(['<base64 @0>']);
+    expect(Object.keys(await tokens(`${text.slice(0, -2)}\n.`))).toEqual([]);
+  });
+
   test('is found at any end of a block of the text', async () => {
     for (let before = -2; before <= token.length + 12; before += 1) {
       const at = BLOCK - before;
       const text = `${'#'.repeat(at - 1)}"${token}"`;
       expect(Object.keys(await tokens(text)), `at ${at}`).toEqual([`<base64 @${at}>`]);
     }
+  });
+
+  test('that goes on behind a letter at the end of a block is none', async () => {
+    // The second block begins with the ninth last character of the first.
+    for (const before of [8, 9, 10]) expect(await tokens(`${'#'.repeat(BLOCK - before - 1)}a${token} `)).toEqual({});
   });
 
   test('of many megabytes is decoded: no stack is used for its length (CWE-674)', async () => {
@@ -76,6 +91,9 @@ describe('base64 in text', () => {
       expect(await tokens(`${longer}==x`)).toEqual({ '<base64 @0>': whole + more });
       expect(await tokens(`${longer}\\t${token}`)).toEqual({ '<base64 @0>': whole + more });
       expect(await tokens(`${longer}\n .ab`)).toEqual({ '<base64 @0>': whole + more });
+      const unpadded = longer.replace(/=+$/, '');
+      expect(await tokens(`${unpadded}\\t `)).toEqual({ '<base64 @0>': whole + more });
+      expect(await tokens(`${unpadded}"a `)).toEqual({ '<base64 @0>': whole + more });
       expect(await tokens(`${longer}\rx`)).toEqual({ '<base64 @0>': whole + more });
     }
     // A last group of one character holds no byte, one of two holds one.

@@ -72,7 +72,8 @@ describe('may be something', () => {
     ['a pickle without one', 'N.', {}],
     ['what names a module', 'cos\nsystem\n', {}],
     ['what holds the end of a zip', `${TEXT} PK\x05\x06`, {}],
-    ['what LZMA may be', Uint8Array.of(93, 0, 0, 1, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), {}],
+    ['what has the mark of LZMA', Uint8Array.of(93, 0, 0, 1, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), {}],
+    ['what LZMA may be without it', Uint8Array.of(0, 1, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), {}],
   ])('%s', (_, content, more) => {
     expect(seen(content, more)).toEqual({ nothing: false, data: 0 });
   });

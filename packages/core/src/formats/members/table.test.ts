@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bytesOf } from '../../../test/zip-builder.js';
-import { memorySource } from '../../bytes/source.js';
+import { memorySource, type ByteSource } from '../../bytes/source.js';
 import type { Format } from '../../model/format.js';
 import { byMarks, startsWith, type FormatModule } from './format.js';
 import { FormatTable } from './table.js';
@@ -57,6 +57,25 @@ describe('by its first bytes', () => {
     expect(table.recognise(of(1, 2, 8))).toEqual({ format: 'zip', others: [] });
     expect(table.recognise(of(1, 9, 7))).toEqual({ format: 'tar', others: [] });
   });
+});
+
+test('behind bytes that say nothing: in the order of the modules, with what the name promises', async () => {
+  const asked: string[] = [];
+  const behind = (name: string, is: (source: ByteSource) => boolean) => ({
+    recogniseBehind: async (source: ByteSource, isPromised: boolean) => {
+      asked.push(`${name} ${isPromised}`);
+      return is(source);
+    },
+  });
+  const searching = new FormatTable({
+    zip: { ...MODULES.zip, ...behind('zip', ({ size }) => size === 3) },
+    gguf: MODULES.gguf,
+    tar: { ...MODULES.tar, ...behind('tar', ({ size }) => size > 2) },
+  } as unknown as Record<Format, FormatModule>);
+  expect(await searching.formatBehind(memorySource(of(1, 2, 3)), 'a.zip')).toBe('zip');
+  expect(await searching.formatBehind(memorySource(of(1, 2, 3, 4)), 'a.gguf')).toBe('tar');
+  expect(await searching.formatBehind(memorySource(of(1)), 'a')).toBeNull();
+  expect(asked).toEqual(['zip true', 'zip false', 'tar false', 'zip false', 'tar false']);
 });
 
 test('by its name', () => {

@@ -5,7 +5,7 @@ import { memorySource, type ByteSource } from '../../bytes/source.js';
 import { MAX_NPY_HEADER } from '../../model/limits.js';
 import { ARTIFACT, type Origin } from '../../model/origin.js';
 import type { Member } from '../members/container.js';
-import { npy } from './container.js';
+import { npy, npyHeader } from './container.js';
 
 const HEADER = "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }\n";
 const OBJECTS = HEADER.replace('<f4', '|O');
@@ -125,8 +125,13 @@ describe('a header', () => {
   test('is Latin-1 before version 3, and UTF-8 from there', async () => {
     const named = (name: Uint8Array): Uint8Array =>
       concat(bytesOf("{'descr': [('"), name, bytesOf("', '<f4')], 'fortran_order': False, 'shape': (3,)}\n"));
-    expect((await openAll(npy, npyOf(named(Uint8Array.of(0xe4)), DATA))).members).toEqual({});
-    expect((await openAll(npy, npyOf(named(Uint8Array.of(0xc3, 0xa4)), DATA, 3))).members).toEqual({});
+    const latin = memorySource(npyOf(named(Uint8Array.of(0xe4)), DATA, 2));
+    const utf8 = memorySource(npyOf(named(Uint8Array.of(0xc3, 0xa4)), DATA, 3));
+    const { header, headerAt, start } = await npyHeader(latin);
+    expect(header).toBe("{'descr': [('\u00e4', '<f4')], 'fortran_order': False, 'shape': (3,)}\n");
+    expect([headerAt, start]).toEqual([12, 12 + header.length]);
+    expect((await npyHeader(utf8)).header).toBe(header);
+    expect((await openedOf(latin)).members).toEqual([]);
   });
 
   test('of a length beyond the limit is not read; one up to it is', async () => {

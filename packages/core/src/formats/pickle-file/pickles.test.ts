@@ -1,12 +1,16 @@
+import { createHash } from 'node:crypto';
 import { IN_NAMES } from '../../model/interest.js';
 import { describe, expect, test } from 'vitest';
 import { collected, lines } from '../../../test/collected-kit.js';
 import { arrayWrapper, op, pickle, trickle } from '../../../test/kit.js';
+import { lookThat } from '../../../test/look-double.js';
 import { budgetOf } from '../../../test/open-container.js';
 import { tarOf } from '../../../test/tar-builder.js';
 import { bytesOf, concat, fields, zipOf } from '../../../test/zip-builder.js';
 import { memorySource } from '../../bytes/source.js';
+import { together, type Identity } from '../../model/identity.js';
 import { ENTRY } from '../../model/origin.js';
+import type { Member } from '../members/container.js';
 import type { Look } from '../members/look.js';
 import { maybePickle, pickle as pickleModule } from './module.js';
 import { formats } from '../index.js';
@@ -58,6 +62,7 @@ const CASES: [string, string, Uint8Array, string[]][] = [
     ],
   ],
   ['text under another name', 'a.dat', bytesOf('hello'), ['format null']],
+  ['values in a row without a mark', 'a.dat', bytesOf('N.N.'), ['format null']],
   ['lines for the site module', 'a.pth', bytesOf('/opt/one\n'), ['format null']],
   [
     'a part of a tar of PyTorch beside none',
@@ -334,6 +339,20 @@ test('behind an array of objects something is read only where there is something
   for (const bytes of [NONE, concat(NONE, bytesOf('x'))])
     for await (const one of pickles(member(bytes), true, look)) void one;
   expect(inspected).toEqual(['[bytes 4-]']);
+});
+
+test('what lies behind an array of objects is loaded with the array, and with what that has beside it', async () => {
+  const known: Identity = { of: 'effects', digest: '12' };
+  const own: Identity = { of: 'bytes', digest: createHash('sha256').update(NONE).digest('hex') };
+  const source = memorySource(concat(NONE, NAMES));
+  const identityBehind = async (more: Partial<Member>): Promise<Identity | null | undefined> => {
+    const { look, members } = lookThat(() => []);
+    const member: Member = { path: 'm', name: 'm', source, depth: 1, origin: ENTRY, role: 'npy', ...more };
+    for await (const one of pickles(member, true, look)) void one;
+    return members[0]?.beside?.();
+  };
+  expect(await identityBehind({})).toEqual(own);
+  expect(await identityBehind({ beside: async () => known })).toEqual(together([known, own]));
 });
 
 test('a mark is a protocol that there is, and more than one byte', () => {

@@ -1,15 +1,21 @@
 import { describe, expect, test } from 'vitest';
+import type { SourceNeighbours } from '../../model/neighbours.js';
 import type { SourceFactKind } from '../../model/source-fact.js';
 import { MAX_INDENT } from '../../python/limits.js';
 import { inspectSource } from './inspect-source.js';
 
 /** The kinds of the facts, then what was not read. */
-function inspected(text: string, wanted: readonly SourceFactKind[], name = 'a.py'): [string[], string | null] {
+function inspected(
+  text: string,
+  wanted: readonly SourceFactKind[],
+  name = 'a.py',
+  neighbours: SourceNeighbours | null = null,
+): [string[], string | null] {
   const found = inspectSource(new TextEncoder().encode(text), {
     name,
     path: name,
     checkTime: () => {},
-    neighbours: null,
+    neighbours,
     wanted,
   });
   const kinds: string[] = [];
@@ -60,5 +66,21 @@ describe('what is not read', () => {
       [CALL],
       expect.stringMatching(new RegExp(`^limit @\\d+: more than ${MAX_INDENT} levels of indentation$`)),
     ]);
+  });
+});
+
+describe('the package around a source', () => {
+  const around = (text: string): SourceNeighbours => {
+    const read = (): Uint8Array => new TextEncoder().encode(text);
+    const modules = [{ path: 'b.py', module: 'b', isPackage: false, read }];
+    return { moduleOf: () => null, find: () => null, requirements: () => [], packageOf: () => ({ root: '', modules }) };
+  };
+  const polled = 'def work(conn):\n  if conn.poll(1):\n    return conn.recv()\n';
+
+  test.each<[string, string, string[]]>([
+    [polled, 'from multiprocessing.connection import Listener', [FLOW]],
+    [polled, 'import os', []],
+  ])('%j beside %j', (text, beside, expected) => {
+    expect(inspected(text, [FLOW], 'a.py', around(beside))).toEqual([expected, null]);
   });
 });

@@ -39,6 +39,6 @@ test.each(COUNTS.slice(sized(0, 1), sized(3, 2)))(
     let next = found.next();
     for (; next.done !== true; next = found.next()) counts[next.value.kind] += 1;
     expect(counts).toEqual({ 'source.call': MAX_SOURCE_FACTS - flows, 'source.flow': flows });
-    expect(next.value?.reason ?? null).toBe(reason);
+    expect(next.value).toEqual(reason === null ? null : { offset: 0, cause: 'limit', reason });
   },
 );
