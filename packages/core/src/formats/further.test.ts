@@ -1,9 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { collected, lines } from '../../test/collected-kit.js';
+import { lines } from '../../test/collected-kit.js';
 import { op, pickle } from '../../test/kit.js';
 import { budgetOf } from '../../test/open-container.js';
-import { tarOf } from '../../test/tar-builder.js';
 import { bytesOf, concat, zipOf } from '../../test/zip-builder.js';
 import { memorySource } from '../bytes/source.js';
 import type { Format } from '../model/format.js';
@@ -86,31 +85,7 @@ test.each<[string, ...Parameters<typeof readings>]>([
   ['tar size', 'maybe-pickle', {}, { packed: { compressed: 1, declared: null } }],
 ])('%s: of %s %j', (expected, ...given) => expect(readings(...given)).toBe(expected));
 
-const PICKLE = pickle(op.proto(2), op.global('os', 'f'), op.stop);
-const TAR = tarOf({ name: 'a.pkl', data: PICKLE });
-const ZIP = zipOf([{ name: 'a.pkl', data: PICKLE }]);
-const PNG = concat(bytesOf('?PNG\r\n').fill(0x89, 0, 1), new Uint8Array(506));
-
-test('a tar is found at the first block behind the beginning, and its members are looked at once', async () => {
-  const streams = async (bytes: Uint8Array): Promise<string[]> =>
-    (await lines('a.bin', bytes)).filter((line) => line.startsWith('stream'));
-  expect(await streams(concat(PNG, TAR))).toEqual(['stream a.bin![bytes 512-]!a.pkl plain 0+9 stop: os']);
-  expect(await streams(concat(PNG, new Uint8Array(512), TAR))).toEqual([
-    'stream a.bin![bytes 1024-]!a.pkl plain 0+9 stop: os',
-  ]);
-  expect(await streams(concat(PNG, TAR.subarray(0, 511)))).toEqual([]);
-});
-
-test('the bytes before the zip that its writer put there are no finding under the name that promises it', async () => {
-  const facts = async (name: string, head: string): Promise<string[]> => {
-    const found = await collected(name, concat(bytesOf(head), new Uint8Array(40), ZIP));
-    return found.facts.flatMap((fact) => (fact.kind === 'archive.ambiguous' ? [fact.problem] : []));
-  };
-  const head = '\x1c\0\0\0TFL3';
-  expect(await facts('a.tflite', head)).not.toContain('prepended-bytes');
-  expect(await facts('a.bin', head)).toContain('prepended-bytes');
-  expect(await facts('a.gguf', head)).toContain('prepended-bytes');
-});
+const ZIP = zipOf([{ name: 'a.pkl', data: pickle(op.proto(2), op.global('os', 'f'), op.stop) }]);
 
 test('a zip in compressed bytes is looked for once they are unpacked', async () => {
   const packed = new Uint8Array(gzipSync(concat(bytesOf('hello'), ZIP)));
