@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { at, call, dynamicFact, globalFact, str, structFact } from '../../test/fact-kit.js';
 import { inputOf, op, pickle, repeat, type Op } from '../../test/kit.js';
 import type { Fact, PickleGlobalFact, StreamRole } from '../model/fact.js';
+import { MAX_CHAIN } from '../model/limits.js';
 import { mergeFacts } from './facts.js';
 import { analyseStream } from './stream.js';
 
@@ -53,6 +54,20 @@ describe('a step of the chain says', () => {
       '2 imports what is registered as extension code 9',
     );
   });
+});
+
+test('a class of INST, which is not on the stack, is a fact too', async () => {
+  const facts = await factsOf(pickle(op.mark, op.inst('a.b', 'c'), op.stop));
+  expect(facts).toMatchObject([{ kind: 'pickle.global', module: 'a.b', name: 'c', via: 'INST', callCount: 1 }]);
+  expect(facts[0]).not.toHaveProperty('moreSteps');
+});
+
+test('steps that are left out of a chain are counted', async () => {
+  const steps = async (count: number): Promise<Fact | undefined> =>
+    (await factsOf(pickle(op.global('a', 'B'), repeat(count, op.none, op.append), op.stop)))[0];
+  // The last one says that it is given back.
+  expect(await steps(MAX_CHAIN - 1)).not.toHaveProperty('moreSteps');
+  expect(await steps(MAX_CHAIN)).toMatchObject({ name: 'B', moreSteps: 1 });
 });
 
 describe('persistent IDs', () => {
