@@ -104,6 +104,9 @@ describe('where readers go on', () => {
     const alike = await analyse(op.none, op.stop);
     expect(isReadAlike(alike)).toBe(true);
     expect(isReadAlike({ ...alike, hasOtherWays: true })).toBe(false);
+    const { runs } = alike;
+    for (const more of [{ others: [runs.run] }, { inArrays: [runs.run] }, { others: [runs.run], inArrays: [runs.run] }])
+      expect(isReadAlike({ ...alike, runs: { ...runs, ...more } })).toBe(false);
     for (const ops of [[op.none], [texts(pickle(EVIL, BLANK)), op.stop], [arrayWrapper('u1')]])
       expect(isReadAlike(await analyse(...ops))).toBe(false);
     expect(isReadAlike(await analyse(arrayWrapper('u1'), BLANK, op.stop))).toBe(true);
@@ -205,6 +208,15 @@ describe('arrays', () => {
     expect([readings(result)[0], places(result)]).toEqual([1, [[108, 108, 108, 108]]]);
     expect(result.runs.run.end).toBe(108 + framed.length + 1);
     expect(result.runs.others[0]?.end).toBe(108 + framed.length + 1);
+  });
+
+  test('in which plain pickle finds frames are read by plain pickle without peek as well', async () => {
+    const unbuffered = async (...data: readonly Op[]): Promise<readonly boolean[]> => {
+      const { runs } = await analyse(texts(pickle(...data)), op.stop);
+      return runs.alternates.map(({ machine }) => machine.unbuffered);
+    };
+    expect(await unbuffered(op.none, BLANK)).toEqual([false]);
+    expect(await unbuffered(op.frame([], 3), op.frame([op.none, op.none]), BLANK)).toEqual([false, true]);
   });
 
   test('behind a frame are read by plain pickle where the frame goes on', async () => {
