@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { at, call, dynamicFact, globalFact, str, structFact } from '../../test/fact-kit.js';
 import { inputOf, op, pickle, repeat, type Op } from '../../test/kit.js';
 import type { Fact, PickleGlobalFact, StreamRole } from '../model/fact.js';
-import { MAX_CHAIN } from '../model/limits.js';
+import { MAX_CHAIN, MAX_UNUSUAL_CALLS } from '../model/limits.js';
 import { mergeFacts } from './facts.js';
 import { analyseStream } from './stream.js';
 
@@ -80,6 +80,18 @@ test('a global escapes where it is more than called', async () => {
   expect(await escapes(op.mark, op.inst('a', 'B'))).toEqual([false]);
 });
 
+test('calls of a global are complete unless unusual ones are left out', async () => {
+  const complete = async (name: Op, count: number): Promise<boolean | null> => {
+    const calls = repeat(count, name, op.none, op.binUnicode('x'), op.tuple2, op.reduce, op.pop);
+    const [fact] = await factsOf(pickle(calls, op.none, op.stop));
+    return fact?.kind === 'pickle.global' ? fact.callsComplete : null;
+  };
+  const unusual = op.global('builtins', 'getattr');
+  expect(await complete(op.global('a', 'B'), MAX_UNUSUAL_CALLS + 1)).toBe(true);
+  expect(await complete(unusual, MAX_UNUSUAL_CALLS)).toBe(true);
+  expect(await complete(unusual, MAX_UNUSUAL_CALLS + 1)).toBe(false);
+});
+
 describe('persistent IDs', () => {
   const none = pickle(op.none, op.binPersId);
   const key = op.persId('0');
@@ -142,6 +154,7 @@ test('containers that hold each other very often grow when they are copied', asy
   const grows = async (bytes: Uint8Array): Promise<boolean> =>
     (await factsOf(bytes)).some((fact) => fact.kind === 'pickle.structure' && fact.signal === 'exponential-growth');
   expect(await grows(doubled(36))).toBe(true);
+  expect((await factsOf(doubled(36))).at(-1)).toMatchObject({ at: { offset: 0 }, role: 'plain', count: 1 });
   expect(await grows(doubled(1))).toBe(false);
   expect(await grows(doubled(30))).toBe(false);
 });

@@ -123,6 +123,8 @@ describe('where readers go on', () => {
     expect(behind({ ...alike, next: [4, 5] }).stream).toBeNull();
     expect(behind({ ...alike, next: [] }).stream).toBeNull();
     expect(behind({ ...alike, hasOtherWays: true }).stream).toBeNull();
+    const opcodes = await analyse(arrayWrapper('u1'), op.none, op.stop);
+    expect(behind({ ...opcodes, alternates: [] }).stream).toBeNull();
     expect(behind(await analyse(op.frame(inner), op.none)).stream).toBeNull();
     expect(behind(await analyse(arrayWrapper('u1'), BLANK, op.stop)).stream).toBeNull();
   });
