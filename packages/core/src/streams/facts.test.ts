@@ -73,10 +73,10 @@ test('steps that are left out of a chain are counted', async () => {
 test('a global escapes where it is more than called', async () => {
   const escapes = async (...ops: readonly Op[]): Promise<readonly boolean[]> =>
     (await factsOf(pickle(...ops, op.stop))).flatMap((fact) => (fact.kind === 'pickle.global' ? [fact.escapes] : []));
-  const [name, call] = [op.global('a', 'B'), pickle(op.emptyTuple, op.reduce)];
+  const [name, made] = [op.global('a', 'B'), pickle(op.emptyTuple, op.reduce)];
   expect(await escapes(name)).toEqual([true]);
-  expect(await escapes(name, call)).toEqual([false]);
-  expect(await escapes(name, op.dup, call, op.tuple2)).toEqual([true]);
+  expect(await escapes(name, made)).toEqual([false]);
+  expect(await escapes(name, op.dup, made, op.tuple2)).toEqual([true]);
   expect(await escapes(op.mark, op.inst('a', 'B'))).toEqual([false]);
 });
 

@@ -54,6 +54,14 @@ describe('the end of a stream', () => {
     expect([result.notice, result.limit]).toEqual([notice, null]);
   });
 
+  test('is where it ends in the file, and its digest is that of its own bytes', async () => {
+    const bytes = pickle(P, op.none, op.stop);
+    const behindOther = await analyseStream(inputOf(pickle(bytes, bytes, bytes)), 4);
+    const alone = (await analyseStream(inputOf(bytes), 0)).stream;
+    expect(behindOther.stream).toEqual({ ...alone, offset: 4 });
+    expect(behindOther.next).toEqual([8]);
+  });
+
   test('digests are made where somebody asks for them, and are those of the first role', async () => {
     const input = inputOf(pickle(P, op.none, op.stop));
     const result = await analyseStream(input, 0);
@@ -99,6 +107,14 @@ describe('where readers go on', () => {
     ],
     ['within a frame and behind it', [op.frame(inner), op.none], { next: [13, 15], leftOver: [[13, 15]] }],
   ])('%s', async (_what, ops, expected) => expect(await ways(...ops)).toEqual(expected));
+
+  test('a reader without peek has a run of its own where it reads otherwise', async () => {
+    const { runs, unbuffered } = await analyse(op.frame([], 3), op.frame([op.none, op.stop]));
+    expect(runs.others.map(({ machine }) => machine.unbuffered)).toEqual([true]);
+    expect(unbuffered).toBe(runs.others[0]?.machine);
+    const alike = await analyse(op.frame([op.none, op.stop]));
+    expect([alike.runs.others, alike.unbuffered]).toEqual([[], null]);
+  });
 
   test('all readers take the same opcodes, and end at the same offset, or not', async () => {
     const alike = await analyse(op.none, op.stop);
