@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { concat } from '../../test/codec-kit.js';
+import { InputError } from '../model/errors.js';
 import { History } from './history.js';
 import { MAX_BLOCK_BYTES, ZstdBlocks } from './zstd-block.js';
 
@@ -100,6 +101,33 @@ describe('a sequence', () => {
     expect(decoded(concat(raw(literals), one(codes, bits)))).toBe(expected),
   );
 
+  // RFC 8878, tables 15 and 16.
+  const LITERALS_OF = [16, 18, 20, 22, 24, 28, 32, 40, 48, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16_384, 32_768];
+  const MATCHES = [35, 37, 39, 41, 43, 47, 51, 59, 67, 83, 99, 131, 259, 515, 1027, 2051, 4099, 8195, 16_387, 32_771];
+
+  test.each([...LITERALS_OF, 65_536].map((length, i) => [16 + i, length, LITERALS_OF[i + 1] ?? 2 * length] as const))(
+    'has literals by code %i: %i of them, and fewer than %i',
+    (code, length, next) => {
+      const bits = Math.log2(next - length);
+      const put = (size: number, extra: string): string | number =>
+        decoded(
+          concat(of(0x0d | ((size & 15) << 4), (size >>> 4) & 255, size >>> 12, 0x61), one([code, 2, 0], `00${extra}`)),
+        );
+      expect(put(length, '0'.repeat(bits))).toBe('a'.repeat(length + 3));
+      if (next < MAX_BLOCK_BYTES) expect(put(next - 1, '1'.repeat(bits))).toBe('a'.repeat(next + 2));
+    },
+  );
+
+  test.each([...MATCHES, 65_539].map((length, i) => [32 + i, length, MATCHES[i + 1] ?? 2 * length - 3] as const))(
+    'has a match by code %i: of %i bytes, and fewer than %i',
+    (code, length, next) => {
+      const bits = Math.log2(next - length);
+      const put = (extra: string): string | number => decoded(concat(raw('a'), one([1, 2, code], `00${extra}`)));
+      expect(put('0'.repeat(bits))).toBe('a'.repeat(length + 1));
+      if (next < MAX_BLOCK_BYTES) expect(put('1'.repeat(bits))).toBe('a'.repeat(next));
+    },
+  );
+
   test('without literals takes the distance behind the last one', () => {
     decoded(concat(raw('abcdefghij'), NONE));
     expect(decoded(concat(raw(''), one([0, 0, 0], '')))).toBe('ghi');
@@ -167,4 +195,20 @@ describe('a sequence', () => {
     ['too many literals', one([5, 2, 1], '11'), 'its sequences take more literals than there are'],
     ['a distance of 0', one([0, 1, 0], '1'), 'a match with the distance 0'],
   ])('not: with %s', (_what, rest, expected) => expect(error(concat(raw('abcd'), rest))).toBe(expected));
+
+  test('faults lie where the section begins in which they are', () => {
+    const offsetOf = (block: Uint8Array): unknown => {
+      try {
+        return decoded(block);
+      } catch (caught) {
+        return caught instanceof InputError ? caught.offset : caught;
+      }
+    };
+    expect(offsetOf(concat(of(4 << 3), text('abc')))).toBe(102);
+    expect(offsetOf(of(0x13, 0x40, 0, 1, 0))).toBe(102);
+    expect(offsetOf(raw('abcd'))).toBe(107);
+    expect(offsetOf(concat(raw('abcd'), one([5, 2, 1], '11')))).toBe(107);
+    expect(offsetOf(concat(raw('abcd'), of(1, 0x54)))).toBe(109);
+    expect(offsetOf(concat(raw('abcd'), of(1, 0x54, 4)))).toBe(110);
+  });
 });

@@ -82,6 +82,17 @@ describe('a codec whose calls in its file', () => {
     ['give what was put there after the check', checked.replace('    return', '    data = store.take()\n    return')],
     ['are none', ''],
   ])('%s', (_name, calls) => expect(codec(calls)).toEqual([open]));
+
+  test.each(['data', 'data.x'])('give bytes of nobody knows where, in %s', (place) => {
+    const taken = (again = ''): string[] =>
+      codec(
+        `def a(key):\n    data = take()\n    check(take(), key=key, data=${place})\n${again}    return Codec.decode(${place})\n`,
+      );
+    expect(taken()).toEqual([`${open} weak 12 each call in this file gives checked bytes`]);
+    expect(taken('    data = take()\n')).toEqual([open]);
+    expect(taken('    other = take()\n')).toEqual([`${open} weak 13 each call in this file gives checked bytes`]);
+    expect(taken('    if key:\n        data = take()\n')).toEqual([open]);
+  });
 });
 
 describe('a comparison that is true of other bytes', () => {

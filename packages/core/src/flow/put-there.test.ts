@@ -27,6 +27,26 @@ describe('what a method puts into an object is in it', () => {
   ])('not %s', (_what, lines) => expect(loaded(`x = s.recv(9)\n${lines}`)).toBe(''));
 });
 
+describe('what is checked', () => {
+  const checked = (behind: string): string =>
+    loaded(
+      `def f(k):\n    y = s.recv(9)\n    z = y\n    if not hmac.compare_digest(hmac.new(k, y).digest(), k):\n        return\n    ${behind}`,
+    );
+
+  test.each<[string, string, string]>([
+    ['is what stands there', 'pickle.loads(y)', 'guard'],
+    ['is not what is put there later', 'y = s.recv(9)\n    pickle.loads(y)', OPEN],
+    ['is not what is added later', 'y += s.recv(9)\n    pickle.loads(y)', OPEN],
+    ['is a part of it, put there later', 'y = y[1:]\n    pickle.loads(y)', 'guard'],
+    ['is not something else of the same name', 'y = z + s.recv(9)\n    pickle.loads(y)', OPEN],
+  ])('%s', (_what, behind, expected) => expect(checked(behind)).toBe(expected));
+});
+
+test('the condition of a loop is run', () => {
+  expect(loaded('while pickle.loads(s.recv(9)):\n    pass')).toBe(OPEN);
+  expect(loaded('for x in pickle.loads(s.recv(9)):\n    pass')).toBe(OPEN);
+});
+
 describe('targets of an assignment', () => {
   test.each<[string, string, string]>([
     ['the first of two', 'a, b = x, b"c"\npickle.loads(a)', OPEN],

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { at, call, dynamicFact, globalFact, str, structFact } from '../../test/fact-kit.js';
 import { inputOf, op, pickle, repeat, type Op } from '../../test/kit.js';
 import type { Fact, PickleGlobalFact, StreamRole } from '../model/fact.js';
+import { MAX_CHAIN, MAX_UNUSUAL_CALLS } from '../model/limits.js';
 import { mergeFacts } from './facts.js';
 import { analyseStream } from './stream.js';
 
@@ -53,6 +54,42 @@ describe('a step of the chain says', () => {
       '2 imports what is registered as extension code 9',
     );
   });
+});
+
+test('a class of INST, which is not on the stack, is a fact too', async () => {
+  const facts = await factsOf(pickle(op.mark, op.inst('a.b', 'c'), op.stop));
+  expect(facts).toMatchObject([{ kind: 'pickle.global', module: 'a.b', name: 'c', via: 'INST', callCount: 1 }]);
+  expect(facts[0]).not.toHaveProperty('moreSteps');
+});
+
+test('steps that are left out of a chain are counted', async () => {
+  const steps = async (count: number): Promise<Fact | undefined> =>
+    (await factsOf(pickle(op.global('a', 'B'), repeat(count, op.none, op.append), op.stop)))[0];
+  // The last one says that it is given back.
+  expect(await steps(MAX_CHAIN - 1)).not.toHaveProperty('moreSteps');
+  expect(await steps(MAX_CHAIN)).toMatchObject({ name: 'B', moreSteps: 1 });
+});
+
+test('a global escapes where it is more than called', async () => {
+  const escapes = async (...ops: readonly Op[]): Promise<readonly boolean[]> =>
+    (await factsOf(pickle(...ops, op.stop))).flatMap((fact) => (fact.kind === 'pickle.global' ? [fact.escapes] : []));
+  const [name, made] = [op.global('a', 'B'), pickle(op.emptyTuple, op.reduce)];
+  expect(await escapes(name)).toEqual([true]);
+  expect(await escapes(name, made)).toEqual([false]);
+  expect(await escapes(name, op.dup, made, op.tuple2)).toEqual([true]);
+  expect(await escapes(op.mark, op.inst('a', 'B'))).toEqual([false]);
+});
+
+test('calls of a global are complete unless unusual ones are left out', async () => {
+  const complete = async (name: Op, count: number): Promise<boolean | null> => {
+    const calls = repeat(count, name, op.none, op.binUnicode('x'), op.tuple2, op.reduce, op.pop);
+    const [fact] = await factsOf(pickle(calls, op.none, op.stop));
+    return fact?.kind === 'pickle.global' ? fact.callsComplete : null;
+  };
+  const unusual = op.global('builtins', 'getattr');
+  expect(await complete(op.global('a', 'B'), MAX_UNUSUAL_CALLS + 1)).toBe(true);
+  expect(await complete(unusual, MAX_UNUSUAL_CALLS)).toBe(true);
+  expect(await complete(unusual, MAX_UNUSUAL_CALLS + 1)).toBe(false);
 });
 
 describe('persistent IDs', () => {
@@ -117,6 +154,7 @@ test('containers that hold each other very often grow when they are copied', asy
   const grows = async (bytes: Uint8Array): Promise<boolean> =>
     (await factsOf(bytes)).some((fact) => fact.kind === 'pickle.structure' && fact.signal === 'exponential-growth');
   expect(await grows(doubled(36))).toBe(true);
+  expect((await factsOf(doubled(36))).at(-1)).toMatchObject({ at: { offset: 0 }, role: 'plain', count: 1 });
   expect(await grows(doubled(1))).toBe(false);
   expect(await grows(doubled(30))).toBe(false);
 });

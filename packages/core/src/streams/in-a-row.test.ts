@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { standingIn } from '../rules/standing.js';
-import { inputOf, op, pickle, type Op } from '../../test/kit.js';
+import { arrayWrapper, inputOf, op, pickle, type Op } from '../../test/kit.js';
 import type { Fact } from '../model/fact.js';
 import { analyseSequence } from './sequence.js';
 import { analyseStream } from './stream.js';
@@ -47,6 +47,12 @@ describe('streams in a row', () => {
     expect(await shown(NONE, pickle(P, op.global('a.b', 'c'), op.stop))).toEqual(['0+4', '4+10 a.b.c behind 0']);
     expect(await shown(NONE, pickle(op.none, op.stop))).toEqual(['0+4']);
     expect(await shown(pickle(P, op.global('a.b', 'c')))).toEqual(['0+9 a.b.c']);
+  });
+
+  test('are read once, where plain pickle comes to them as well', async () => {
+    const bytes = pickle(P, arrayWrapper('u1'), op.none, op.stop);
+    const rows = await shown(bytes, pickle(P, op.global('x.y', 'z'), op.stop));
+    expect(rows.map((line) => line.replace(/ .*/, ''))).toEqual(['0+94', '94+10']);
   });
 
   test('end where the last of them does', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inputOf, op, pickle, repeat, type Op } from '../../test/kit.js';
+import { arrayWrapper, inputOf, op, pickle, repeat, type Op } from '../../test/kit.js';
 import { memorySource, type ByteSource } from '../bytes/source.js';
 import { LimitError } from '../model/errors.js';
 import { MAX_WAYS } from '../model/limits.js';
@@ -38,6 +38,19 @@ describe('a limit', () => {
   ])('behind %s is thrown', async (_what, ops) => {
     await expect(analyseStream(inputOf(limited(...ops)), 0)).rejects.toThrow('no more bytes');
   });
+});
+
+test('a limit within an array that is read as opcodes ends the stream', async () => {
+  const data = pickle(op.global('os', 'system'), op.emptyTuple, op.reduce, repeat(9000, op.none));
+  const before = pickle(P, arrayWrapper(`S${data.length}`));
+  const memory = memorySource(pickle(before, data, op.stop));
+  const end = before.length + data.length;
+  const read: ByteSource['read'] = (offset, length) => {
+    if (offset > before.length && offset < end) throw new LimitError('decodedBytes', 'no more bytes');
+    return memory.read(offset, length);
+  };
+  expect((await analyseStream(inputOf(memory), 0)).limit).toBeNull();
+  expect((await analyseStream(inputOf({ size: memory.size, read }), 0)).limit?.message).toBe('no more bytes');
 });
 
 /** Where streams begin, and the limit that ends them. Each of `count` streams lies in a frame that ends where all do. */

@@ -54,6 +54,14 @@ describe('the end of a stream', () => {
     expect([result.notice, result.limit]).toEqual([notice, null]);
   });
 
+  test('is where it ends in the file, and its digest is that of its own bytes', async () => {
+    const bytes = pickle(P, op.none, op.stop);
+    const behindOther = await analyseStream(inputOf(pickle(bytes, bytes, bytes)), 4);
+    const alone = (await analyseStream(inputOf(bytes), 0)).stream;
+    expect(behindOther.stream).toEqual({ ...alone, offset: 4 });
+    expect(behindOther.next).toEqual([8]);
+  });
+
   test('digests are made where somebody asks for them, and are those of the first role', async () => {
     const input = inputOf(pickle(P, op.none, op.stop));
     const result = await analyseStream(input, 0);
@@ -100,10 +108,21 @@ describe('where readers go on', () => {
     ['within a frame and behind it', [op.frame(inner), op.none], { next: [13, 15], leftOver: [[13, 15]] }],
   ])('%s', async (_what, ops, expected) => expect(await ways(...ops)).toEqual(expected));
 
+  test('a reader without peek has a run of its own where it reads otherwise', async () => {
+    const { runs, unbuffered } = await analyse(op.frame([], 3), op.frame([op.none, op.stop]));
+    expect(runs.others.map(({ machine }) => machine.unbuffered)).toEqual([true]);
+    expect(unbuffered).toBe(runs.others[0]?.machine);
+    const alike = await analyse(op.frame([op.none, op.stop]));
+    expect([alike.runs.others, alike.unbuffered]).toEqual([[], null]);
+  });
+
   test('all readers take the same opcodes, and end at the same offset, or not', async () => {
     const alike = await analyse(op.none, op.stop);
     expect(isReadAlike(alike)).toBe(true);
     expect(isReadAlike({ ...alike, hasOtherWays: true })).toBe(false);
+    const { runs } = alike;
+    for (const more of [{ others: [runs.run] }, { inArrays: [runs.run] }, { others: [runs.run], inArrays: [runs.run] }])
+      expect(isReadAlike({ ...alike, runs: { ...runs, ...more } })).toBe(false);
     for (const ops of [[op.none], [texts(pickle(EVIL, BLANK)), op.stop], [arrayWrapper('u1')]])
       expect(isReadAlike(await analyse(...ops))).toBe(false);
     expect(isReadAlike(await analyse(arrayWrapper('u1'), BLANK, op.stop))).toBe(true);
@@ -120,6 +139,8 @@ describe('where readers go on', () => {
     expect(behind({ ...alike, next: [4, 5] }).stream).toBeNull();
     expect(behind({ ...alike, next: [] }).stream).toBeNull();
     expect(behind({ ...alike, hasOtherWays: true }).stream).toBeNull();
+    const opcodes = await analyse(arrayWrapper('u1'), op.none, op.stop);
+    expect(behind({ ...opcodes, alternates: [] }).stream).toBeNull();
     expect(behind(await analyse(op.frame(inner), op.none)).stream).toBeNull();
     expect(behind(await analyse(arrayWrapper('u1'), BLANK, op.stop)).stream).toBeNull();
   });
@@ -205,6 +226,15 @@ describe('arrays', () => {
     expect([readings(result)[0], places(result)]).toEqual([1, [[108, 108, 108, 108]]]);
     expect(result.runs.run.end).toBe(108 + framed.length + 1);
     expect(result.runs.others[0]?.end).toBe(108 + framed.length + 1);
+  });
+
+  test('in which plain pickle finds frames are read by plain pickle without peek as well', async () => {
+    const unbuffered = async (...data: readonly Op[]): Promise<readonly boolean[]> => {
+      const { runs } = await analyse(texts(pickle(...data)), op.stop);
+      return runs.alternates.map(({ machine }) => machine.unbuffered);
+    };
+    expect(await unbuffered(op.none, BLANK)).toEqual([false]);
+    expect(await unbuffered(op.frame([], 3), op.frame([op.none, op.none]), BLANK)).toEqual([false, true]);
   });
 
   test('behind a frame are read by plain pickle where the frame goes on', async () => {
