@@ -235,7 +235,10 @@ describe('runs that are ended', () => {
     const before = recordsOfRuns(folder);
     expect(before).toBeGreaterThanOrEqual(count / 4);
     const { code, stderr } = cli.run(folder, args());
-    expect([code, stderr]).toEqual([0, expect.stringMatching(new RegExp(`: ${count} records, \\d+ of them from earlier runs;`))]);
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringMatching(new RegExp(`: ${count} records, \\d+ of them from earlier runs;`)),
+    ]);
     expect(records(folder).map(lasting)).toEqual(records(whole).map(lasting));
     expect(readdirSync(join(folder, 'out'))).toEqual(['shard-1-of-1.ndjson']);
   }, 60_000);
