@@ -54,8 +54,8 @@ function widest(text: string): number {
   return lines.reduce((most, line) => (/^ +(?:retest|more) /.test(line) ? most : Math.max(most, line.length)), 0);
 }
 
-/** At full size all of them, else every second: each starts an interpreter and a command. */
-const some = <T>(rows: readonly T[]): readonly T[] => rows.filter((_row, at) => at % sized(1, 2) === 0);
+/** At full size all of them, else every fourth: each starts an interpreter and a command. */
+const some = <T>(rows: readonly T[]): readonly T[] => rows.filter((_row, at) => at % sized(1, 4) === 0);
 
 describe.skipIf(!hasTerminal)('a terminal', () => {
   const WIDTHS: readonly { readonly columns: number; readonly env: NodeJS.ProcessEnv; readonly most: number }[] = [

@@ -122,8 +122,8 @@ describe('the script of a step', () => {
     '::set-output name=verdict::pass.pkl',
   ];
 
-  // At full size all of them, else every third.
-  test.each(HOSTILE.filter((_name, at) => at % sized(1, 3) === 0))('the path %s is a path', (name) => {
+  // At full size all of them, else every fourth.
+  test.each(HOSTILE.filter((_name, at) => at % sized(1, 4) === 0))('the path %s is a path', (name) => {
     const folder = cli.folder({
       [name]: PICKLES.system,
       'loose.yml': 'fail_on: []\nmax_acceptable_severity: OVERTLY_MALICIOUS\n',
@@ -300,7 +300,7 @@ describe('a pull request', () => {
   });
 
   const BASES = ['--upload-pack=touch pwned', 'a..b', 'x y', '-x'];
-  test.each(BASES.filter((_base, at) => at % sized(1, 2) === 0))('the base %s is refused', (base) => {
+  test.each(BASES.filter((_base, at) => at % sized(1, 4) === 0))('the base %s is refused', (base) => {
     const { folder } = proposal({}, { 'm.pkl': PICKLES.clean });
     const run = step(folder, { SENTINEL_BASE: base, SENTINEL_PATHS: 'm.pkl' });
     expect(run.code).toBe(2);
@@ -327,8 +327,8 @@ describe('whose the policy of a checkout is', () => {
     [{ GITHUB_EVENT_NAME: 'issue_comment', SENTINEL_TRUST_POLICY: 'true' }, 0],
     [{}, 1],
   ];
-  // At full size all of them, else every second.
-  test.each(EVENTS.filter((_event, at) => at % sized(1, 2) === 0))('%j ends with %i', (env, code) => {
+  // At full size all of them, else every third.
+  test.each(EVENTS.filter((_event, at) => at % sized(1, 3) === 0))('%j ends with %i', (env, code) => {
     expect(step(cli.folder(CHECKOUT), { SENTINEL_PATHS: '.', ...env }).code).toBe(code);
   });
 });

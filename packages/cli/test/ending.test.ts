@@ -32,14 +32,14 @@ describe('the exit code is 2 until it is known to be something else', () => {
     expect(second).toMatch(/^process\.exitCode=2;/);
   });
 
-  test('a part that a scan loads is missing: each once at full size, else every fourth', () => {
+  test('a part that a scan loads is missing: each once at full size, else every tenth', () => {
     const loaded = cli.partsLoadedBy(cli.folder({ 'model.pkl': PICKLES.clean }), ['artifact', 'model.pkl']);
     expect(loaded.length).toBeGreaterThan(10);
     expect(loaded).toContain('program.cjs');
     const folder = cli.folder({ 'model.pkl': PICKLES.clean });
     const bin = join(folder, 'bin');
     cpSync(dirname(cli.bundle), bin, { recursive: true });
-    const missing = loaded.filter((name, index) => name === 'program.cjs' || index % sized(1, 4) === 0);
+    const missing = loaded.filter((name, index) => name === 'program.cjs' || index % sized(1, 10) === 0);
     const codes = missing.map((name) => {
       const [part, hidden] = [join(bin, 'parts', name), join(bin, 'hidden')];
       renameSync(part, hidden);

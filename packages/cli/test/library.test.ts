@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as core from '@artifact-sentinel/core';
 import { scan, scanFiles, walk, type Report, type ScanInput } from '@artifact-sentinel/core/node';
 import { describe, expect, test } from 'vitest';
-import { sized } from '../../../oracles/full-size.js';
+import { FULL_SIZE, sized } from '../../../oracles/full-size.js';
 import { Cli } from './kit.js';
 
 /*
@@ -13,11 +13,14 @@ import { Cli } from './kit.js';
 
 const cli = new Cli();
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const BROKEN = sized(['7z', 'gzip', 'joblib', 'numpy', 'pickle', 'tar', 'torch', 'zip'], ['gzip', 'numpy', 'zip']);
+const FIXTURES = `${ROOT}fixtures`;
+const BROKEN = sized(['7z', 'gzip', 'joblib', 'numpy', 'pickle', 'tar', 'torch', 'zip'], ['zip']);
 const HONEST = sized(['honest/old', 'honest/keras'], ['honest/keras']);
-const PATHS = ['samples', ...HONEST, ...BROKEN.map((name) => `broken/${name}`)].map(
-  (name) => `${ROOT}fixtures/${name}`,
-);
+const SAMPLES = readdirSync(`${FIXTURES}/samples/models`).map((name) => `samples/models/${name}`);
+/** At full size the archive that unpacks to gigabytes as well. */
+const PATHS = [...SAMPLES, ...HONEST, ...BROKEN.map((name) => `broken/${name}`)]
+  .filter((name) => FULL_SIZE || !name.endsWith('dataset-cache.zip'))
+  .map((name) => `${FIXTURES}/${name}`);
 /** Artifacts that are compared, at least. */
 const LEAST = sized(100, 25);
 

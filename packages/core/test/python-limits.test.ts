@@ -14,10 +14,10 @@ async function scanned(text: string, name?: string): Promise<{ found: string[]; 
   };
 }
 
-/** At full size all rows, else every second. */
-const some = <T>(rows: readonly T[]): readonly T[] => rows.filter((_row, at) => at % sized(1, 2) === 0);
+/** At full size all rows, else every fourth. */
+const some = <T>(rows: readonly T[]): readonly T[] => rows.filter((_row, at) => at % sized(1, 4) === 0);
 /** Far deeper than any stack in any case. */
-const deep = (n: number): number => sized(n, Math.ceil(n / 6));
+const deep = (n: number): number => sized(n, Math.ceil(n / 10));
 const repeat = (n: number, make: (i: number) => string): string =>
   Array.from({ length: n }, (_, i) => make(i)).join('');
 const HEAD = 'import pickle, socket, torch\ns = socket.create_connection(a)\nd = s.recv(100)\n';

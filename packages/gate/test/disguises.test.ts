@@ -42,7 +42,7 @@ describe('the hostile corpus in every disguise', () => {
     for (const [at, disguised] of disguises(payload).entries()) {
       if ((at + index) % sample !== 0 && at !== 0) continue;
       if (PROSE[disguised.name]?.includes(name) === true) continue;
-      const refusal = await inspected(disguised);
+      const refusal = await inspected({ ...disguised, body: disguised.body() });
       if (refusal === null) passed.push(disguised.name);
     }
     expect(passed).toEqual([]);

@@ -8,6 +8,9 @@ export interface Disguised {
   readonly body: Buffer;
 }
 
+/** One whose body is made when it is asked for: a sample wants few of them. */
+export type Disguise = Omit<Disguised, 'body'> & { readonly body: () => Buffer };
+
 const b64 = (bytes: Buffer): string => bytes.toString('base64');
 const b64url = (bytes: Buffer): string => bytes.toString('base64url');
 const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
@@ -84,166 +87,202 @@ export function base32(bytes: Buffer): string {
 }
 
 /** Every encoding of `payload` that the gate promises to read. */
-export function disguises(payload: Buffer): Disguised[] {
+export function disguises(payload: Buffer): Disguise[] {
   const octets = 'application/octet-stream';
-  const tensor = binaryTensor(payload);
   const form = (value: string): Buffer => Buffer.from(`a=1&model=${value}`);
-  const percent = [...payload].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
-  const list: Disguised[] = [
-    { name: 'as it is', contentType: octets, body: payload },
-    { name: 'as an image', contentType: 'image/png', body: payload },
-    { name: 'as text', contentType: 'text/plain', body: payload },
-    { name: 'gzip coding', contentType: octets, contentEncoding: 'gzip', body: gzipSync(payload) },
-    { name: 'deflate coding', contentType: octets, contentEncoding: 'deflate', body: deflateSync(payload) },
-    { name: 'raw deflate coding', contentType: octets, contentEncoding: 'deflate', body: deflateRawSync(payload) },
-    { name: 'br coding', contentType: octets, contentEncoding: 'br', body: brotliCompressSync(payload) },
-    { name: 'zstd coding', contentType: octets, contentEncoding: 'zstd', body: zstdStored(payload) },
+  const percent = (): string => [...payload].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+  const list: Disguise[] = [
+    { name: 'as it is', contentType: octets, body: () => payload },
+    { name: 'as an image', contentType: 'image/png', body: () => payload },
+    { name: 'as text', contentType: 'text/plain', body: () => payload },
+    { name: 'gzip coding', contentType: octets, contentEncoding: 'gzip', body: () => gzipSync(payload) },
+    { name: 'deflate coding', contentType: octets, contentEncoding: 'deflate', body: () => deflateSync(payload) },
+    {
+      name: 'raw deflate coding',
+      contentType: octets,
+      contentEncoding: 'deflate',
+      body: () => deflateRawSync(payload),
+    },
+    { name: 'br coding', contentType: octets, contentEncoding: 'br', body: () => brotliCompressSync(payload) },
+    { name: 'zstd coding', contentType: octets, contentEncoding: 'zstd', body: () => zstdStored(payload) },
     {
       name: 'two codings',
       contentType: octets,
       contentEncoding: 'gzip, br',
-      body: brotliCompressSync(gzipSync(payload)),
+      body: () => brotliCompressSync(gzipSync(payload)),
     },
-    { name: 'gzip undeclared', contentType: octets, body: gzipSync(payload) },
-    { name: 'zstd undeclared', contentType: octets, body: zstdStored(payload) },
-    { name: 'base64 body', contentType: 'text/plain', body: Buffer.from(b64(payload)) },
-    { name: 'JSON base64', contentType: 'application/json', body: json({ a: b64(payload) }) },
-    { name: 'JSON base64url', contentType: 'application/json', body: json([[{ a: b64url(payload) }]]) },
+    { name: 'gzip undeclared', contentType: octets, body: () => gzipSync(payload) },
+    { name: 'zstd undeclared', contentType: octets, body: () => zstdStored(payload) },
+    { name: 'base64 body', contentType: 'text/plain', body: () => Buffer.from(b64(payload)) },
+    { name: 'JSON base64', contentType: 'application/json', body: () => json({ a: b64(payload) }) },
+    { name: 'JSON base64url', contentType: 'application/json', body: () => json([[{ a: b64url(payload) }]]) },
     {
       name: 'JSON base64 in lines',
       contentType: 'application/json',
-      body: json({ a: b64(payload).replaceAll(/(.{40})/g, '$1\n') }),
+      body: () => json({ a: b64(payload).replaceAll(/(.{40})/g, '$1\n') }),
     },
     {
       name: 'JSON base64 with noise',
       contentType: 'application/json',
-      body: json({ a: b64(payload).replaceAll(/(.{7})/g, '$1!') }),
+      body: () => json({ a: b64(payload).replaceAll(/(.{7})/g, '$1!') }),
     },
     {
       name: 'JSON base64 escaped',
       contentType: 'application/json',
-      body: Buffer.from(
-        `{"a":"${[...b64(payload)].map((char) => `\\u00${char.charCodeAt(0).toString(16)}`).join('')}"}`,
-      ),
+      body: () =>
+        Buffer.from(`{"a":"${[...b64(payload)].map((char) => `\\u00${char.charCodeAt(0).toString(16)}`).join('')}"}`),
     },
-    { name: 'JSON key', contentType: 'application/json', body: json({ [b64(payload)]: 1 }) },
+    { name: 'JSON key', contentType: 'application/json', body: () => json({ [b64(payload)]: 1 }) },
     {
       name: 'JSON data URL',
       contentType: 'application/json',
-      body: json({ a: `data:image/png;base64,${b64(payload)}` }),
+      body: () => json({ a: `data:image/png;base64,${b64(payload)}` }),
     },
-    { name: 'JSON hex', contentType: 'application/json', body: json({ a: payload.toString('hex') }) },
+    { name: 'JSON hex', contentType: 'application/json', body: () => json({ a: payload.toString('hex') }) },
     {
       name: 'JSON hex 0x',
       contentType: 'application/json',
-      body: json({ a: `0x${payload.toString('hex').toUpperCase()}` }),
+      body: () => json({ a: `0x${payload.toString('hex').toUpperCase()}` }),
     },
-    { name: 'JSON base32', contentType: 'application/json', body: json({ a: base32(payload) }) },
+    { name: 'JSON base32', contentType: 'application/json', body: () => json({ a: base32(payload) }) },
     {
       name: 'JSON base32 in small letters',
       contentType: 'application/json',
-      body: json({ a: base32(payload).toLowerCase() }),
+      body: () => json({ a: base32(payload).toLowerCase() }),
     },
-    { name: 'JSON base85', contentType: 'application/json', body: json({ a: base85(payload, BASE85) }) },
-    { name: 'JSON ascii85', contentType: 'application/json', body: json({ a: `<~${base85(payload, ASCII85)}~>` }) },
+    { name: 'JSON base85', contentType: 'application/json', body: () => json({ a: base85(payload, BASE85) }) },
+    {
+      name: 'JSON ascii85',
+      contentType: 'application/json',
+      body: () => json({ a: `<~${base85(payload, ASCII85)}~>` }),
+    },
     {
       name: 'JSON Z85',
       contentType: 'application/json',
-      body: json({ a: base85(Buffer.concat([payload, Buffer.alloc((4 - (payload.length % 4)) % 4)]), Z85) }),
+      body: () => json({ a: base85(Buffer.concat([payload, Buffer.alloc((4 - (payload.length % 4)) % 4)]), Z85) }),
     },
-    { name: 'JSON uuencode', contentType: 'application/json', body: json({ a: uuencoded(payload) }) },
+    { name: 'JSON uuencode', contentType: 'application/json', body: () => json({ a: uuencoded(payload) }) },
     {
       name: 'JSON uuencode in lines alone',
       contentType: 'application/json',
-      body: json({ a: uuLines(payload).replaceAll(/ +$/gm, '') }),
+      body: () => json({ a: uuLines(payload).replaceAll(/ +$/gm, '') }),
     },
     {
       name: 'JSON base64 in pieces',
       contentType: 'application/json',
-      body: json({ a: ['x', ...(b64(payload).match(/.{1,20}/g) ?? [])].slice(1), b: [] }),
+      body: () => json({ a: ['x', ...(b64(payload).match(/.{1,20}/g) ?? [])].slice(1), b: [] }),
     },
     {
       name: 'JSON hex in pieces',
       contentType: 'application/json',
-      body: json([payload.toString('hex').match(/.{1,7}/g), 1]),
+      body: () => json([payload.toString('hex').match(/.{1,7}/g), 1]),
     },
     {
       name: 'JSON quoted-printable',
       contentType: 'application/json',
-      body: json({ a: [...payload].map((byte) => `=${byte.toString(16).padStart(2, '0').toUpperCase()}`).join('') }),
+      body: () =>
+        json({ a: [...payload].map((byte) => `=${byte.toString(16).padStart(2, '0').toUpperCase()}`).join('') }),
     },
-    { name: 'JSON percent', contentType: 'application/json', body: json({ a: percent }) },
+    { name: 'JSON percent', contentType: 'application/json', body: () => json({ a: percent() }) },
     {
       name: 'JSON base64 of base85',
       contentType: 'application/json',
-      body: json({ a: b64(Buffer.from(base85(payload, BASE85))) }),
+      body: () => json({ a: b64(Buffer.from(base85(payload, BASE85))) }),
     },
-    { name: 'JSON latin-1', contentType: 'application/json', body: json({ a: payload.toString('latin1') }) },
-    { name: 'JSON base64 of gzip', contentType: 'application/json', body: json({ a: b64(gzipSync(payload)) }) },
-    { name: 'JSON base64 of zlib', contentType: 'application/json', body: json({ a: b64(deflateSync(payload)) }) },
-    { name: 'JSON base64 twice', contentType: 'application/json', body: json({ a: b64(Buffer.from(b64(payload))) }) },
-    { name: 'JSON in JSON', contentType: 'application/json', body: json({ a: JSON.stringify({ b: [b64(payload)] }) }) },
+    { name: 'JSON latin-1', contentType: 'application/json', body: () => json({ a: payload.toString('latin1') }) },
+    { name: 'JSON base64 of gzip', contentType: 'application/json', body: () => json({ a: b64(gzipSync(payload)) }) },
+    {
+      name: 'JSON base64 of zlib',
+      contentType: 'application/json',
+      body: () => json({ a: b64(deflateSync(payload)) }),
+    },
+    {
+      name: 'JSON base64 twice',
+      contentType: 'application/json',
+      body: () => json({ a: b64(Buffer.from(b64(payload))) }),
+    },
+    {
+      name: 'JSON in JSON',
+      contentType: 'application/json',
+      body: () => json({ a: JSON.stringify({ b: [b64(payload)] }) }),
+    },
     {
       name: 'JSON gzip coding',
       contentType: 'application/json',
       contentEncoding: 'gzip',
-      body: gzipSync(json({ a: b64(payload) })),
+      body: () => gzipSync(json({ a: b64(payload) })),
     },
     {
       name: 'NDJSON',
       contentType: 'application/x-ndjson',
-      body: Buffer.from(`{"a":1}\n${JSON.stringify({ a: b64(payload) })}\n`),
+      body: () => Buffer.from(`{"a":1}\n${JSON.stringify({ a: b64(payload) })}\n`),
     },
     {
       name: 'form base64',
       contentType: 'application/x-www-form-urlencoded',
-      body: form(encodeURIComponent(b64(payload))),
+      body: () => form(encodeURIComponent(b64(payload))),
     },
-    { name: 'form base64 not escaped', contentType: 'application/x-www-form-urlencoded', body: form(b64(payload)) },
-    { name: 'form bytes', contentType: 'application/x-www-form-urlencoded', body: form(percent) },
-    { name: 'XML text', contentType: 'application/xml', body: Buffer.from(`<a><b>${b64(payload)}</b></a>`) },
-    { name: 'XML CDATA', contentType: 'text/xml', body: Buffer.from(`<a><![CDATA[${b64(payload)}]]></a>`) },
+    {
+      name: 'form base64 not escaped',
+      contentType: 'application/x-www-form-urlencoded',
+      body: () => form(b64(payload)),
+    },
+    { name: 'form bytes', contentType: 'application/x-www-form-urlencoded', body: () => form(percent()) },
+    { name: 'XML text', contentType: 'application/xml', body: () => Buffer.from(`<a><b>${b64(payload)}</b></a>`) },
+    { name: 'XML CDATA', contentType: 'text/xml', body: () => Buffer.from(`<a><![CDATA[${b64(payload)}]]></a>`) },
     {
       name: 'XML split by a comment',
       contentType: 'text/xml',
-      body: Buffer.from(`<a>${b64(payload).slice(0, 6)}<!-- -->${b64(payload).slice(6)}</a>`),
+      body: () => Buffer.from(`<a>${b64(payload).slice(0, 6)}<!-- -->${b64(payload).slice(6)}</a>`),
     },
-    { name: 'XML attribute', contentType: 'text/xml', body: Buffer.from(`<a b="${b64(payload)}"/>`) },
-    { name: 'CSV cell', contentType: 'text/csv', body: Buffer.from(`id,model\n1,${b64(payload)}\n`) },
-    { name: 'CSV quoted cell', contentType: 'text/csv', body: Buffer.from(`id,model\n1,"${b64(payload)}"\n`) },
-    { name: 'YAML scalar', contentType: 'application/yaml', body: Buffer.from(`a:\n  - b: ${b64(payload)}\n`) },
+    { name: 'XML attribute', contentType: 'text/xml', body: () => Buffer.from(`<a b="${b64(payload)}"/>`) },
+    { name: 'CSV cell', contentType: 'text/csv', body: () => Buffer.from(`id,model\n1,${b64(payload)}\n`) },
+    { name: 'CSV quoted cell', contentType: 'text/csv', body: () => Buffer.from(`id,model\n1,"${b64(payload)}"\n`) },
+    { name: 'YAML scalar', contentType: 'application/yaml', body: () => Buffer.from(`a:\n  - b: ${b64(payload)}\n`) },
     {
       name: 'YAML binary',
       contentType: 'application/yaml',
-      body: Buffer.from(`a: !!binary |\n  ${b64(payload).replaceAll(/(.{60})/g, '$1\n  ')}\n`),
+      body: () => Buffer.from(`a: !!binary |\n  ${b64(payload).replaceAll(/(.{60})/g, '$1\n  ')}\n`),
     },
     {
       name: 'multipart file',
       contentType: 'multipart/form-data; boundary=x1y2',
-      body: multipart([
-        {
-          headers: ['Content-Disposition: form-data; name="f"; filename="a.png"', 'Content-Type: image/png'],
-          body: payload,
-        },
-      ]),
+      body: () =>
+        multipart([
+          {
+            headers: ['Content-Disposition: form-data; name="f"; filename="a.png"', 'Content-Type: image/png'],
+            body: payload,
+          },
+        ]),
     },
     {
       name: 'multipart base64',
       contentType: 'multipart/form-data; boundary="x1y2"',
-      body: multipart([
-        {
-          headers: ['Content-Disposition: form-data; name="f"', 'Content-Transfer-Encoding: base64'],
-          body: Buffer.from(b64(payload)),
-        },
-      ]),
+      body: () =>
+        multipart([
+          {
+            headers: ['Content-Disposition: form-data; name="f"', 'Content-Transfer-Encoding: base64'],
+            body: Buffer.from(b64(payload)),
+          },
+        ]),
     },
     {
       name: 'multipart JSON',
       contentType: 'multipart/mixed; boundary=x1y2',
-      body: multipart([{ headers: ['Content-Type: application/json'], body: json({ a: b64(payload) }) }]),
+      body: () => multipart([{ headers: ['Content-Type: application/json'], body: json({ a: b64(payload) }) }]),
     },
-    { name: 'v2 BYTES data', contentType: 'application/json', inferHeaderLength: '', body: infer([b64(payload)]) },
-    { name: 'v2 binary BYTES', contentType: octets, inferHeaderLength: String(tensor.header), body: tensor.body },
+    {
+      name: 'v2 BYTES data',
+      contentType: 'application/json',
+      inferHeaderLength: '',
+      body: () => infer([b64(payload)]),
+    },
+    {
+      name: 'v2 binary BYTES',
+      contentType: octets,
+      inferHeaderLength: String(binaryTensor(payload).header),
+      body: () => binaryTensor(payload).body,
+    },
   ];
   return list;
 }

@@ -11,7 +11,7 @@ import { Ending, type Scope } from '../src/proxy/ending.ts';
 import { Recorder } from '../src/proxy/recorder.ts';
 import { bodyPart, headersPart, type Headers } from './envoy-messages.ts';
 import { Conversation } from './envoy-kit.ts';
-import { INSPECTORS, listening, rig, send, type Rig } from './gate-kit.ts';
+import { INSPECTORS, listening, send, startRig, type Rig } from './gate-kit.ts';
 import { Client, echo, INFER, until } from './grpc-kit.ts';
 import { inferRequest, rawElements } from './grpc-messages.ts';
 import { openSocket, text } from './websocket-kit.ts';
@@ -196,7 +196,7 @@ describe.each([
     const exceptions = hasException
       ? 'exceptions: [{rule: GATE-PICKLE, owner: o, why: an old client, expires: 2999-01-31}]\n'
       : '';
-    const gate = await rig(
+    const gate = await startRig(
       `upstream: "http://127.0.0.1:\${UPSTREAM_PORT}"\nmode: ${mode}\nroutes: [{path: /any, any_json: true}, {path: /ws, methods: [GET], upgrade: [websocket]}]\n${exceptions}grpc: {listen: "127.0.0.1:0", upstream: "http://127.0.0.1:${port}"}\next_proc: {listen: "127.0.0.1:0"}\ntimeouts: {stop_ms: 500, idle_ms: 300}\n`,
     );
     const middleware = createMiddleware({

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DIALECT_NAMES } from '../src/config/dialects.ts';
 import { DOCUMENTED } from './documented-requests.ts';
-import { rig, send, type Rig } from './gate-kit.ts';
+import { send, startRig, type Rig } from './gate-kit.ts';
 
 describe.each(DIALECT_NAMES)('the documentation examples of %s', (dialect) => {
   let gate: Rig;
   beforeAll(async () => {
-    gate = await rig(`routes: [{dialect: ${dialect}}]\n`);
+    gate = await startRig(`routes: [{dialect: ${dialect}}]\n`);
   });
   afterAll(() => gate.stop());
 
@@ -34,7 +34,7 @@ test('there are enough of them, and no two are the same', () => {
 describe('documented, and refused', () => {
   let gate: Rig;
   beforeAll(async () => {
-    gate = await rig('routes: [{dialect: vllm}, {dialect: triton}]\n');
+    gate = await startRig('routes: [{dialect: vllm}, {dialect: triton}]\n');
   });
   afterAll(() => gate.stop());
 

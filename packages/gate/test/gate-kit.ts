@@ -19,6 +19,7 @@ import {
   type GateConfig,
   type GateEvent,
 } from '../src/index.ts';
+import { sized } from '../../../oracles/full-size.ts';
 import { nearGate } from './near-gate.ts';
 
 /** Inspectors run built code: a worker cannot load TypeScript. These are of the bundle (oracles/built-command.ts): few files. */
@@ -85,6 +86,9 @@ export const rig = (yaml: string, answer: Answer = echo): Promise<Rig> => rigOf(
 /** The same with inspectors in this thread, which start in no time: where it is the proxy that is tested. */
 export const nearRig = (yaml: string, answer: Answer = echo): Promise<Rig> =>
   rigOf(yaml, answer, (options) => nearGate(options, INSPECTORS.admin));
+
+/** Where the inspectors are not what is tested: isolated at full size, else near. */
+export const startRig = sized(rig, nearRig);
 
 export function isolatedGate(options: CreateOptions): Gate {
   return createGate({ ...options, inspectors: INSPECTORS });

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { rig, send, type Rig } from './gate-kit.ts';
+import { send, startRig, type Rig } from './gate-kit.ts';
 import { openSocket, text } from './websocket-kit.ts';
 
 /** vLLM's realtime sessions, and the ids of requests that its proxies give. */
@@ -23,7 +23,7 @@ async function said(port: number, event: unknown): Promise<'passed' | 'refused'>
 }
 
 test('events of a session pass, and nothing else does', async () => {
-  gate = await rig('routes: [{dialect: vllm}]\n');
+  gate = await startRig('routes: [{dialect: vllm}]\n');
   const { port, events } = gate;
   const audio = Buffer.from(Int16Array.from({ length: 4_000 }, (_, i) => 9_000 * Math.sin(i / 9)).buffer);
   const outcomes = [
@@ -39,7 +39,7 @@ test('events of a session pass, and nothing else does', async () => {
 
 test('a valid id of the client goes to the upstream and into the event; a payload in its form is refused and not repeated', async () => {
   const ids: (string | undefined)[] = [];
-  gate = await rig('routes: [{path: /a, any_json: true}]\n', (request, response) => {
+  gate = await startRig('routes: [{path: /a, any_json: true}]\n', (request, response) => {
     ids.push(String(request.headers['x-request-id']));
     response.end();
   });

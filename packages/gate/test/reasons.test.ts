@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { rig, send, type Rig } from './gate-kit.js';
+import { send, startRig, type Rig } from './gate-kit.js';
 import { binary, openSocket, text } from './websocket-kit.js';
 
 const PICKLE = Buffer.from("cposix\nsystem\n(S'true'\ntR.").toString('base64');
@@ -14,7 +14,7 @@ afterEach(async () => {
 });
 
 async function gateWith(yaml: string): Promise<Rig> {
-  open = await rig(yaml);
+  open = await startRig(yaml);
   return open;
 }
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
-import { rig, send, type Rig } from './gate-kit.js';
+import { send, startRig, type Rig } from './gate-kit.js';
 
 const file = (name: string): string => fileURLToPath(new URL(`certificates/${name}`, import.meta.url));
 const pem = (name: string): Buffer => readFileSync(file(name));
@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 async function gateWith(yaml: string): Promise<Rig> {
-  open = await rig(ROUTES + yaml);
+  open = await startRig(ROUTES + yaml);
   return open;
 }
 
@@ -115,7 +115,7 @@ describe('towards clients', () => {
     [`tls: {cert: "${file('server.pem')}", key: "${file('client.key')}"}\n`, 'no certificate with its key'],
     ['upstream: {servers: ["https://localhost:1"], tls: {ca: /no.pem}}\n', 'upstream.tls.ca: /no.pem cannot be read'],
   ])('%s is said before anything listens', async (yaml, words) => {
-    await expect(rig(ROUTES + yaml)).rejects.toThrow(words);
+    await expect(startRig(ROUTES + yaml)).rejects.toThrow(words);
   });
 });
 

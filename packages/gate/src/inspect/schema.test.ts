@@ -58,8 +58,18 @@ describe('what does not fit', () => {
     [{ type: ['number', 'string'] }, null, 'GATE-SCHEMA type: the value has to be number,string'],
     // A format is no more than a word.
     [{ type: 'string', format: 'date' }, 'x', null],
-    [false as never, 1, 'GATE-SCHEMA false schema: the value does not meet "false schema"'],
+    [
+      { type: 'object', properties: { a: false } },
+      { a: 1 },
+      'GATE-SCHEMA false schema: a value 1 deep does not meet "false schema"',
+    ],
   ])('%j: %j', (schema, value, expected) => expect(said(schema, value)).toBe(expected));
+
+  test('a schema that routes share is compiled once, and an equal one is another', () => {
+    const schema = { type: 'number' };
+    expect(compileSchema(schema)).toBe(compileSchema(schema));
+    expect(compileSchema({ type: 'number' })).not.toBe(compileSchema(schema));
+  });
 
   test('a keyword that there is not is a fault of the schema', () => {
     expect(() => compileSchema({ minimun: 1 })).toThrow('minimun');

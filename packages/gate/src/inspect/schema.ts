@@ -2,15 +2,16 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import { refuse } from '../model/rules.js';
 
 /** Strict: an unknown keyword is an error of the schema, not silence. The first fault is enough to refuse. */
-function newAjv(): Ajv2020 {
-  return new Ajv2020({
-    strict: true,
-    strictRequired: false,
-    allowUnionTypes: true,
-    allErrors: false,
-    validateFormats: false,
-  });
-}
+const STRICT = {
+  strict: true,
+  strictRequired: false,
+  allowUnionTypes: true,
+  allErrors: false,
+  validateFormats: false,
+} as const;
+
+/** Knows what a schema is. One for all of them: to compile the schema of schemas takes longer than most schemas do. */
+const OF_SCHEMAS = new Ajv2020(STRICT);
 
 /** Objects of which the schema names properties have no others, unless it says otherwise. Recursion: as deep as the configuration. */
 export function closed(schema: unknown): unknown {
@@ -29,9 +30,21 @@ const KEEPS: ReadonlySet<string> = new Set(['const', 'enum', 'default', 'example
 
 export type SchemaCheck = (value: unknown, path: string) => void;
 
+/** By the schema as it is in a configuration: routes of a dialect share theirs. */
+const COMPILED = new WeakMap<object, SchemaCheck>();
+
 /** Throws ajv's error where the schema is invalid: the reader of the configuration adds line and column. */
 export function compileSchema(schema: Readonly<Record<string, unknown>>): SchemaCheck {
-  const validate: ValidateFunction = newAjv().compile(closed(schema) as object);
+  const known = COMPILED.get(schema);
+  if (known !== undefined) return known;
+  const check = compiled(closed(schema) as object);
+  COMPILED.set(schema, check);
+  return check;
+}
+
+function compiled(schema: object): SchemaCheck {
+  void OF_SCHEMAS.validateSchema(schema, true);
+  const validate: ValidateFunction = new Ajv2020({ ...STRICT, validateSchema: false }).compile(schema);
   return (value, path) => {
     if (validate(value)) return;
     const error = validate.errors?.[0];

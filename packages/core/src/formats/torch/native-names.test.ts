@@ -6,7 +6,7 @@ import { ARTIFACT } from '../../model/origin.js';
 import type { Look } from '../members/look.js';
 import { nativeFormat, nativeNames, type NativeFormat } from './native-names.js';
 
-const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
+const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
 /** `what name xcount @offset` of facts, and notices. */
 async function found(text: string, format: NativeFormat = 'other', name = 'x.bin'): Promise<string[]> {
