@@ -1,16 +1,15 @@
-import { IN_ALL } from '../../model/interest.js';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { collected, lines } from '../../../test/collected-kit.js';
 import { op, pickle } from '../../../test/kit.js';
+import { lookThat } from '../../../test/look-double.js';
 import { budgetOf } from '../../../test/open-container.js';
 import { tarOf } from '../../../test/tar-builder.js';
 import { bytesOf, concat, zipOf, type ZipMember } from '../../../test/zip-builder.js';
 import { memorySource } from '../../bytes/source.js';
 import { ENTRY } from '../../model/origin.js';
 import type { Member, Opened } from '../members/container.js';
-import { noticeOf, type Look } from '../members/look.js';
-import { formats } from '../index.js';
+import { noticeOf } from '../members/look.js';
 import { inspect } from '../inspect.js';
 import { opened, unpacked } from '../members/opened.js';
 
@@ -733,19 +732,7 @@ describe('members that a container gives', () => {
       NOTICE,
       { kind: 'member', member: member('b', { name: 'b.pkl' }) },
     ];
-    const look: Look = {
-      formats,
-      budget: budgetOf(),
-      digests: true,
-      observe: undefined,
-      interest: IN_ALL,
-      sources: [],
-      neighbours: null,
-      repositories: false,
-      async *inspect({ path }) {
-        yield noticeOf(path, 0, 'corrupt', 'x');
-      },
-    };
+    const { look } = lookThat(({ path }) => [noticeOf(path, 0, 'corrupt', 'x')]);
     const found: unknown[] = [];
     for await (const one of opened(container(...items), look)) found.push(one);
     expect(found).toEqual([NOTICE, noticeOf('b', 0, 'corrupt', 'x')]);

@@ -1,14 +1,12 @@
-import { IN_ALL } from '../../model/interest.js';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { budgetOf } from '../../../test/open-container.js';
+import { lookThat } from '../../../test/look-double.js';
 import { bytesOf, concat } from '../../../test/zip-builder.js';
 import { memorySource } from '../../bytes/source.js';
 import { ARTIFACT } from '../../model/origin.js';
 import type { Member } from '../members/container.js';
 import type { FormatModule } from '../members/format.js';
 import { FormatTable } from '../members/table.js';
-import type { Found, Look } from '../members/look.js';
 import { formats } from '../index.js';
 import { bzip2, gzip, lz4, lzip, lzma, xz, zfile, zlib, zstd } from './module.js';
 
@@ -150,19 +148,9 @@ describe('LZMA without its mark', () => {
 
 describe('opening', () => {
   async function open(module: FormatModule, name: string, bytes: Uint8Array): Promise<readonly string[]> {
-    const look: Look = {
-      formats,
-      budget: budgetOf(),
-      digests: true,
-      observe: undefined,
-      interest: IN_ALL,
-      sources: [],
-      neighbours: null,
-      repositories: false,
-      inspect: async function* (member): AsyncGenerator<Found> {
-        yield { kind: 'notice', notice: { path: member.path, offset: null, cause: 'limit', reason: 'looked at' } };
-      },
-    };
+    const { look } = lookThat((member) => [
+      { kind: 'notice', notice: { path: member.path, offset: null, cause: 'limit', reason: 'looked at' } },
+    ]);
     const member: Member = { path: name, name, source: memorySource(bytes), depth: 2, origin: ARTIFACT };
     const found: string[] = [];
     if (!('open' in module)) return found;
