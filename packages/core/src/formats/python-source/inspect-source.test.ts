@@ -61,6 +61,10 @@ describe('what is not read', () => {
     expect(inspected(text, [CALL])[1]).toBe(expected);
   });
 
+  test('what tells of something was read, though it neither calls nor names anything', () => {
+    expect(inspected('torch.ops.acme.boost\n(((', [CALL])).toEqual([[CALL], null]);
+  });
+
   test('a limit is said, whatever was found before', () => {
     expect(inspected(`import torch\ntorch.load(b)\n${nested(MAX_INDENT + 1)}`, [CALL])).toEqual([
       [CALL],

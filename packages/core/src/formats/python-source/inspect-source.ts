@@ -99,7 +99,7 @@ function* inspectModule(
     cut ??= flow.unread ?? dataFlow.cut;
   }
   if (count > MAX_SOURCE_FACTS) cut = `more than ${MAX_SOURCE_FACTS} calls and loads to tell of in one source`;
-  const unread = unreadOf(module, locate);
+  const unread = unreadOf(module, count > 0, locate);
   return unread !== null || cut === null ? unread : { offset: 0, cause: 'limit', reason: cut };
 }
 
@@ -219,13 +219,13 @@ export function reachesWatched(
 }
 
 /** A broken source is read as far as it goes; that nothing in it could be read, or that a limit was met, is said. */
-function unreadOf(module: PythonModule, locate: SourceContext['locate']): Unread {
+function unreadOf(module: PythonModule, found: boolean, locate: SourceContext['locate']): Unread {
   const limit = module.problems.find((problem) => problem.limit);
   if (limit !== undefined) return { offset: locate(limit.at, limit.at).offset, cause: 'limit', reason: limit.message };
   const [first] = module.problems;
   const isEmpty =
     module.calls.length + module.imports.length + module.definitions.size + module.scope.bindings.size === 0;
-  if (first === undefined || !isEmpty) return null;
+  if (first === undefined || found || !isEmpty) return null;
   const { line, offset } = locate(first.at, first.at);
   const where = line === null ? '' : ` in line ${line}`;
   return { offset, cause: 'corrupt', reason: `nothing of it can be read as Python: ${first.message}${where}` };
