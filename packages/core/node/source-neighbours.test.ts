@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -201,4 +201,55 @@ test('a package holds folders without an `__init__.py` that lie in it, and is fo
     ]);
   }
   expect(packageOf('top/f/g.py')).toBeNull();
+});
+
+test('a name that is no folder is no package, and what cannot be listed may be one', () => {
+  files('x.py', 'a', 'a.py', 'b.py', 'c.py', 'setup.py');
+  symlinkSync('nowhere', at('b'));
+  symlinkSync('c', at('c'));
+  const neighbours = sourceNeighbours([at('')]);
+  const found = (name: string): unknown => {
+    const file = neighbours.find(at('x.py'), name);
+    const bytes = file?.read();
+    return [file?.path, file?.isPackage, typeof bytes === 'string' ? bytes : Buffer.from(bytes ?? []).toString()];
+  };
+  expect(found('a')).toEqual([at('a.py'), false, 'a.py']);
+  expect(found('b')).toEqual([at('b.py'), false, 'b.py']);
+  expect(found('c')).toEqual([at('c'), true, 'a loop of symbolic links']);
+});
+
+describe('a file that is named in a folder behind a link', () => {
+  beforeEach(() => {
+    root = realpathSync(root);
+  });
+  const behind = (name: string, ...roots: string[]): string | undefined =>
+    sourceNeighbours((roots.length === 0 ? ['in'] : roots).map(at)).behindLinks?.(at('in/model/index.json'), name);
+
+  test('is the one by which a scan comes upon it', () => {
+    files('in/model/a.bin', 'in/shards/1/b.bin', 'out/c.bin');
+    symlinkSync('../shards', at('in/model/parts'));
+    symlinkSync('../../out', at('in/model/out'));
+    symlinkSync('../missing', at('in/model/missing'));
+    expect(behind('a.bin')).toBe('a.bin');
+    expect(behind('parts/1/b.bin')).toBe('../shards/1/b.bin');
+    // Whether it is there is asked later.
+    expect(behind('parts/1/none.bin')).toBe('../shards/1/none.bin');
+    expect(behind('missing/a.bin')).toBe('missing/a.bin');
+    // What lies elsewhere is scanned where that was named as well.
+    expect(behind('out/c.bin')).toBe('out/c.bin');
+    expect(behind('out/c.bin', 'in', 'out')).toBe('../../out/c.bin');
+  });
+
+  test('is as it stands where the name leaves what was named', () => {
+    files('in/model/a.bin', 'in/shards/b.bin');
+    symlinkSync('in/shards', at('back'));
+    expect(behind('../../back/b.bin')).toBe('../../back/b.bin');
+  });
+
+  test('is found where what was named is a link itself', () => {
+    files('real/model/a.bin', 'real/shards/b.bin');
+    symlinkSync('real', at('in'));
+    symlinkSync('../shards', at('real/model/parts'));
+    expect(behind('parts/b.bin')).toBe('../shards/b.bin');
+  });
 });

@@ -159,6 +159,20 @@ describe('links', () => {
     );
   });
 
+  test('a folder of blobs beside anything else is one as any other', async () => {
+    for (const folder of ['plain/blobs', 'plain/snapshots/1', 'flat/1', 'blobs'])
+      mkdirSync(join(root, folder), { recursive: true });
+    put('plain/blobs/4d7a', HOSTILE);
+    put('blobs/4d7a', HOSTILE);
+    symlinkSync('../../blobs/4d7a', join(root, 'plain/snapshots/1/a.bin'));
+    symlinkSync('../../blobs/4d7a', join(root, 'flat/1/a.bin'));
+    for (const [snapshot, link] of [
+      ['plain/snapshots', 'plain/snapshots/1/a.bin'],
+      ['flat/1', 'flat/1/a.bin'],
+    ] as const)
+      expect(said(await run(walk([join(root, snapshot)])))).toEqual({ [link]: OUT });
+  });
+
   test('links that lead to each other, and nowhere', async () => {
     symlinkSync('two', join(root, 'one'));
     symlinkSync('one', join(root, 'two'));

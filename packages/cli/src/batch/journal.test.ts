@@ -1,10 +1,27 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { folderOfTest } from '../../../../oracles/folder-of-test.js';
 import { reportOf } from '../../../core/test/report-kit.js';
 import { Journal } from './journal.js';
 import { Gathered, madeWith, recordOf, type Made } from './record.js';
+
+/** How much the system writes at a time. Files share their modules: no module is replaced. */
+let mostWritten = Infinity;
+const real = fs.writeSync;
+beforeAll(() => {
+  fs.writeSync = ((to: number, bytes: Uint8Array, at: number = 0, length: number = bytes.length - at) =>
+    real(to, bytes, at, Math.min(length, mostWritten))) as typeof fs.writeSync;
+  syncBuiltinESMExports();
+});
+afterEach(() => {
+  mostWritten = Infinity;
+});
+afterAll(() => {
+  fs.writeSync = real;
+  syncBuiltinESMExports();
+});
 
 const OPTIONS = { from: 'list.ndjson', to: 'out' };
 const SHARD = { number: 1, of: 1 };
@@ -94,6 +111,66 @@ describe('the records of a shard', () => {
     await expect(journal.finish([item('a')])).rejects.toThrow('no record of a');
     writeFileSync(join(at, 'file'), '');
     await expect(Journal.open(join(at, 'file'), SHARD, MADE)).rejects.toThrow('cannot keep the records in');
+  });
+
+  test('a file that cannot be read is no file without records', async () => {
+    const at = folder();
+    mkdirSync(join(at, 'shard-1-of-1.ndjson'));
+    await expect(Journal.open(at, SHARD, MADE)).rejects.toThrow(`cannot keep the records in ${at}: `);
+  });
+
+  test('a source counts as lost by each run that ended at it, and not where a later line of the run is there', async () => {
+    const at = folder();
+    const begun = (id: string): string => JSON.stringify({ begun: id, made: JSON.stringify(MADE) });
+    const run = (name: string, ...lines: string[]): void =>
+      writeFileSync(join(at, `.shard-1-of-1.${name}.run`), lines.map((line) => `${line}\n`).join(''));
+    run('x', begun('a'), begun('b'));
+    run('y', begun('a'), JSON.stringify(record('c')));
+    run('z', begun('b'));
+    writeFileSync(join(at, '.shard-1-of-1.tmp'), '{');
+    writeFileSync(join(at, '.shard-1-of-10.x.run'), begun('b'));
+    const journal = await Journal.open(at, SHARD, MADE);
+    expect(['a', 'b', 'c'].map((id) => journal.lostRuns(id))).toEqual([0, 2, 0]);
+  });
+
+  test('what another run of the shard has put together meanwhile is taken from there', async () => {
+    const at = folder();
+    const first = await Journal.open(at, SHARD, MADE);
+    first.add(record('a'));
+    const second = await Journal.open(at, SHARD, MADE);
+    second.add(record('b'));
+    const third = await Journal.open(at, SHARD, MADE);
+    await third.finish([item('a'), item('b')]);
+    await second.finish([item('b'), item('a')]);
+    expect(ids(second.file)).toEqual(['b', 'a']);
+    expect(readdirSync(at)).toEqual(['shard-1-of-1.ndjson']);
+  });
+
+  test('records that are there no more are a failure, not tried for ever', async () => {
+    const at = folder();
+    (await Journal.open(at, SHARD, MADE)).add(record('a'));
+    const second = await Journal.open(at, SHARD, MADE);
+    for (const name of readdirSync(at)) rmSync(join(at, name));
+    await expect(second.finish([item('a')])).rejects.toThrow(`cannot keep the records in ${at}: no such file`);
+    expect(readdirSync(at)).toEqual([]);
+  });
+
+  test('a file that became shorter is said', async () => {
+    const at = folder();
+    (await Journal.open(at, SHARD, MADE)).add(record('a'));
+    const second = await Journal.open(at, SHARD, MADE);
+    for (const name of readdirSync(at)) truncateSync(join(at, name), 5);
+    await expect(second.finish([item('a')])).rejects.toThrow('the file of a run became shorter');
+  });
+
+  test('a system may write less than it was given', async () => {
+    const at = folder();
+    mostWritten = 1_000;
+    const journal = await Journal.open(at, SHARD, MADE);
+    const all = ['x'.repeat(2_500), 'y', 'z'.repeat(700)];
+    for (const id of all) journal.add(record(id));
+    await journal.finish(all.map(item));
+    expect(ids(journal.file)).toEqual(all);
   });
 
   test('a record may be longer than what is copied at a time', async () => {

@@ -29,7 +29,8 @@ test('lines with their numbers, and where they begin', async () => {
     { number: 4, offset: 7, isEnded: false, text: '\vd' },
   ]);
   expect(await linesIn('')).toEqual([]);
-  expect(await linesIn('\n')).toHaveLength(1);
+  const [blank, ...none] = await linesIn('\n');
+  expect([blank?.bytes.length, blank?.isEnded, none]).toEqual([0, true, []]);
 });
 
 test('a line that is longer than what is read at a time', async () => {
@@ -41,6 +42,15 @@ test('a line that is longer than what is read at a time', async () => {
     [3, 400_003, 1, true],
   ]);
   expect(lines[1]?.bytes.toString()).toBe(`${long}y`);
+});
+
+test('a line that ends where a piece of the file begins', async () => {
+  const piece = 'x'.repeat(1 << 16);
+  const lines = await linesIn(`${piece}\ny\n`);
+  expect(lines.map(({ number, offset, bytes, isEnded }) => [number, offset, bytes.length, isEnded])).toEqual([
+    [1, 0, piece.length, true],
+    [2, piece.length + 1, 1, true],
+  ]);
 });
 
 test('a file that is not there', async () => {

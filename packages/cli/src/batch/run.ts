@@ -20,7 +20,7 @@ import { commandLine } from '../command-line.js';
 import { EXIT } from '../exit-code.js';
 import { MOST_LOST_RUNS, REMOTE_AT_ONCE } from '../limits.js';
 import { isAddress, shownAddress } from '../sources/address.js';
-import { contextOf } from '../sources/remote-turns.js';
+import { contextOf, spoolingOf } from '../sources/remote-turns.js';
 import { writeError } from '../streams.js';
 import { VERSION } from '../version.js';
 import { Journal } from './journal.js';
@@ -117,7 +117,8 @@ class Scanner {
       },
       followLinks: followLinks === true,
       remote: {
-        context: this.#context,
+        // The connections are those of the run; what is noted belongs to the record.
+        context: { ...this.#context, spooling: spoolingOf({ maxDownload, notes, onLine: say }) },
         allowPrivate: allowPrivate === true,
         offline: offline === true,
         thorough: thorough === true,

@@ -64,6 +64,14 @@ describe('which artifacts are hashed', () => {
   });
 });
 
+test('a report whose hashes all came in time decides as it did', () => {
+  const given = reportOf('good.pkl', [], undefined, { artifacts: [artifact('good.pkl')] });
+  const summary = { ...given.summary, opaque: 5 };
+  expect(given.verdict).toBe('pass');
+  const found = addHashes({ ...given, summary }, 'all', analysed(), NOBODY_WAITS);
+  expect([found.verdict, found.summary, hashes(found)]).toEqual(['pass', summary, [[SHA256, null]]]);
+});
+
 describe('what is not hashed in time', () => {
   async function late(level: SafetyLevel | null, verdict: Report['verdict']): Promise<Report> {
     const name = join(folderOfTest('sentinel-hashes-'), 'a.pkl');

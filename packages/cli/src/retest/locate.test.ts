@@ -64,6 +64,24 @@ describe('the folder that paths are relative to', () => {
     expect(found.untrusted).toEqual([join(process.cwd(), 'packages'), 'packages/cli/src']);
   });
 
+  test('is sure where what was scanned has an absolute path and is there', () => {
+    const sure = (path: string): boolean => locate(report(folder(), [path], ['a.pkl']), NOWHERE).isSure;
+    expect([sure(join(process.cwd(), 'packages')), sure(join(process.cwd(), 'none')), sure('packages')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test('is recognised by the first thousand artifacts', () => {
+    const root = folder('a.pkl');
+    const from = (gone: number): string => {
+      const names = Array.from({ length: gone }, (_, i) => `gone-${i}.pkl`);
+      return locate(report(root, ['models'], [...names, 'a.pkl']), NOWHERE).rootFrom;
+    };
+    expect([from(999), from(1_000)]).toEqual(['folder of the report', 'working folder']);
+  });
+
   test('has to be named where they lie in both', () => {
     const root = folder('package.json');
     const options = { ...NOWHERE, root };

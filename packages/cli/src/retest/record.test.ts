@@ -190,6 +190,16 @@ test('an artifact that was moved is open where its bytes lie now', () => {
   expect(other.findings).toMatchObject([{ status: 'removed', after: null }]);
 });
 
+test('an artifact whose bytes nobody knows is not found in another file', () => {
+  const root = folderOfTest('sentinel-record-');
+  const [path, other] = [join(root, 'a.pkl'), join(root, 'b.pkl')];
+  writeFileSync(other, 'other');
+  const sight = { ...sightOf(other), identity: null };
+  const record = buildRecord(frameOf(report(path, [SYSTEM])), locatedAt(root), rescanOf(report(other, [POPEN]), sight));
+  expect(record.scan.artifacts).toMatchObject([{ path: other, sha256: null }]);
+  expect(record.findings).toMatchObject([{ status: 'removed', reason: 'the artifact is gone' }]);
+});
+
 test('a file of a source is gone where its listing names others, and unknown where the listing failed', () => {
   const at = 'hf://org/m@1';
   const path = `${at}/a.pkl`;
@@ -236,4 +246,84 @@ test('the files that findings are about are searched for where they lie now', ()
   const located = locatedAt('/r', { scanned: [{ before: '/r/m', now: '/r/n', exists: true }] });
   expect([...wantedFiles(earlier, located)]).toEqual(['/r/n/a.pkl']);
   expect([...wantedFiles(earlier, locatedAt('/elsewhere'))]).toEqual([]);
+});
+
+/** The record of one file with one earlier finding: `now` is what the retest says of it. */
+function recordOfOne(
+  before: Partial<Report> & { hash?: string },
+  now: (report: Report) => object,
+  sight: Partial<Sight> = {},
+  frame: object = {},
+) {
+  const root = folderOfTest('sentinel-record-');
+  const path = join(root, 'a.pkl');
+  writeFileSync(path, 'a');
+  const { hash = 'before', ...more } = before;
+  const earlier = { ...report(path, [SYSTEM], sha256(hash)), ...more };
+  const findings = earlier.findings.map((finding) => ({ ...finding, artifact: path }));
+  const clean = report(path, []);
+  return buildRecord(
+    { ...frameOf({ ...earlier, findings }), ...frame },
+    locatedAt(root),
+    rescanOf({ ...clean, ...now(clean) }, { ...sightOf(path), ...sight }),
+  );
+}
+
+test.each([
+  ['closed', 'pass', null, 'closed'],
+  ['closed', 'fail', null, 'open'],
+  ['closed', 'incomplete', null, 'unverifiable'],
+  ['unverifiable', 'pass', 'cut', 'unverifiable'],
+  ['unverifiable', 'fail', 'cut', 'open'],
+] as const)('a finding that is %s and a scan that says %s', (status, verdict, incomplete, outcome) => {
+  const record = recordOfOne({}, () => ({ verdict }), { incomplete });
+  expect(record).toMatchObject({ schemaVersion: 1, kind: 'closure', outcome, findings: [{ status }] });
+});
+
+test('a finding that is still there is open, whatever the scan says', () => {
+  const bare = report('a.pkl', [SYSTEM]).findings;
+  expect(recordOfOne({}, () => ({ verdict: 'pass' }), { bare })).toMatchObject({
+    outcome: 'open',
+    counts: { closed: 0, removed: 0, open: 1, unverifiable: 0, new: 0 },
+    findings: [{ status: 'open' }],
+  });
+});
+
+test('of the entries that allow it, those that were used are named', () => {
+  const bare = report('a.pkl', [SYSTEM]).findings;
+  const entry = { entry: 'os.system', why: null, owner: null, expires: null };
+  const allow = [
+    { ...entry, origin: 'p.yml', state: 'used' },
+    { ...entry, origin: 'q.yml', state: 'unused' },
+  ];
+  expect(recordOfOne({}, () => ({ allow }), { bare }).findings[0]?.reason).toContain(
+    'allowed by os.system (p.yml), which closes nothing',
+  );
+});
+
+test('an artifact that did not change cannot have been fixed: it is said what else did', () => {
+  const { tool } = report('a.pkl', []);
+  const reason = (now: object): string | undefined => {
+    const frame = { tool: { ...tool, ...now } };
+    const [finding] = recordOfOne({ hash: 'a' }, () => ({}), {}, frame).findings;
+    expect(finding?.status).toBe('unverifiable');
+    return finding?.reason;
+  };
+  expect(reason({})).toContain('the report does not fit it');
+  const differs = 'only the version of the tool or of its catalogue differs';
+  expect(reason({ version: '1.2.4' })).toContain(differs);
+  expect(reason({ rules: 'another' })).toContain(differs);
+});
+
+test('a rule that this version does not have closes nothing', () => {
+  const known = report('a.pkl', [SYSTEM]).findings;
+  const findings = known.map((finding) => ({ ...finding, ruleId: 'PICKLE-OF-OLD' }));
+  expect(recordOfOne({ findings }, () => ({})).findings).toMatchObject([
+    { status: 'unverifiable', reason: 'this version has no rule PICKLE-OF-OLD' },
+  ]);
+});
+
+test('what is hashed has as long as an artifact may take', () => {
+  const run = { ...RUN, paths: [], timeoutSeconds: -1 };
+  expect(recordOfOne({}, () => ({ run })).findings[0]?.after?.notHashed).toBe('it was not hashed within -1 s');
 });

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import fs, { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import type { Report } from '@artifact-sentinel/core';
 import type { ClosureRecord } from '@artifact-sentinel/core/internal';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { folderOfTest } from '../../../../oracles/folder-of-test.js';
+import { HubDouble } from '../../../sources/test/hub-double.js';
 import { scanArtifacts } from '../artifact/run.js';
 import type { RetestOptions } from './options.js';
 import { runRetest } from './run.js';
@@ -12,9 +14,27 @@ import { runRetest } from './run.js';
 const BAD = Buffer.from('\x80\x02cos\nsystem\nX\x02\x00\x00\x00id\x85R.', 'latin1');
 const CLEAN = Buffer.from('\x80\x02ccollections\nOrderedDict\n)R.', 'latin1');
 
+/** What is written to standard output and standard error. Files share their modules: no module is replaced. */
+let said = { 1: '', 2: '' };
+const real = fs.writeSync;
+beforeAll(() => {
+  fs.writeSync = ((descriptor: number, bytes: Uint8Array, ...rest: number[]) => {
+    if (descriptor !== 1 && descriptor !== 2) return real(descriptor, bytes, ...rest);
+    const text = Buffer.from(bytes).subarray(rest[0] ?? 0);
+    said[descriptor] += text.toString();
+    return text.length;
+  }) as typeof fs.writeSync;
+  syncBuiltinESMExports();
+});
+afterAll(() => {
+  fs.writeSync = real;
+  syncBuiltinESMExports();
+});
+
 let entered: string[] = [];
 beforeEach(() => {
   entered = [];
+  said = { 1: '', 2: '' };
   // A thread has no working folder of its own: the paths of these reports are absolute.
   vi.spyOn(process, 'chdir').mockImplementation((folder) => void entered.push(folder));
 });
@@ -69,8 +89,17 @@ test('what was asked for stands in the record', async () => {
     thorough: true,
     trustPolicyInTree: true,
     requireArtifacts: true,
+    followLinks: true,
     timeoutSeconds: 50,
   });
+});
+
+test('the paths that it was given stand in the record, and those of the report where there are none', async () => {
+  const { root, model, file } = await scanned();
+  const pathsOf = ({ record }: { readonly record: ClosureRecord }): unknown =>
+    record.settings.filter(({ name }) => name === 'paths').map(({ value, from }) => [value, from]);
+  expect(pathsOf(await retested(root, file))).toEqual([[model, 'report']]);
+  expect(pathsOf(await retested(root, file, {}, [model]))).toEqual([['a.pkl', 'command line']]);
 });
 
 test('a run that cannot be repeated is unverifiable, and recorded', async () => {
@@ -120,4 +149,94 @@ test('a report that may replace what it is about is not written', async () => {
     await expect(runRetest(file, [], { quiet: true, root }, [{ format: 'json', file: target }])).rejects.toThrow(
       target,
     );
+});
+
+describe('what it says', () => {
+  const LINE = 'sentinel: open; written to ';
+
+  test('is where the record went, unless that is not wanted', async () => {
+    const { root, file } = await scanned();
+    const [to, other] = [join(root, 'record.json'), join(root, 'record.md')];
+    const outputs = [
+      { format: 'json', file: to },
+      { format: 'markdown', file: other },
+    ] as const;
+    expect(await runRetest(file, [], { root }, outputs)).toBe(1);
+    expect(said).toEqual({ 1: '', 2: `${LINE}${to}, ${other}\n` });
+    expect(readFileSync(other, 'utf8')).toMatch(/^# /);
+    said[2] = '';
+    expect(await runRetest(file, [], { root, quiet: true }, outputs)).toBe(1);
+    expect(said).toEqual({ 1: '', 2: '' });
+  });
+
+  test('is the record, and nothing besides, on standard output', async () => {
+    const { root, file } = await scanned();
+    const outputs = [{ format: 'json', file: null }] as const;
+    expect(await runRetest(file, [], { root }, outputs)).toBe(1);
+    expect(JSON.parse(said[1])).toMatchObject({ kind: 'closure', outcome: 'open' });
+    expect(said[2]).toBe('');
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('is why a record could not be written, which is no success', async () => {
+    const { root, model, file } = await scanned();
+    const full = [{ format: 'json', file: '/dev/full' }] as const;
+    expect(await runRetest(file, [], { root }, full)).toBe(1);
+    expect(said[2]).toMatch(/^sentinel: cannot write .*\/dev\/full: /);
+    expect(said[2]).not.toContain('written to');
+    writeFileSync(model, CLEAN);
+    expect(await runRetest(file, [], { root }, full)).toBe(2);
+  });
+
+  test('is which folder cannot be entered', async () => {
+    const { root, file } = await scanned();
+    vi.spyOn(process, 'chdir').mockImplementation(() => {
+      throw Object.assign(new Error('EACCES'), { code: 'EACCES', syscall: 'chdir', errno: -13 });
+    });
+    await expect(retested(root, file)).rejects.toThrow(`cannot enter ${root}: `);
+  });
+});
+
+test('an acceptance holds until the end of its last day', async () => {
+  const { root, file } = await scanned();
+  const [finding] = (JSON.parse(readFileSync(file, 'utf8')) as Report).findings;
+  const policy = join(root, 'own.yml');
+  writeFileSync(
+    policy,
+    `accept:\n  - fingerprint: ${finding?.fingerprint}\n    why: known\n    owner: me\n    expires: 2026-06-01\n`,
+  );
+  const on = async (time: string): Promise<unknown> => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date(time) });
+    onTestFinished(() => void vi.useRealTimers());
+    return (await retested(root, file, { policy })).record.findings[0]?.accepted?.owner;
+  };
+  expect([await on('2026-06-01T23:59:59Z'), await on('2026-06-02T00:00:00Z')]).toEqual(['me', undefined]);
+});
+
+describe('files of the Hub', () => {
+  async function hub(): Promise<{ readonly double: HubDouble; readonly pinned: string }> {
+    const double = await HubDouble.start();
+    onTestFinished(() => double.close());
+    const { commit } = double.add('org/m', { 'a.pkl': BAD });
+    vi.stubEnv('HF_ENDPOINT', double.endpoint);
+    vi.stubEnv('HF_HOME', folderOfTest('sentinel-retest-'));
+    return { double, pinned: `hf://org/m@${commit}` };
+  }
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  test('are read at one revision', async () => {
+    const { pinned } = await hub();
+    const { root, file } = await scanned();
+    const { code, record } = await retested(root, file, { allowPrivate: true }, ['hf://org/m']);
+    expect([code, record.run?.paths]).toEqual([1, [pinned]]);
+    expect(record.scan.artifacts.map(({ path }) => path)).toEqual([`${pinned}/a.pkl`]);
+  });
+
+  test('are not asked for offline', async () => {
+    const { double } = await hub();
+    const { root, file } = await scanned();
+    const { code, record } = await retested(root, file, { allowPrivate: true, offline: true }, ['hf://org/m']);
+    expect([code, record.outcome, double.asked]).toEqual([2, 'unverifiable', []]);
+  });
 });

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { folderOfTest } from '../../../../oracles/folder-of-test.js';
@@ -22,6 +22,15 @@ const RUN = {
   requireArtifacts: false,
 };
 
+const OPTIONS = {
+  policies: RunPolicy.none(),
+  command: 'sentinel retest report.json',
+  jobs: 1,
+  quiet: true,
+  remote: { allowPrivate: false, offline: true, maxDownload: undefined, thorough: false, onLine: () => {} },
+  today: '2026-06-01',
+};
+
 /** Scans a folder of these files again; `wanted` are those with earlier findings. */
 async function again(
   files: Readonly<Record<string, string>>,
@@ -34,14 +43,9 @@ async function again(
   const run = { ...RUN, paths: [folder], timeoutSeconds };
   const earlier = earlierReport(reportOf('a.pkl', [], undefined, { run }), 'report.json', '');
   const rescan = await scanAgain({ ...earlier, ...more }, new Set(wanted.map((name) => join(folder, name))), {
+    ...OPTIONS,
     run,
     paths: [folder],
-    policies: RunPolicy.none(),
-    command: 'sentinel retest report.json',
-    jobs: 1,
-    quiet: true,
-    remote: { allowPrivate: false, offline: true, maxDownload: undefined, thorough: false, onLine: () => {} },
-    today: '2026-06-01',
   });
   return { folder, rescan };
 }
@@ -70,6 +74,23 @@ test('without it, and once more under the allow entries of the earlier run', asy
   // An entry that nobody would be given today is none.
   const refused = await again(files, ['a.pkl'], { allow: ['os.system'] });
   expect(bareOf(refused, 'a.pkl').toSorted()).toEqual(['os.system', 'vendor.net']);
+});
+
+test('a link out of the folder is followed where the run says so', async () => {
+  const target = join(folderOfTest('sentinel-again-'), 'b.pkl');
+  writeFileSync(target, TWO);
+  const folder = folderOfTest('sentinel-again-');
+  symlinkSync(target, join(folder, 'b.pkl'));
+  const seen = async (followLinks: boolean): Promise<unknown> => {
+    const run = { ...RUN, paths: [folder], ...(followLinks ? { followLinks } : {}) };
+    const earlier = earlierReport(reportOf('a.pkl', [], undefined, { run }), 'report.json', '');
+    const { report } = await scanAgain(earlier, new Set(), { ...OPTIONS, run, paths: [folder] });
+    return [report.verdict, report.findings.length > 0];
+  };
+  expect([await seen(false), await seen(true)]).toEqual([
+    ['incomplete', false],
+    ['fail', true],
+  ]);
 });
 
 test('a file that was not analysed completely says why', async () => {

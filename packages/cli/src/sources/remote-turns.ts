@@ -25,6 +25,7 @@ import {
   type SourceContext,
   type SourceEntry,
   type SourceProblem,
+  type Spooling,
 } from '@artifact-sentinel/sources';
 import {
   cachedFiles,
@@ -91,12 +92,11 @@ export async function pinAddresses(
   }
 }
 
-/** What requests to sources are made with, and what says so where a file has to be downloaded to be scanned. */
-type ContextOptions = Pick<RemoteOptions, 'allowPrivate' | 'onLine'> &
-  Partial<Pick<RemoteOptions, 'maxDownload' | 'notes'>>;
+/** Of the files that a server gives whole only. */
+type SpoolingOptions = Pick<RemoteOptions, 'onLine'> & Partial<Pick<RemoteOptions, 'maxDownload' | 'notes'>>;
 
-/** What requests to sources are made with. */
-export function contextOf(remote: ContextOptions, signal: AbortSignal): SourceContext {
+/** Where a file goes that has to be downloaded to be scanned. It is told, and noted. */
+export function spoolingOf(remote: SpoolingOptions): Spooling {
   const { maxDownload: most = MAX_DOWNLOAD_BYTES, notes } = remote;
   const onOpen = (shown: string, size: number | null): void => {
     const what = size === null ? 'it, which has no announced size,' : `its ${showBytes(size)}`;
@@ -104,6 +104,14 @@ export function contextOf(remote: ContextOptions, signal: AbortSignal): SourceCo
     notes?.push(line);
     remote.onLine(line);
   };
+  return temporaryFiles({ most, onOpen });
+}
+
+/** What requests to sources are made with. */
+export function contextOf(
+  remote: Pick<RemoteOptions, 'allowPrivate'> & SpoolingOptions,
+  signal: AbortSignal,
+): SourceContext {
   const client = new HttpClient({
     transport: nodeTransport({ variable }),
     addresses: remote.allowPrivate ? 'any' : 'public',
@@ -111,7 +119,7 @@ export function contextOf(remote: ContextOptions, signal: AbortSignal): SourceCo
     signal,
     onWait: remote.onLine,
   });
-  return { client, variable, readText: readSmallText, spooling: temporaryFiles({ most, onOpen }), signal };
+  return { client, variable, readText: readSmallText, spooling: spoolingOf(remote), signal };
 }
 
 class RemoteReading {

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { UsageError } from '@artifact-sentinel/core/internal';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Held, HeldBody, readBody, type BodyOptions } from './body-reader.js';
 import { PassingBody, type PassingOptions } from './passing.js';
-import { drained, nextChunk, SpoolArea, type SpoolOptions } from './spool.js';
+import { drained, nextChunk, SpoolArea, SpoolFile, type SpoolOptions } from './spool.js';
 
 const bytes = (text: string): Buffer => Buffer.from(text);
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -109,6 +110,9 @@ describe('a body that is read whole', () => {
   });
 });
 
+/** A minute more for each 3,932,160 bytes. */
+const LARGE = { limit: 5_000_000, held: new Held(100_000_000) };
+
 describe('a body that passes', () => {
   const passing = (
     head: string,
@@ -158,7 +162,10 @@ describe('a body that passes', () => {
     ]);
     from.write('efg');
     expect([await text(body, 4, 9), body.size, held.bytes]).toEqual(['efg', 7, 7]);
-    expect([await text(body, 2, 9), await text(body, 6, 1)]).toEqual(['cd', 'g']);
+    // No more than was asked for, in the first piece and in a later one.
+    expect([await text(body, 2, 9), await text(body, 5, 1), await text(body, 6, 1)]).toEqual(['cd', 'f', 'g']);
+    body.settle(3);
+    expect([await text(body, 3, 9), await text(body, 5, 1)]).toEqual(['d', 'f']);
     from.end();
     expect([await text(body, 7, 1), await text(body, 7, 1), body.fault]).toEqual(['', '', null]);
     expect(body.sha256).toBe(sha256('abcdefg'));
@@ -200,6 +207,7 @@ describe('a body that passes', () => {
     ['GATE-ABORTED', {}, (from: PassThrough) => from.destroy()],
     ['GATE-SLOW', { idleMs: 5 }, () => undefined],
     ['GATE-SLOW', { totalMs: -1_000 }, (from: PassThrough) => from.write('a')],
+    ['GATE-SLOW', { ...LARGE, totalMs: -61_000 }, (from: PassThrough) => from.write(Buffer.alloc(3_840_000))],
   ] as const)('ends with %s, and is not read on', async (rule, options, act) => {
     const { from, body } = passing('abcd', options);
     act(from);
@@ -209,6 +217,12 @@ describe('a body that passes', () => {
     expect(body.isWhole).toBe(false);
   });
 
+  test('may take longer for what is large', async () => {
+    const { from, body } = passing('abcd', { ...LARGE, totalMs: -30_000 });
+    from.write(Buffer.alloc(3_840_000));
+    expect([(await body.read(4, 9))?.length, body.fault]).toEqual([9, null]);
+  });
+
   test('to its last byte it may be as long as the limit', async () => {
     const { from, body } = passing('abcd');
     from.write('a'.repeat(96));
@@ -216,7 +230,7 @@ describe('a body that passes', () => {
   });
 
   test('that nobody waits for gives back what is held, once, and nobody reads it', async () => {
-    const { from, body, held, to } = passing('abcd');
+    const { from, body, held, to } = passing('abcd', { idleMs: 60_000 });
     from.write('efg');
     await body.read(4, 1);
     body.settle(2);
@@ -225,6 +239,18 @@ describe('a body that passes', () => {
     body.abandon();
     expect([await waiting, held.bytes, body.isAbandoned, body.signal.aborted]).toEqual([null, 0, true, true]);
     expect([body.settle(4), to.parts.join(''), body.fault]).toEqual([true, 'ab', null]);
+  });
+
+  test('that is given up before its next bytes are asked for waits for none', async () => {
+    const one = passing('abcd', { idleMs: 60_000 });
+    one.body.settle(4);
+    const reading = one.body.read(4, 1);
+    one.body.abandon();
+    expect(await reading).toBeNull();
+    const two = passing('abcd', { idleMs: 60_000 });
+    const rest = two.body.passRest();
+    two.body.abandon();
+    expect([await rest, two.body.isWhole, two.to.out.writableEnded, two.held.bytes]).toEqual([null, false, false, 0]);
   });
 
   test('the rest of it passes without inspection', async () => {
@@ -322,10 +348,83 @@ describe('bodies on disk', () => {
     ['GATE-SIZE', 1_000, {}, (from: PassThrough) => from.write('a'.repeat(97))],
     ['GATE-SLOW', 1_000, { idleMs: 5 }, () => undefined],
     ['GATE-SLOW', 1_000, { totalMs: -1_000 }, (from: PassThrough) => from.write('a')],
+    [
+      'GATE-SLOW',
+      5_000_000,
+      { limit: 5_000_000, totalMs: -61_000 },
+      (from: PassThrough) => from.write(Buffer.alloc(3_840_000)),
+    ],
     ['GATE-ABORTED', 1_000, {}, (from: PassThrough) => from.destroy()],
   ] as const)('%s with room for %i bytes gives its room back', async (rule, most, options, act) => {
     const { area, end } = await spool(most, act, options);
     expect([end.kind === 'failed' ? end.rule : end.kind, area.bytes]).toEqual([rule, 0]);
+    area.close();
+  });
+
+  test('may take longer where they are large', async () => {
+    const more = { limit: 5_000_000, totalMs: -30_000 };
+    const { area, end } = await spool(5_000_000, (from) => from.end(Buffer.alloc(3_840_000)), more);
+    expect([end.kind, area.bytes]).toEqual(['file', 3_840_004]);
+    if (end.kind === 'file') await end.file.close();
+    area.close();
+  });
+
+  test('are written and read as far as the system takes and gives at a time', async () => {
+    const disk = Buffer.alloc(20);
+    const handle = {
+      write: async (from: Buffer, at: number, length: number, to: number) => ({
+        bytesWritten: from.copy(disk, to, at, at + Math.min(length, 3)),
+      }),
+      read: async (to: Buffer, at: number, length: number, from: number) => ({
+        bytesRead: from > 10 ? 0 : disk.copy(to, at, from, from + Math.min(length, 3)),
+      }),
+      close: async () => undefined,
+    };
+    const area = new SpoolArea(100, null);
+    const file = new SpoolFile(handle as unknown as FileHandle, area);
+    expect([await file.append(bytes('abcdefg')), await file.append(bytes('hijklmnop'))]).toEqual([true, true]);
+    expect((await file.read(1, 8)).toString()).toBe('bcdefghi');
+    // Somebody cut it.
+    await expect(file.read(4, 12)).rejects.toThrow('a spooled body is shorter than it was');
+  });
+
+  test('are sent as fast as the other side takes them, and no further where it is gone', async () => {
+    const all = Buffer.alloc(150_000, 'x');
+    const { area, end } = await spool(1_000_000, (from) => from.end(all), { limit: 1_000_000 }, '');
+    if (end.kind !== 'file') throw new Error(end.rule);
+    const slow = sink(1);
+    slow.hold();
+    const sending = end.file.sendTo(slow.out);
+    await vi.waitFor(() => expect(slow.parts).toHaveLength(1));
+    expect(slow.out.writableLength).toBe(64 * 1024);
+    slow.release();
+    await sending;
+    expect([slow.parts.join('').length, slow.out.writableEnded]).toEqual([150_000, true]);
+    const gone = sink(1);
+    gone.hold();
+    const left = end.file.sendTo(gone.out);
+    await vi.waitFor(() => expect(gone.parts).toHaveLength(1));
+    gone.out.destroy();
+    await left;
+    expect([gone.parts.length, gone.out.writableEnded]).toEqual([1, false]);
+    await end.file.close();
+    area.close();
+  });
+
+  test('are for the proxy alone', async () => {
+    const { area, folder, end } = await spool(100, (from) => from.end());
+    const [own = ''] = readdirSync(folder);
+    expect([own.startsWith('sentinel-gate-'), statSync(join(folder, own)).mode & 0o777]).toEqual([true, 0o700]);
+    if (end.kind === 'file') await end.file.close();
+    area.close();
+  });
+
+  test('that break by a fault of ours are no refusal', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bodies-test-'));
+    folders.push(folder);
+    const area = new SpoolArea(100, folder);
+    const filling = area.fill(request(), { length: 1 } as Buffer, { limit: 100, idleMs: 5_000, totalMs: 5_000 });
+    await expect(filling).rejects.toThrow(TypeError);
     area.close();
   });
 
@@ -375,6 +474,11 @@ test('what comes next of a request', async () => {
   const gone = request();
   gone.destroy();
   expect(await nextChunk(gone, 5_000)).toBe('gone');
+  // All of it had come, and nobody had read it.
+  const unread = Object.assign(request(), { complete: true });
+  const waiting = nextChunk(unread, 5_000);
+  unread.destroy();
+  expect(await waiting).toBe('gone');
   for (const event of ['readable', 'end', 'error', 'close'])
     expect([event, from.listenerCount(event)]).toEqual([event, request().listenerCount(event)]);
 });

@@ -488,6 +488,8 @@ describe('a large body that passes while it is inspected', () => {
     expect(accesses.map(({ outcome, requestBytes }) => [outcome, requestBytes])).toEqual([['passed', 12]]);
     expect(log).not.toContain('abort');
     expect(log).toContain('touch');
+    // The next request may come on this connection.
+    expect(current.exchanges[0]?.hasHungUp).toBe(false);
   });
 
   /** Lets the first bytes go on, and then has this verdict. */

@@ -140,6 +140,8 @@ export class PassingBody {
   }
 
   async #more(): Promise<void> {
+    // It may have been given up while the server behind was waited for.
+    if (this.isAbandoned) return;
     const { idleMs, totalMs, limit, held } = this.#options;
     const gone = new Promise<null>((resolve) => {
       this.#gone = () => resolve(null);
