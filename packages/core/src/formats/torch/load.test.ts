@@ -251,6 +251,15 @@ describe('before PyTorch 1.6', () => {
       legacy(net, keys()),
       [`refused m.pt@${MAGIC.length + PROTOCOL.length + EMPTY_STATE.length + 2}`],
     ],
+    [
+      'a name in the object, and another key',
+      legacy(net, keys('1'), stored(2)),
+      [
+        `refused m.pt@${MAGIC.length + PROTOCOL.length + EMPTY_STATE.length + 2}`,
+        'it fails with every loader, for no tensor has the storage 1',
+        'It fails with every loader: no tensor has the storage 1.',
+      ],
+    ],
     ['the keys are missing', concat(MAGIC, PROTOCOL, EMPTY_STATE, one), failed('the pickle is cut off')],
     [
       'a persistent ID before the object',

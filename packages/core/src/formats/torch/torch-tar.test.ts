@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { collected } from '../../../test/collected-kit.js';
 import { inputOf, op, pickle, type Op } from '../../../test/kit.js';
+import { tarOf } from '../../../test/tar-builder.js';
 import { concat, fields } from '../../../test/zip-builder.js';
 import { analyseStream } from '../../streams/stream.js';
 import { analyseTorchTar, torchTarMember } from './torch-tar.js';
@@ -78,8 +80,40 @@ describe('the tensors', () => {
       [count(1), TENSOR, shape(1).subarray(0, 3)],
       ['pickle 5', 'truncated 9: truncated: the dimensions of a tensor are expected'],
     ],
+    [
+      'one whose dimensions end the member',
+      [count(1), TENSOR, shape(1).subarray(0, 4)],
+      ['pickle 5', 'truncated 13: truncated: item 0 of tensors needs 28 bytes more'],
+    ],
     ['no number of them', [stream(op.none), VIEWS], ['corrupt 0: the number of tensors is expected first']],
   ])('%s', async (_what, bytes, expected) => expect(await parts('tensors', ...bytes)).toEqual(expected));
+});
+
+describe('a member that is read as a plain sequence as well', () => {
+  const streamsOf = async (numbers: Uint8Array): Promise<string[]> => {
+    const storages = concat(count(1), storage(), numbers, VIEWS);
+    const tar = tarOf(
+      { name: 'storages', data: storages },
+      { name: 'tensors', data: count(0) },
+      { name: 'pickle', data: TENSOR },
+    );
+    const { streams } = await collected('a.tar', tar);
+    return streams
+      .filter(({ stream: { path } }) => path.endsWith('storages'))
+      .map(({ stream: { offset }, facts }) => {
+        const names = facts.flatMap((fact) => (fact.kind === 'pickle.global' ? [`${fact.module}.${fact.name}`] : []));
+        return `${offset} ${names.join()}`;
+      });
+  };
+
+  test('nothing is told twice', async () => {
+    expect(await streamsOf(data(2))).toEqual(['0 ', '5 torch.FloatStorage', `${5 + S + 16} `]);
+  });
+
+  test('what only a plain reader meets is told: a number of elements that is a pickle', async () => {
+    const streams = await streamsOf(Uint8Array.from(Buffer.from('cos\nid\n.')));
+    expect(streams).toEqual(['0 ', '5 torch.FloatStorage', `${5 + S} os.id`]);
+  });
 });
 
 test.each([

@@ -160,6 +160,17 @@ test.each([
   expect(refusals).toMatchObject([{ offset, global, opcode: 'GLOBAL', listable: true }]);
 });
 
+test('the end of the bytes is touched where an opcode goes on behind them', () => {
+  expect(decide('}.').touchedEnd).toBe(false);
+  expect(decide('}').touchedEnd).toBe(true);
+});
+
+test('an object of a subclass takes no state of an OrderedDict, a dict of the class does', () => {
+  const from = (type: string): string => `\x80\x02ctorch._tensor\n_rebuild_from_type_v2\n(${ORDERED}${type})}tR}b.`;
+  expect(decide(from('ctorch.nn.parameter\nParameter\n'))).toMatchObject({ outcome: 'fails' });
+  expect(decide(from(ORDERED))).toMatchObject({ outcome: 'loads' });
+});
+
 test('a module that is never taken is refused where its name is cut, and nothing fails besides', () => {
   expect(decide('cposix\nsystemx')).toMatchObject({ outcome: 'refused', failure: null, needs: [] });
 });
