@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { budgetOf } from '../../../test/open-container.js';
-import { bytesOf, concat, zipOf } from '../../../test/zip-builder.js';
+import { bytesOf, concat, zipOf, type ZipOptions } from '../../../test/zip-builder.js';
 import { memorySource } from '../../bytes/source.js';
 import { op, pickle } from '../../../test/kit.js';
 import { reportOf } from '../../../test/look-kit.js';
@@ -11,6 +11,15 @@ const checkpoint = (data: Uint8Array, first = 'archive/data.pkl'): Uint8Array =>
     { name: first, data },
     { name: 'archive/version', data: bytesOf('3') },
   ]);
+/** As PyTorch's writer ends an archive of many gigabytes: with a zip64 record, its locator, and an end record without offset. */
+const wide = (values: ZipOptions['zip64Values'] = {}): Uint8Array =>
+  zipOf(
+    [
+      { name: 'archive/data.pkl', data: pickle(op.proto(2), op.emptyDict, op.stop) },
+      { name: 'archive/version', data: bytesOf('3') },
+    ],
+    { zip64: true, zip64Values: values, end: { offset: 0xffffffff } },
+  );
 const plain = checkpoint(pickle(op.proto(2), op.emptyDict, op.stop));
 const longer = checkpoint(pickle(op.proto(2), op.emptyDict, op.binUnicode('a'), op.none, op.setItem, op.stop));
 const partsOf = (...parts: Uint8Array[]) => joinedCheckpoints(memorySource(concat(...parts)), budgetOf());
@@ -22,6 +31,23 @@ describe('a file of checkpoints', () => {
       { start: plain.length, end: plain.length + longer.length },
       { start: plain.length + longer.length, end: 2 * plain.length + longer.length },
     ]);
+  });
+
+  test('may have zip64 records', async () => {
+    const size = wide().length;
+    expect(await partsOf(wide(), plain, wide())).toEqual([
+      { start: 0, end: size },
+      { start: size, end: size + plain.length },
+      { start: size + plain.length, end: 2 * size + plain.length },
+    ]);
+  });
+
+  test.each([
+    ['an offset that leads before the file', { offset: 100_000 }],
+    ['a locator that leads elsewhere', { recordOffset: 1 }],
+    ['a directory of another size', { size: 1 }],
+  ])('has no zip64 record with %s', async (_, values) => {
+    expect(await partsOf(plain, wide(values))).toBeNull();
   });
 
   test.each([

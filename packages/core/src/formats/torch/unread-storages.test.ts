@@ -233,3 +233,15 @@ test('bytes that cannot be had are missing, even where faults are taken for chan
   const { notices } = await collect({ path: 'm.pt', source: failing, size: bytes.length });
   expect(notices).toMatchObject([{ cause: 'unreadable', reason: expect.stringContaining('bytes were asked for') }]);
 });
+
+test('the bytes of unread headers are theirs, those behind them the storages', async () => {
+  const { coverage } = await scanned(plain);
+  // Each local header is 30 bytes and a name of 8.
+  const unread = KEYS.map(() => 38).reduce((sum, size) => sum + size, 0);
+  expect(coverage.totals).toContainEqual({ kind: 'unread', reason: 'storage-header', bytes: unread });
+  expect(coverage.totals).toContainEqual({
+    kind: 'opaque',
+    reason: 'tensor-storage',
+    bytes: KEYS.length * STORAGE.length,
+  });
+});
