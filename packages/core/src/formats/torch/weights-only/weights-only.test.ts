@@ -203,6 +203,17 @@ test.each<[string, readonly string[] | null]>([
   expect(decide(text).texts).toEqual(texts);
 });
 
+test('the persistent IDs of the tar format are of any kind', () => {
+  const inTar = (text: string): string =>
+    decideWeightsOnly(
+      Uint8Array.from(text, (c) => c.charCodeAt(0)),
+      { format: 'tar' },
+    ).outcome;
+  for (const text of ['K\x01Q.', 'X\x01\0\0\x000Q.', '}Q.', ')Q.'])
+    expect([text, inTar(text)]).toEqual([text, 'loads']);
+  expect(decide('K\x01Q.').outcome).toBe('fails');
+});
+
 test.each([
   ['K\x07.', '7'],
   ['\x8a\x01\xff.', '-1'],
