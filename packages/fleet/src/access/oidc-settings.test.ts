@@ -25,6 +25,14 @@ test('a provider by variables', () => {
   });
 });
 
+test('what is asked of a provider, where the settings say it', () => {
+  expect(settings({})).not.toHaveProperty('scope');
+  expect(settings({ SENTINEL_OIDC_SCOPE: 'openid groups', SENTINEL_OIDC_ROLE_CLAIM: 'roles' })).toMatchObject({
+    scope: 'openid groups',
+    roleClaim: 'roles',
+  });
+});
+
 test.each([
   [{ SENTINEL_OIDC_ISSUER: 'http://id.example.org' }, 'https://'],
   [{ SENTINEL_OIDC_CLIENT_SECRET: '' }, 'CLIENT_SECRET'],
