@@ -146,3 +146,14 @@ describe('a state behind many calls like it', () => {
     expect(await signals(count, op.emptyTuple)).toEqual([]);
   });
 });
+
+test('attributes of instances of one class are one signal, at the first of them, with their number', async () => {
+  const slotted = (name: string): Op =>
+    pickle(op.global('ourlib', name), op.emptyTuple, op.newObj, pair(op.none, filled), op.build, op.pop);
+  const { facts } = await run(slotted('A'), slotted('B'), slotted('A'), slotted('A'));
+  const told = facts.flatMap((fact) =>
+    fact.kind === 'pickle.structure' && fact.signal === 'attribute-state' ? [`${fact.count} @${fact.at.offset}`] : [],
+  );
+  const build = slotted('A').length - 2;
+  expect(told).toEqual([`3 @${2 + build}`, `1 @${2 + slotted('A').length + build}`]);
+});
