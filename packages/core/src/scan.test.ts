@@ -9,8 +9,11 @@ import { MAX_FINDINGS } from './model/limits.js';
 import type { ArchiveBombFact } from './model/fact.js';
 import type { AllowEntry, Policy } from './model/policy.js';
 import type { Report } from './model/report.js';
+import type { Match, Rule } from './model/rule.js';
 import { DEFAULT_POLICY } from './policy/defaults.js';
-import { judge, scan, scanEach, type Progress, type RunOptions } from './scan.js';
+import { portablePlatform } from './platform.js';
+import { RULES } from './rules/index.js';
+import { judge, judgeEach, scan, scanEach, type Progress, type RunOptions } from './scan.js';
 
 const input = (path: string, bytes: Uint8Array): ScanInput => ({
   path,
@@ -273,5 +276,279 @@ describe('more than can be listed', () => {
       },
     ]);
     expect(cut.artifacts[0]).toMatchObject({ status: 'incomplete', safety: { level: 4 } });
+  });
+});
+
+/** A rule of our own on names of pickles, with what it makes of each. */
+function ruleOn(match: (name: string) => Partial<Match> | undefined): Rule {
+  const [rule] = RULES.filter(({ meta }) => meta.id === 'PICKLE-EXEC');
+  if (rule === undefined) throw new Error('no such rule');
+  const whole: Match = { signal: 's', call: null, chain: [], message: 'm', level: 1 };
+  return {
+    meta: rule.meta,
+    on: ['pickle.global'],
+    check: (fact) => {
+      const own = fact.kind === 'pickle.global' ? match(fact.name) : undefined;
+      return own === undefined ? undefined : { ...whole, ...own };
+    },
+  };
+}
+
+async function withNames(names: readonly string[]): Promise<Collected> {
+  const own = await collected('a.pkl', pickle(op.none, op.stop));
+  const facts = names.map((name, i) => globalFact('mylib', name, [], { at: at('a.pkl', i) }));
+  return { ...own, streams: own.streams.map(({ stream }) => ({ stream, facts })) };
+}
+
+describe('which findings are the most severe', () => {
+  // Enough of the middle one to push one of the others out.
+  const middle = Array.from({ length: MAX_FINDINGS - 1 }, () => 'middle');
+
+  test.each<[string, Partial<Match>, Partial<Match>, Partial<Match>]>([
+    ['severity', { severity: 'LOW', level: 5 }, { severity: 'MEDIUM', level: 3 }, { severity: 'HIGH', level: 0 }],
+    ['level', { severity: 'HIGH', level: 2 }, { severity: 'HIGH', level: 3 }, { severity: 'HIGH', level: 4 }],
+  ])('is decided by the %s', async (_, low, mid, high) => {
+    const rule = ruleOn((name) => (name === 'low' ? low : name === 'high' ? high : mid));
+    const found = await withNames(['low', ...middle, 'high']);
+    const { findings } = await judged([found], { rules: [rule] });
+    expect([findings.length, findings[0]?.location.offset, findings.at(-1)?.location.offset]).toEqual([
+      MAX_FINDINGS,
+      1,
+      MAX_FINDINGS,
+    ]);
+  });
+
+  test('and what only raises a level is none of them', async () => {
+    const rule = ruleOn((name) => (name === 'quiet' ? { quiet: true, level: 4 } : { severity: 'LOW', level: 1 }));
+    const report = await judged([await withNames([...middle, 'one', 'quiet'])], { rules: [rule] });
+    expect([report.findings.length, report.incomplete, report.artifacts[0]?.safety?.level]).toEqual([
+      MAX_FINDINGS,
+      [],
+      4,
+    ]);
+  });
+});
+
+test('the level of a name is the highest that any rule gives it', async () => {
+  const [high, low] = [ruleOn(() => ({ level: 4 })), ruleOn(() => ({ level: 1 }))];
+  for (const rules of [
+    [high, low],
+    [low, high],
+  ]) {
+    const { artifacts } = await judged([await withNames(['a'])], { rules });
+    expect(artifacts[0]?.safety?.level).toBe(4);
+    expect(artifacts[0]?.parts).toMatchObject([{ safety: { level: 4 } }]);
+  }
+});
+
+describe('the report', () => {
+  test('repeats the size, the parts and what the source claims', async () => {
+    const own = await collected('a.pkl', pickle(op.none, op.stop));
+    const claimedSha256 = 'c'.repeat(64);
+    const report = await judged([
+      { ...own, claimedSha256, moreOpaque: 7, opaque: [{ path: 'a.pkl!x', format: 'onnx', size: 3 }] },
+      { ...own, path: 'b.pkl', unread: [{ path: 'b.pkl!y', reason: 'it only repeats z' }] },
+    ]);
+    const [first, second] = report.artifacts;
+    expect(first).toMatchObject({ size: 2, claimedSha256, moreParts: 7, format: 'pickle' });
+    expect(first?.parts).toMatchObject([{ kind: 'stream' }, { kind: 'opaque', path: 'a.pkl!x', format: 'onnx' }]);
+    expect(second).not.toHaveProperty('claimedSha256');
+    expect(report.notes).toContain('b.pkl!y: it only repeats z');
+  });
+
+  test('says how long the run took, by the clock of the host', async () => {
+    let time = 1_000;
+    const platform = { ...portablePlatform, now: () => time };
+    const report = await judge(
+      (async function* () {
+        const one = await collected('a.pkl', pickle(op.none, op.stop));
+        yield { path: one.path, collected: () => Promise.resolve(one) };
+        time += 250.4;
+      })(),
+      { platform },
+    );
+    expect(report.summary.durationMs).toBe(250);
+  });
+
+  test('holds what a comparison made of the findings, and its notes before others', async () => {
+    const own = await collected('a.pkl', SYSTEM);
+    const report = await judged([{ ...own, unread: [{ path: 'a.pkl!y', reason: 'r' }] }], {
+      mark: ({ artifacts, findings, incomplete, rules }) => {
+        expect([artifacts.length, findings.length, incomplete]).toEqual([1, 1, []]);
+        expect(rules).toEqual(new Set(RULES.map(({ meta }) => meta.id)));
+        return { findings: [], notes: ['compared'], baseline: null };
+      },
+    });
+    expect([report.findings, report.notes.slice(0, 2)]).toEqual([[], ['compared', 'a.pkl!y: r']]);
+  });
+
+  test('names the artifact in the retest of each finding, and asks for none without findings', async () => {
+    const asked: string[] = [];
+    const report = await scan([input('a.pkl', SYSTEM), input('b.pkl', pickle(op.none, op.stop))], {
+      retestTarget: (artifact) => {
+        asked.push(artifact);
+        return { paths: [`at/${artifact}`], policy: null };
+      },
+    });
+    expect(report.findings.map(({ retest }) => retest)).toEqual(['sentinel artifact at/a.pkl --rule PICKLE-EXEC']);
+    expect(asked).toEqual(['a.pkl']);
+  });
+
+  test('is broken off for an artifact by an error of who collects it: nothing is known of its size', async () => {
+    const report = await judge(
+      (async function* () {
+        yield { path: 'a.pkl', collected: () => Promise.reject(new Error('gone')) };
+      })(),
+    );
+    expect(report.artifacts).toMatchObject([{ path: 'a.pkl', size: 0, status: 'incomplete' }]);
+    expect(report.summary).toMatchObject({ bytesTotal: 0, bytesRead: 0, skipped: 0 });
+  });
+});
+
+describe('the highest level of a path', () => {
+  const paths = [{ match: ['strict/**'], maxAcceptableSeverity: 1 as const, why: null, origin: 'p.yml:3' }];
+  const policy: Policy = { ...DEFAULT_POLICY, maxAcceptableSeverity: 5, paths };
+
+  test('is that of the policy, by the names that an artifact goes by', async () => {
+    const rules = [ruleOn(() => ({ severity: 'LOW', level: 3 }))];
+    const own = await withNames(['a']);
+    const strict = { ...own, path: 'strict/a.pkl' };
+    expect((await judged([own, strict], { policy, rules })).reasons).toEqual([
+      expect.stringMatching(/^strict\/a\.pkl .*of p\.yml:3/),
+    ]);
+    const policyPaths = (): readonly string[] => ['strict/b.pkl'];
+    expect((await judged([own], { policy, rules, policyPaths })).reasons).toHaveLength(1);
+  });
+
+  test('is lowered by a policy in the tree', async () => {
+    const rules = [ruleOn(() => ({ severity: 'LOW', level: 3 }))];
+    const none = { file: 'tree.yml', folder: null, defaults: {}, categories: {}, rules: {}, paths: [] };
+    const tightened: Policy = {
+      ...policy,
+      paths: [],
+      tightenedBy: [{ ...none, maxAcceptableSeverity: 2 }],
+    };
+    const report = await judged([await withNames(['a'])], {
+      policy: { ...policy, paths: [] },
+      rules,
+      policyFor: () => Promise.resolve({ policy: tightened, problem: null }),
+    });
+    expect(report.reasons).toEqual([expect.stringMatching(/^a\.pkl .*of tree\.yml/)]);
+    expect(report.incomplete).toEqual([]);
+  });
+});
+
+describe('hashes', () => {
+  const sha256 = 'a'.repeat(64);
+
+  test.each([
+    ['findings', null, 'no finding; --hash all hashes it'],
+    ['all', sha256, null],
+    ['none', sha256, null],
+  ] as const)('asked for %s: an artifact without findings', async (hash, reported, why) => {
+    const own = await collected('a.pkl', pickle(op.none, op.stop));
+    const { artifacts } = await judged([{ ...own, sha256 }], { hash });
+    expect(artifacts).toMatchObject([{ sha256: reported, notHashed: why }]);
+  });
+
+  test.each([
+    ['findings', 'no finding; --hash all hashes it', 'it could not be read as a whole'],
+    ['all', 'it could not be read as a whole', 'it could not be read as a whole'],
+    ['none', 'not asked for', 'not asked for'],
+  ] as const)('asked for %s: artifacts without one', async (hash, without, withFinding) => {
+    const [own, hostile] = [await collected('a.pkl', pickle(op.none, op.stop)), await collected('b.pkl', SYSTEM)];
+    const { artifacts } = await judged(
+      [
+        { ...own, sha256: null },
+        { ...hostile, sha256: null },
+      ],
+      { hash },
+    );
+    expect(artifacts.map(({ notHashed }) => notHashed)).toEqual([without, withFinding]);
+  });
+
+  test('of which are asked by a scan', async () => {
+    const hashed = async (hash?: 'none' | 'findings' | 'all'): Promise<unknown> => {
+      const inputs = [input('a.pkl', pickle(op.none, op.stop)), input('b.pkl', SYSTEM)];
+      const { artifacts } = await scan(inputs, hash === undefined ? {} : { hash });
+      return artifacts.map((one) => one.sha256 !== null);
+    };
+    expect(await Promise.all([hashed(), hashed('none'), hashed('findings'), hashed('all')])).toEqual([
+      [false, false],
+      [false, false],
+      [false, true],
+      [true, true],
+    ]);
+  });
+
+  test('of a pin of the policy are reported of artifacts without findings, too', async () => {
+    const entry = { entry: 'x.Y', role: 'bare', why: null, owner: null, expires: null, sha256, origin: 'o' } as const;
+    const own = await collected('a.pkl', pickle(op.none, op.stop));
+    const policy: Policy = { ...DEFAULT_POLICY, allow: [entry] };
+    const { artifacts } = await judged([{ ...own, sha256 }], { hash: 'findings', policy });
+    expect(artifacts).toMatchObject([{ sha256, notHashed: null }]);
+  });
+});
+
+describe('allow entries in the report', () => {
+  const pinned = (sha256: string | null): Policy => ({
+    ...DEFAULT_POLICY,
+    allow: [{ entry: 'mylib.Thing', role: 'bare', why: null, owner: null, expires: null, sha256, origin: 'o' }],
+  });
+
+  test('are used where a name needs them', async () => {
+    const own = await collected('a.pkl', UNKNOWN);
+    expect((await judged([own], { policy: pinned(null) })).allow).toMatchObject([{ state: 'used', detail: null }]);
+    const none = await collected('a.pkl', pickle(op.none, op.stop));
+    expect((await judged([none], { policy: pinned(null) })).allow).toMatchObject([{ state: 'unused', detail: null }]);
+  });
+
+  test('are unused where another artifact than theirs names what they allow, which is said', async () => {
+    const own = { ...(await collected('a.pkl', UNKNOWN)), sha256: 'b'.repeat(64) };
+    const { allow } = await judged([own], { policy: pinned('a'.repeat(64)) });
+    expect(allow).toMatchObject([
+      { state: 'unused', detail: expect.stringMatching(/^pinned to another artifact: a\.pkl names it/) },
+    ]);
+    // What is dangerous, no entry would have let pass.
+    const other = { ...(await collected('a.pkl', SYSTEM)), sha256: 'b'.repeat(64) };
+    expect((await judged([other], { policy: pinned('a'.repeat(64)) })).allow).toMatchObject([{ detail: null }]);
+  });
+});
+
+describe('an aborted run', () => {
+  const reason = new Error('enough');
+
+  test('asks for no artifact where it was aborted before', async () => {
+    let asked = 0;
+    const turns = (async function* () {
+      asked += 1;
+      yield { path: 'a.pkl', collected: () => collected('a.pkl', UNKNOWN) };
+    })();
+    await expect(judge(turns, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    expect(asked).toBe(0);
+  });
+
+  test('ends behind the artifact that was being collected, and behind the last one', async () => {
+    const abortedIn = async (when: 'collecting' | 'behind'): Promise<string[]> => {
+      const controller = new AbortController();
+      const given: string[] = [];
+      const turns = (async function* () {
+        yield {
+          path: 'a.pkl',
+          collected: async () => {
+            if (when === 'collecting') controller.abort(reason);
+            return collected('a.pkl', UNKNOWN);
+          },
+        };
+        controller.abort(reason);
+      })();
+      await expect(
+        (async () => {
+          for await (const { artifact } of judgeEach(turns, { signal: controller.signal })) given.push(artifact.path);
+        })(),
+      ).rejects.toBe(reason);
+      return given;
+    };
+    expect([await abortedIn('collecting'), await abortedIn('behind')]).toEqual([[], ['a.pkl']]);
   });
 });
