@@ -346,8 +346,12 @@ describe('the report', () => {
     const own = await collected('a.pkl', pickle(op.none, op.stop));
     const claimedSha256 = 'c'.repeat(64);
     const report = await judged([
-      { ...own, claimedSha256, moreOpaque: 7, opaque: [{ path: 'a.pkl!x', format: 'onnx', size: 3 }] },
-      { ...own, path: 'b.pkl', unread: [{ path: 'b.pkl!y', reason: 'it only repeats z' }] },
+      { ...own, claimedSha256, moreOpaque: 7, opaque: [{ path: 'a.pkl!x', format: 'onnx', size: 3, reason: 'r' }] },
+      {
+        ...own,
+        path: 'b.pkl',
+        unread: [{ path: 'b.pkl!y', what: 'storage-headers', count: 1, ranges: [], reason: 'it only repeats z' }],
+      },
     ]);
     const [first, second] = report.artifacts;
     expect(first).toMatchObject({ size: 2, claimedSha256, moreParts: 7, format: 'pickle' });
@@ -372,14 +376,21 @@ describe('the report', () => {
 
   test('holds what a comparison made of the findings, and its notes before others', async () => {
     const own = await collected('a.pkl', SYSTEM);
-    const report = await judged([{ ...own, unread: [{ path: 'a.pkl!y', reason: 'r' }] }], {
-      mark: ({ artifacts, findings, incomplete, rules }) => {
-        expect([artifacts.length, findings.length, incomplete]).toEqual([1, 1, []]);
-        expect(rules).toEqual(new Set(RULES.map(({ meta }) => meta.id)));
-        return { findings: [], notes: ['compared'], baseline: null };
+    const report = await judged(
+      [{ ...own, unread: [{ path: 'a.pkl!y', what: 'storage-headers', count: 1, ranges: [], reason: 'r' }] }],
+      {
+        mark: ({ artifacts, findings, incomplete, rules }) => {
+          expect([artifacts.length, findings.length, incomplete]).toEqual([1, 1, []]);
+          expect(rules).toEqual(new Set(RULES.map(({ meta }) => meta.id)));
+          return { findings: [], notes: ['compared'], baseline };
+        },
       },
-    });
-    expect([report.findings, report.notes.slice(0, 2)]).toEqual([[], ['compared', 'a.pkl!y: r']]);
+    );
+    expect([report.findings, report.notes.slice(0, 2), report.baseline]).toEqual([
+      [],
+      ['compared', 'a.pkl!y: r'],
+      baseline,
+    ]);
   });
 
   test('names the artifact in the retest of each finding, and asks for none without findings', async () => {

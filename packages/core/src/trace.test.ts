@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { op, pickle } from '../test/kit.js';
+import { tarOf } from '../test/tar-builder.js';
+import { bytesOf, zipOf } from '../test/zip-builder.js';
+import { memorySource, type ByteSource } from './bytes/source.js';
+import { InputError } from './model/errors.js';
+import { MAX_REMARKS } from './model/limits.js';
+import { traceItems, type TraceResult } from './trace.js';
+
+async function remarks(path: string, source: ByteSource): Promise<{ texts: string[]; result: TraceResult }> {
+  const texts: string[] = [];
+  const items = traceItems(path, source);
+  let next = await items.next();
+  for (; next.done !== true; next = await items.next())
+    if (next.value.kind === 'remark')
+      texts.push(`${next.value.path ?? ''}@${next.value.offset ?? ''} ${next.value.text}`);
+  return { texts, result: next.value };
+}
+
+const NONE = pickle(op.none, op.stop);
+
+test.each([
+  ['a.gif', bytesOf('GIF89a'), ' (gif)'],
+  ['a.zip', zipOf([{ name: 'a.txt', data: bytesOf('x') }]), ' (zip)'],
+  // Of an archive that holds something opaque the format is that of the archive.
+  ['a.tar', tarOf({ name: 'a.gif', data: bytesOf('GIF89a') }), ' (tar)'],
+  ['a.txt', bytesOf('words'), ''],
+])('%s has no pickle, which is said with its format', async (path, bytes, format) => {
+  expect(await remarks(path, memorySource(bytes))).toEqual({
+    texts: [`${path}@ no pickle in it, so that loading it runs none${format}`],
+    result: { complete: true, streams: 0 },
+  });
+});
+
+test('of what could not be read nothing is said but that', async () => {
+  const cut = bytesOf('PK\x03\x04').subarray(0, 4);
+  const { texts, result } = await remarks('a.zip', memorySource(cut));
+  expect(result).toEqual({ complete: false, streams: 0 });
+  expect(texts.filter((text) => text.includes('no pickle'))).toEqual([]);
+});
+
+test('a source that cannot be read is a remark, with the place', async () => {
+  const bytes = pickle(op.proto(2), op.binUnicode('x'.repeat(100_000)), op.stop);
+  const broken: ByteSource = {
+    size: bytes.length,
+    read: async (offset, length) => {
+      if (offset + length > 50_000) throw new InputError('the disk is gone', 50_000);
+      return bytes.subarray(offset, offset + length);
+    },
+  };
+  const { texts, result } = await remarks('m/a.pkl', broken);
+  expect(result.complete).toBe(false);
+  expect(texts.join('\n')).toContain('the disk is gone');
+  expect(texts.filter((text) => text.includes('the disk is gone'))).toHaveLength(1);
+});
+
+test.each([
+  [MAX_REMARKS, []],
+  [MAX_REMARKS + 1, ['@ 1 more remark on this file']],
+  [MAX_REMARKS + 2, ['@ 2 more remarks on this file']],
+])('of %i remarks the first are shown', async (count, more) => {
+  const members = Array.from({ length: count }, (_, i) => ({ name: `../${i}`, data: bytesOf('x') }));
+  const { texts } = await remarks('a.zip', memorySource(zipOf([...members, { name: 'a.pkl', data: NONE }])));
+  expect(texts.filter((text) => text.includes('more remark'))).toEqual(more);
+  expect(texts.filter((text) => !text.includes('more remark'))).toHaveLength(MAX_REMARKS);
+});
