@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { op, pickle } from '../test/kit.js';
-import { zipOf } from '../test/zip-builder.js';
+import { bytesOf, zipOf } from '../test/zip-builder.js';
 import { memorySource } from './bytes/source.js';
-import { collect, type ScanInput } from './collect.js';
+import { collect, type Collected, type CollectOptions, type ScanInput } from './collect.js';
 import { InputError } from './model/errors.js';
-import { EVERY_ARTIFACT } from './model/fingerprint.js';
+import { ANY_FINDING, EVERY_ARTIFACT } from './model/fingerprint.js';
+import { MAX_OPAQUE_PARTS } from './model/limits.js';
 import { RULES } from './rules/index.js';
 import { judge, scan } from './scan.js';
 import { portablePlatform } from './platform.js';
@@ -176,4 +177,56 @@ test('the deadline of the run holds within an artifact, and is reported as such'
     })(),
   );
   expect(report.incomplete.map(({ reason }) => reason)).toEqual(['the total time of 2 s for the run was over']);
+});
+
+const GIF = bytesOf('GIF89a');
+const held = (path: string, bytes: Uint8Array, options: CollectOptions = {}): Promise<Collected> =>
+  collect({ path, size: bytes.length, source: memorySource(bytes) }, options);
+
+describe('what is collected of an artifact', () => {
+  test('the format of the whole, once', async () => {
+    expect(await held('a.zip', zipOf([{ name: 'a.gif', data: GIF }]))).toMatchObject({
+      format: 'zip',
+      opaque: [{ path: 'a.zip!a.gif', format: 'gif' }],
+      moreOpaque: 0,
+      notices: [],
+    });
+  });
+
+  test.each([
+    [MAX_OPAQUE_PARTS, 0],
+    [MAX_OPAQUE_PARTS + 1, 1],
+    [MAX_OPAQUE_PARTS + 3, 3],
+  ])('of %i opaque parts the first are listed, and %i more are counted', async (count, more) => {
+    const members = Array.from({ length: count }, (_, i) => ({ name: `${i}.gif`, data: GIF }));
+    const { opaque, moreOpaque } = await held('a.zip', zipOf(members));
+    expect([opaque.length, moreOpaque]).toEqual([MAX_OPAQUE_PARTS, more]);
+  });
+
+  test('how many bytes were decoded', async () => {
+    const text = bytesOf('x'.repeat(3_000_000));
+    const packed = await held('a.zip', zipOf([{ name: 'a.pkl.txt', data: text, method: 8 }]));
+    // What is read again is decoded again.
+    expect(packed.bytesDecoded).toBeGreaterThanOrEqual(text.length);
+    expect((await held('a.pkl', pickle(op.none, op.stop))).bytesDecoded).toBe(0);
+  });
+});
+
+describe('the digest of an artifact', () => {
+  const clean = pickle(op.none, op.stop);
+  const evil = pickle(op.global('os', 'system'), op.stop);
+  const archive = zipOf([{ name: '../a', data: GIF }]);
+  const isHashed = async (path: string, bytes: Uint8Array, ...hashWhere: string[]): Promise<boolean> =>
+    (await held(path, bytes, { hashWhere })).sha256 !== null;
+
+  test('is made where it is asked for: of all, of what may have a finding, of what a policy names', async () => {
+    expect(await isHashed('a.pkl', clean)).toBe(false);
+    expect(await isHashed('a.pkl', clean, EVERY_ARTIFACT)).toBe(true);
+    expect(await isHashed('a.pkl', clean, ANY_FINDING)).toBe(false);
+    expect(await isHashed('a.pkl', evil, ANY_FINDING)).toBe(true);
+    expect(await isHashed('a.zip', archive, ANY_FINDING)).toBe(true);
+    expect(await isHashed('a.pkl', evil, 'os.system')).toBe(true);
+    expect(await isHashed('a.pkl', evil, 'os.popen')).toBe(false);
+    expect(await isHashed('a.zip', archive, 'os.system')).toBe(false);
+  });
 });

@@ -376,6 +376,16 @@ describe('the report', () => {
 
   test('holds what a comparison made of the findings, and its notes before others', async () => {
     const own = await collected('a.pkl', SYSTEM);
+    const baseline = {
+      file: 'old.json',
+      tool: { name: 'sentinel', version: '1', rules: '1' },
+      startedAt: null,
+      failOnNew: false,
+      new: 0,
+      unchanged: 0,
+      absent: [],
+      notCompared: [],
+    } as const;
     const report = await judged(
       [{ ...own, unread: [{ path: 'a.pkl!y', what: 'storage-headers', count: 1, ranges: [], reason: 'r' }] }],
       {
