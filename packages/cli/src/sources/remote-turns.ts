@@ -95,7 +95,7 @@ export async function pinAddresses(
 /** Of the files that a server gives whole only. */
 type SpoolingOptions = Pick<RemoteOptions, 'onLine'> & Partial<Pick<RemoteOptions, 'maxDownload' | 'notes'>>;
 
-/** Where a file goes that has to be downloaded to be scanned. It is told, and noted. */
+/** Where a file goes that has to be downloaded to be scanned. That is said, and noted. */
 export function spoolingOf(remote: SpoolingOptions): Spooling {
   const { maxDownload: most = MAX_DOWNLOAD_BYTES, notes } = remote;
   const onOpen = (shown: string, size: number | null): void => {
