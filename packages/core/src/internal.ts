@@ -33,6 +33,7 @@ export { InputError, LimitError, UnsupportedError, UsageError } from './model/er
 export type { ArtifactState, ClosureFinding, ClosureRecord, ClosureSetting, EarlierFinding } from './model/closure.js';
 export { append } from './model/append.js';
 export { cut, escapeText } from './model/escape.js';
+export { perObject } from './model/lazy.js';
 export { sha256Hex, type Sha256, type Sha256Stream } from './model/sha256.js';
 export { portablePlatform, type Inflater, type InflateStep } from './platform.js';
 export type { Fact } from './model/fact.js';

@@ -40,4 +40,7 @@ test('each object has a result of its own', () => {
   expect(of(one)).toBe(of(one));
   expect(of(one)).not.toBe(of(other));
   expect(of(one)).toEqual({ twice: 2 });
+  const asked: object[] = [];
+  const none = perObject((key: object) => void asked.push(key));
+  expect([none(one), none(one), asked]).toEqual([undefined, undefined, [one]]);
 });

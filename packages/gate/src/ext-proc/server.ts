@@ -1,4 +1,4 @@
-import { UsageError } from '@artifact-sentinel/core/internal';
+import { perObject, UsageError } from '@artifact-sentinel/core/internal';
 import type { ExtProcConfig, GateConfig } from '../config/gate-config.js';
 import { CallInspector } from '../grpc/call-inspector.js';
 import { ClientSide } from '../grpc/client-side.js';
@@ -6,7 +6,7 @@ import { framed } from '../grpc/framing.js';
 import { HardenedServer } from '../grpc/http2-server.js';
 import { GRPC_STATUS } from '../grpc/status.js';
 import type { MakeListener } from '../proxy/gate.js';
-import { perGeneration } from '../proxy/generation.js';
+import type { Generation } from '../proxy/generation.js';
 import { converse } from './conversation.js';
 import type { EnvoyContext } from './envoy-request.js';
 import { PROCESS_PATH } from './protocol.js';
@@ -24,7 +24,7 @@ const SERVING = framed(Buffer.from([0x08, 0x01]));
 export function extProcServer({ listen }: ExtProcConfig): MakeListener {
   return (shared) => {
     const { config } = shared;
-    const contextOf = perGeneration<EnvoyContext>(({ config: { grpc: own }, context, pool }) => ({
+    const contextOf = perObject(({ config: { grpc: own }, context, pool }: Generation): EnvoyContext => ({
       shared: context,
       grpc: own === null ? null : { config: own, inspector: new CallInspector(pool, context.metrics, own) },
     }));

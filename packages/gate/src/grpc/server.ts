@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { UsageError } from '@artifact-sentinel/core/internal';
+import { perObject, UsageError } from '@artifact-sentinel/core/internal';
 import type { GateConfig, GrpcConfig } from '../config/gate-config.js';
 import type { MakeListener } from '../proxy/gate.js';
-import { perGeneration } from '../proxy/generation.js';
+import type { Generation } from '../proxy/generation.js';
 import { headRefusal } from '../proxy/problem.js';
 import { peerOf } from '../proxy/recorder.js';
 import { readClientTls } from '../proxy/tls-files.js';
@@ -19,7 +19,7 @@ export function grpcServer(
   return (shared) => {
     const { config } = shared;
     const upstream = new GrpcUpstream(url, config.timeouts.connectMs);
-    const contextOf = perGeneration<GrpcContext>(({ config: { grpc: own }, context, pool }) => {
+    const contextOf = perObject(({ config: { grpc: own }, context, pool }: Generation): GrpcContext => {
       if (own === null) throw new Error('gRPC cannot go away while it is served');
       return { ...context, grpc: own, inspector: new CallInspector(pool, context.metrics, own), upstream };
     });

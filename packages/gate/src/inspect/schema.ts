@@ -1,4 +1,5 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { perObject } from '@artifact-sentinel/core/internal';
 import { refuse } from '../model/rules.js';
 
 /** Strict: an unknown keyword is an error of the schema, not silence. The first fault is enough to refuse. */
@@ -30,19 +31,12 @@ const KEEPS: ReadonlySet<string> = new Set(['const', 'enum', 'default', 'example
 
 export type SchemaCheck = (value: unknown, path: string) => void;
 
-/** By the schema as it is in a configuration: routes of a dialect share theirs. */
-const COMPILED = new WeakMap<object, SchemaCheck>();
-
-/** Throws ajv's error where the schema is invalid: the reader of the configuration adds line and column. */
-export function compileSchema(schema: Readonly<Record<string, unknown>>): SchemaCheck {
-  const known = COMPILED.get(schema);
-  if (known !== undefined) return known;
-  const check = compiled(closed(schema) as object);
-  COMPILED.set(schema, check);
-  return check;
-}
-
-function compiled(schema: object): SchemaCheck {
+/**
+ * By the schema as it is in a configuration: routes of a dialect share theirs. Throws ajv's error where the schema is
+ * invalid: the reader of the configuration adds line and column.
+ */
+export const compileSchema = perObject((given: Readonly<Record<string, unknown>>): SchemaCheck => {
+  const schema = closed(given) as object;
   void OF_SCHEMAS.validateSchema(schema, true);
   const validate: ValidateFunction = new Ajv2020({ ...STRICT, validateSchema: false }).compile(schema);
   return (value, path) => {
@@ -50,7 +44,7 @@ function compiled(schema: object): SchemaCheck {
     const error = validate.errors?.[0];
     refuse('GATE-SCHEMA', error?.keyword ?? 'schema', path, describe(error), { format: 'json' });
   };
-}
+});
 
 /** What the schema asked for, and how deep; never what was there. */
 function describe(error: ErrorObject | undefined): string {

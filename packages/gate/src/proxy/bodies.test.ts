@@ -361,6 +361,22 @@ describe('bodies on disk', () => {
     area.close();
   });
 
+  test('that end in a fault of the program give their room back, and are no refusal', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bodies-test-'));
+    folders.push(folder);
+    const area = new SpoolArea(100, folder);
+    const from = Object.assign(request(), {
+      on: () => {
+        throw new TypeError('a fault of ours');
+      },
+    });
+    await expect(area.fill(from, bytes('abcd'), { limit: 100, idleMs: 5_000, totalMs: 60_000 })).rejects.toThrow(
+      'a fault of ours',
+    );
+    expect(area.bytes).toBe(0);
+    area.close();
+  });
+
   test('may take longer where they are large', async () => {
     const more = { limit: 5_000_000, totalMs: -30_000 };
     const { area, end } = await spool(5_000_000, (from) => from.end(Buffer.alloc(3_840_000)), more);

@@ -1,24 +1,25 @@
 import { expect, describe, test, vi, afterEach } from 'vitest';
 import { loadGateConfig } from '../config/load.ts';
 import { Metrics } from '../events/metrics.ts';
+import type { Otlp } from '../events/otlp.ts';
 import type { InspectorPoolOptions, StartInspector } from '../isolation/pool.ts';
 import type { RoutePolicy } from '../model/route-policy.ts';
 import { Clients } from './clients.ts';
-import { Generation, perGeneration } from './generation.ts';
+import { Generation } from './generation.ts';
 import { ANSWER_ROUTE } from './inspector.ts';
 
 const open: Generation[] = [];
 afterEach(() => open.splice(0).forEach((one) => one.close()));
 
 /** A generation before inspectors that start when the test says so. */
-function generation(inspection = '{}', route = 'any_json: true') {
+function generation(inspection = '{}', route = 'any_json: true', line = '', otlp: Otlp | null = null) {
   const routes = `routes: [{path: /a, ${route}}]`;
   const config = loadGateConfig(
     `version: 1
 upstream: http://127.0.0.1:9
 inspection: ${inspection}
 ${routes}
-`,
+${line}`,
     'g.yml',
     {},
   );
@@ -36,7 +37,7 @@ ${routes}
     startInspector,
     sinks: [],
     accessLog: null,
-    otlp: null,
+    otlp,
     clients: new Clients(config.clients),
     metrics,
     isStopping: () => false,
@@ -141,10 +142,17 @@ describe('the inspectors of a generation', () => {
   });
 });
 
-test('what belongs to a generation is made once for each, null and undefined included', () => {
-  const [one, other] = [generation().one, generation().one];
-  const make = vi.fn<(generation: Generation) => object | undefined>(() => undefined);
-  const kept = perGeneration(make);
-  expect([kept(one), kept(one), kept(other), kept(one)]).toEqual([undefined, undefined, undefined, undefined]);
-  expect(make.mock.calls).toEqual([[one], [other]]);
+test('a generation has spans where a collector is there and its configuration names one', () => {
+  const collector = { span: () => undefined } as unknown as Otlp;
+  const line = 'otlp: {endpoint: "http://127.0.0.1:9"}\n';
+  const traceId = (written: string, otlp: Otlp | null): string | undefined =>
+    generation('{}', 'any_json: true', written, otlp).one.context.traceOf({
+      traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
+    })?.traceId;
+  expect([traceId(line, collector), traceId(line, null), traceId('', collector), traceId('', null)]).toEqual([
+    'a'.repeat(32),
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });

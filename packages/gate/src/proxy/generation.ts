@@ -143,16 +143,6 @@ export class Generation {
   }
 }
 
-/** What another server keeps with each generation: made when it is first asked for, gone with it. */
-export function perGeneration<T>(make: (generation: Generation) => T): (generation: Generation) => T {
-  const made = new WeakMap<Generation, { readonly value: T }>();
-  return (generation) => {
-    const known = made.get(generation) ?? { value: make(generation) };
-    made.set(generation, known);
-    return known.value;
-  };
-}
-
 /** For answers, which belong to no route's schema. */
 function answerPolicy(config: GateConfig): RoutePolicy {
   const limits = config.routes[0]?.policy.limits ?? DEFAULT_INSPECTION_LIMITS;

@@ -58,10 +58,14 @@ export class SpoolArea {
     } catch (error) {
       return diskFault(error);
     }
-    const failure = await copy(request, head, file, options);
-    if (failure === null) return { kind: 'file', file };
-    await file.close();
-    return failure;
+    let isWhole = false;
+    try {
+      const failure = await copy(request, head, file, options);
+      isWhole = failure === null;
+      return failure ?? { kind: 'file', file };
+    } finally {
+      if (!isWhole) await file.close();
+    }
   }
 
   take(bytes: number): boolean {
