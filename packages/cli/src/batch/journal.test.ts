@@ -1,7 +1,7 @@
 import fs, { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { folderOfTest } from '../../../../oracles/folder-of-test.js';
 import { reportOf } from '../../../core/test/report-kit.js';
 import { Journal } from './journal.js';
@@ -144,6 +144,37 @@ describe('the records of a shard', () => {
     await second.finish([item('b'), item('a')]);
     expect(ids(second.file)).toEqual(['b', 'a']);
     expect(readdirSync(at)).toEqual(['shard-1-of-1.ndjson']);
+  });
+
+  test('each file of a run is opened once, and closed', async () => {
+    const at = folder();
+    const all = ['a', 'b', 'c'];
+    const first = await Journal.open(at, SHARD, MADE);
+    for (const id of all) first.add(record(id));
+    const second = await Journal.open(at, SHARD, MADE);
+    const opened: unknown[] = [];
+    const closed: unknown[] = [];
+    const { openSync, closeSync } = fs;
+    onTestFinished(() => {
+      Object.assign(fs, { openSync, closeSync });
+      syncBuiltinESMExports();
+    });
+    Object.assign(fs, {
+      openSync: (...given: Parameters<typeof openSync>) => {
+        const descriptor = openSync(...given);
+        opened.push(descriptor);
+        return descriptor;
+      },
+      closeSync: (descriptor: number) => {
+        closed.push(descriptor);
+        closeSync(descriptor);
+      },
+    });
+    syncBuiltinESMExports();
+    await second.finish(all.map(item));
+    // What is written, and the file of the first run.
+    expect(opened).toHaveLength(2);
+    expect(closed.toSorted()).toEqual(opened.toSorted());
   });
 
   test('records that are there no more are a failure, not tried for ever', async () => {

@@ -6,7 +6,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { BatchRecord } from '@artifact-sentinel/core/internal';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { folderOfTest } from '../../../../oracles/folder-of-test.js';
 import { MOST_LOST_RUNS, REMOTE_AT_ONCE } from '../limits.js';
 import type { BatchOptions } from './options.js';
@@ -118,6 +118,20 @@ describe('a file', () => {
     expect(await verdicts({})).toEqual(['fail', 'fail']);
     expect(await verdicts({ alsoAllow: ['vendor.net.Model'] })).toEqual(['fail', 'pass']);
     expect(await verdicts({ rule: [rule] })).toEqual(['pass', 'fail']);
+  });
+
+  test('is accepted to the end of the last day of its acceptance', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-03-04T23:59:59Z') });
+    onTestFinished(() => void vi.useRealTimers());
+    const evil = stored(EVIL);
+    const [found] = await recordsOf([evil]);
+    const fingerprint = found?.report.findings[0]?.fingerprint;
+    const verdict = async (expires: string): Promise<unknown> => {
+      const policy = join(folderOfTest('sentinel-batch-'), 'policy.yml');
+      writeFileSync(policy, `accept: [{fingerprint: "${fingerprint}", owner: me, why: known, expires: ${expires}}]\n`);
+      return (await recordsOf([evil], { policy }))[0]?.verdict;
+    };
+    expect([await verdict('2026-03-04'), await verdict('2026-03-03')]).toEqual(['pass', 'fail']);
   });
 
   test('that is not read in time is incomplete', async () => {

@@ -59,11 +59,11 @@ export async function runBatch(options: BatchOptions): Promise<number> {
 
 /** Files one after the other, for a file keeps the processor busy; remote sources several at a time, for they wait. */
 async function eachOf(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
-  for (const item of items) if (!isAddress(item.source)) await work(item);
+  const isRemote = ({ source }: Item): boolean => isAddress(source);
+  for (const item of items.filter((one) => !isRemote(one))) await work(item);
   const slots = new Slots(REMOTE_AT_ONCE);
   const running = new Set<Promise<void>>();
-  for (const item of items) {
-    if (!isAddress(item.source)) continue;
+  for (const item of items.filter(isRemote)) {
     const release = await slots.take('');
     const scanning = work(item).finally(() => {
       running.delete(scanning);
