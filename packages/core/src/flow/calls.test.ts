@@ -315,6 +315,41 @@ describe('what vouches for bytes', () => {
       `${data}    body = data[4:]\n    if hmac.compare_digest(hmac.new(b"k", body).digest(), data[:4]):\n        pickle.loads(body)`,
       6,
     ],
+    ...[
+      'data.encode()',
+      'b"".join([tag, data])',
+      'b"%s.%s" % (tag, data)',
+      'b"v1" + data',
+      'f"{tag}.{data}".encode()',
+      'hashlib.sha256(data).digest()',
+      'sha3_256(data).hexdigest()',
+      'bytes(data)',
+      'canonical(data, tag)',
+    ].map((over): [string, string, number] => [
+      `a code of ${over}`,
+      `${data}    if hmac.compare_digest(hmac.new(b"k", ${over}).digest(), tag):\n        pickle.loads(data)`,
+      5,
+    ]),
+    ...['data[4:]', 'data[:-4]', 'data[4:-len(tag)]', 'data[:len(data) - 4]'].map((part): [string, string, number] => [
+      `${part}: the rest is the code`,
+      `def good(x):\n    return hmac.compare_digest(hmac.new(b"k", ${part.replaceAll('data', 'x')}).digest(), x[:4])\n${data}    if good(data):\n        pickle.loads(data[2:])`,
+      7,
+    ]),
+    [
+      'an item that is checked and loaded',
+      `${data}    if hmac.compare_digest(hmac.new(b"k", data[1] + data[2]).digest(), data[0]):\n        pickle.loads(data[2])`,
+      6,
+    ],
+    [
+      'a part that is checked and loaded',
+      `${data}    if hmac.compare_digest(hmac.new(b"k", data[4:key]).digest(), data[:4]):\n        pickle.loads(data[4:key])`,
+      6,
+    ],
+    [
+      'a part that a check of the module is given',
+      `def check(x, tag):\n    if not hmac.compare_digest(hmac.new(b"k", x).digest(), tag):\n        raise ValueError\n${data}    check(data[:9], tag)\n    pickle.loads(data[:9])`,
+      9,
+    ],
     [
       'an attribute',
       `def take(self, tag):\n    self.x = s.recv(1)\n    if hmac.compare_digest(hmac.new(b"k", self.x).digest(), tag):\n        pickle.loads(self.x)`,
@@ -332,6 +367,38 @@ describe('what vouches for bytes', () => {
     [
       'a code of other bytes',
       `${data}    if hmac.compare_digest(hmac.new(b"k", key).digest(), tag):\n        pickle.loads(data)`,
+    ],
+    ...['data[:9]', 'data[0]', 'data[key]', 'data[2:9]', 'data[::2]', 'data[4:, 0]'].map((part): [string, string] => [
+      `a code of ${part}`,
+      `${data}    if hmac.compare_digest(hmac.new(b"k", ${part}).digest(), tag):\n        pickle.loads(data[9:])`,
+    ]),
+    ...[
+      'tag or data',
+      'tag if key else data',
+      'data & key',
+      'str(len(data))',
+      'zlib.crc32(data)',
+      'hashlib.md5(data).digest()',
+      'sha256.digest()',
+      'state(data).digest()',
+      'data.count(b"x")',
+      'f"{data:.2}"',
+      'b"data"',
+    ].map((over): [string, string] => [
+      `a code of ${over}`,
+      `${data}    if hmac.compare_digest(hmac.new(b"k", ${over}).digest(), tag):\n        pickle.loads(data)`,
+    ]),
+    [
+      'a code of an item that is another one since',
+      `${data}    if hmac.compare_digest(hmac.new(b"k", data[key]).digest(), tag):\n        key = 1\n        pickle.loads(data[key])`,
+    ],
+    [
+      'a code of what a call gave before',
+      `${data}    if hmac.compare_digest(hmac.new(b"k", data[key()]).digest(), tag):\n        pickle.loads(data[key()])`,
+    ],
+    [
+      'a code of a long expression that begins the same',
+      `${data}    if hmac.compare_digest(hmac.new(b"k", data["${'a'.repeat(80)}b"]).digest(), tag):\n        pickle.loads(data["${'a'.repeat(80)}c"])`,
     ],
     ['a comparison of no code', `${data}    if data == tag:\n        pickle.loads(data)`],
     [

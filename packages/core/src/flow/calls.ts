@@ -36,6 +36,7 @@ import type { Scope } from '../python/scope.js';
 import type { CallExpression, Expression } from '../python/syntax.js';
 import { applySummary } from './apply-summary.js';
 import { isComparer } from './comparers.js';
+import { coveredBy } from './covered.js';
 import { elementOf, guarded, type Frame } from './frame.js';
 import { functionsIn, LOADER_MEMBER, loaderBehind } from './handed.js';
 import { isInMemory } from './in-memory.js';
@@ -729,7 +730,7 @@ class CallReader {
   #argumentNames(at: number): readonly string[] {
     const keyword = this.#call.args.find(({ name }) => name === 'msg' || name === 'digestmod_data');
     const node = keyword?.value ?? this.#given.nodes[at];
-    return node === undefined ? [] : namesOf(this.#frame, node);
+    return node === undefined ? [] : coveredBy(this.#frame, node);
   }
 
   #checked(): readonly string[] {
@@ -738,7 +739,7 @@ class CallReader {
     // The code of a function that is not known: over what it was given.
     return this.#call.args.flatMap(({ value }) =>
       value.kind === 'call' && !this.#hasOtherCodes(value)
-        ? value.args.flatMap((item) => namesOf(this.#frame, item.value))
+        ? value.args.flatMap((item) => coveredBy(this.#frame, item.value))
         : [],
     );
   }
@@ -829,24 +830,6 @@ function classesOf({ instances, callables }: Value): readonly Scope[] {
 
 function withoutName(value: Value): Value {
   return { ...EMPTY, origins: value.origins, instances: value.instances };
-}
-
-/** The local names, or the texts of other expressions, whose bytes are checked. */
-function namesOf(frame: Frame, node: Expression): readonly string[] {
-  const found: string[] = [];
-  const waiting: Expression[] = [node];
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    if (!frame.flow.step()) break;
-    if (at.kind === 'name') found.push(at.id);
-    else if (at.kind === 'attribute') found.push(frame.textOf(at));
-    else if (at.kind === 'operation') for (const operand of at.operands) waiting.push(operand);
-    else if (at.kind === 'call') for (const { value } of at.args) waiting.push(value);
-    else if (at.kind === 'subscript') {
-      found.push(frame.textOf(at));
-      waiting.push(at.object);
-    }
-  }
-  return found;
 }
 
 function isClassMethod({ node }: Scope): boolean {

@@ -156,17 +156,20 @@ export class Evaluator extends Frame {
     }
     const members = join(found);
     const value = join([members, givenByProperties(this, members, node)]);
+    return this.#asChecked(node, value);
+  }
+
+  /** An expression that is no plain name, and was checked as it stands. */
+  #asChecked(node: Link, value: Value): Value {
     if (value.origins.length === 0 || !this.isTrusted(this.textOf(node))) return value;
-    return guarded(value, { text: 'a checked code', weak: false, unit: flow.unit, at: node.from });
+    return guarded(value, { text: 'a checked code', weak: false, unit: this.flow.unit, at: node.from });
   }
 
   /** Of an object that nothing is known of only the names count. */
   #memberOfUnknown(node: Expression & { readonly kind: 'attribute' }): Value {
     const source = memberSource(this, node.name, 'read', node.object, []);
     if (source === null) return NOTHING;
-    const value = ofOrigin(this.origin(source, node));
-    if (!this.isTrusted(this.textOf(node))) return value;
-    return guarded(value, { text: 'a checked code', weak: false, unit: this.flow.unit, at: node.from });
+    return this.#asChecked(node, ofOrigin(this.origin(source, node)));
   }
 
   /** Targets of a loop: of `zip` and `enumerate` each of them has items of its own. */
@@ -224,7 +227,7 @@ export class Evaluator extends Frame {
     // Members of a dict of functions keep what they are; anything else is one of its items.
     const value = join([super.itemOf(node, object), givenBy(this, object, ['__getitem__'], node)]);
     const isDict = node.object.kind === 'dict' || object.callables.length > 0;
-    return isDict ? join([value, { ...EMPTY, paths: object.paths }]) : value;
+    return this.#asChecked(node, isDict ? join([value, { ...EMPTY, paths: object.paths }]) : value);
   }
 
   #string(pieces: readonly StringPiece[]): Value {

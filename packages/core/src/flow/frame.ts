@@ -85,6 +85,8 @@ export interface Flow {
 
 /** UTF-16 units of an expression that are read for its text: 80 are shown, and many may be blanks. */
 const SHOWN_AT_MOST = 400;
+/** Behind a text that is shown in part. */
+const CUT = '...';
 
 /** A lambda that is applied within itself. */
 export interface Recursion {
@@ -252,7 +254,7 @@ export abstract class Frame {
   textOf(node: { readonly from: number; readonly to: number }): string {
     const to = Math.min(node.to, node.from + SHOWN_AT_MOST);
     const text = this.flow.module.textOf({ from: node.from, to }).replaceAll(/\s+/g, ' ');
-    return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+    return text.length > 80 ? `${text.slice(0, 77)}${CUT}` : text;
   }
 
   /** From here on the bytes of these names are genuine. */
@@ -261,9 +263,9 @@ export abstract class Frame {
       const value = this.env.get(name);
       // Bytes that nothing is known of have no origin that could keep it.
       if (value === undefined || value.origins.length === 0) {
+        if (!isRepeatable(name)) continue;
         this.env.set(CHECKED + name, EMPTY);
-        const root = /^\w+/.exec(name)?.[0];
-        if (root !== undefined && root !== name) this.#depends(CHECKED + name, root);
+        for (const [word] of name.matchAll(WORDS)) if (word !== name) this.#depends(CHECKED + name, word);
       }
       if (value !== undefined) this.env.set(name, guarded(value, guard));
     }
@@ -291,6 +293,13 @@ export abstract class Frame {
       trail: step(unit, at, text, null),
     };
   }
+}
+
+const WORDS = /[\p{L}_][\p{L}\p{N}_]*/gu;
+
+/** The same text is the same bytes while its names hold what they do: not where something is called, or the text is cut. */
+function isRepeatable(text: string): boolean {
+  return !text.endsWith(CUT) && !text.replaceAll('len(', '').includes('(');
 }
 
 function withoutOwn(value: Value): Value {
