@@ -6,13 +6,15 @@ import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { folderOfTest } from '../../../../oracles/folder-of-test.js';
 import { runsFleet } from '../../../../oracles/runs-fleet.js';
-import { modulesOf, versions } from './versions.js';
+import { COLLECTING_HERE, modulesOf, versions } from './versions.js';
 
 const CORE = fileURLToPath(new URL('../../../core', import.meta.url));
 
+const FLEET = fileURLToPath(new URL('../../dist', import.meta.url));
+
 /** What a compiled module imports, at once or on demand, as the compiler of TypeScript finds it. */
-function importsOf(name: string): string[] {
-  const { importedFiles } = ts.preProcessFile(readFileSync(join(CORE, name), 'utf8'), true, true);
+function importsOf(name: string, root = CORE): string[] {
+  const { importedFiles } = ts.preProcessFile(readFileSync(join(root, name), 'utf8'), true, true);
   return importedFiles.flatMap(({ fileName }) => (fileName.startsWith('.') ? [join(dirname(name), fileName)] : []));
 }
 
@@ -30,12 +32,19 @@ test.runIf(runsFleet)(
     expect(
       analysis
         .filter((name) => name.startsWith('dist/'))
-        .flatMap(importsOf)
+        .flatMap((name) => importsOf(name))
         .filter((name) => !known.has(name)),
     ).toEqual([]);
     expect(judging.filter((name) => known.has(name))).toEqual([]);
   },
 );
+
+test.runIf(runsFleet)('so does what the process that collects imports of the fleet, but for what judges', () => {
+  const others = COLLECTING_HERE.flatMap((name) => importsOf(name, FLEET)).filter(
+    (name) => !COLLECTING_HERE.includes(name),
+  );
+  expect(others.toSorted()).toEqual(['limits.js', 'verdicts/judge.js']);
+});
 
 test.runIf(runsFleet)('what only judges counts into the version of the catalogue', async () => {
   const { judging } = await modulesOf(CORE);

@@ -14,6 +14,8 @@ export interface Versions {
 
 /** What collecting begins with: all that it imports, at once or on demand, has a part in the facts. */
 const COLLECTING = /^(?:collect\.js$|neighbours\/)/;
+/** Of the fleet: under which paths bytes are analysed, and with which files around them. */
+export const COLLECTING_HERE: readonly string[] = ['verdicts/readings.js', 'worker/child.js', 'worker/tree.js'];
 /** What only shows facts, verdicts or names. */
 const SHOWING = /^(?:trace|contents|index|internal|follow)\.js$/;
 /** Of the Node part. */
@@ -69,17 +71,20 @@ async function computed(): Promise<Versions> {
   const { analysis, judging } = await modulesOf(root);
   // Which facts of sources are collected is what the rules ask for.
   const asked = sourceFactsFor(RULES).toSorted().join(' ');
+  const collecting = createHash('sha256').update(asked);
+  await addFiles(collecting, root, analysis);
+  await addFiles(collecting, join(import.meta.dirname, '../../dist'), COLLECTING_HERE);
+  const catalogue = createHash('sha256');
+  await addFiles(catalogue, root, judging);
   return {
-    analysis: (await digestOf(root, analysis)).update(asked).digest('hex').slice(0, 16),
-    catalogue: `${CATALOGUE_VERSION}+${(await digestOf(root, judging)).digest('hex').slice(0, 12)}`,
+    analysis: collecting.digest('hex').slice(0, 16),
+    catalogue: `${CATALOGUE_VERSION}+${catalogue.digest('hex').slice(0, 12)}`,
   };
 }
 
-async function digestOf(root: string, names: readonly string[]): Promise<Hash> {
-  const digest = createHash('sha256');
+async function addFiles(digest: Hash, root: string, names: readonly string[]): Promise<void> {
   for (const name of names) {
     const bytes = await readFile(join(root, name));
     digest.update(`${name}\0${bytes.length}\0`).update(bytes);
   }
-  return digest;
 }
