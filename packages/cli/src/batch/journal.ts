@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
@@ -49,7 +49,7 @@ export class Journal {
     this.#folder = folder;
     this.#name = `shard-${shard.number}-of-${shard.of}`;
     this.#made = JSON.stringify(made);
-    this.#own = join(folder, `.${this.#name}.${randomBytes(8).toString('hex')}.run`);
+    this.#own = join(folder, `.${this.#name}.${randomUUID()}.run`);
   }
 
   /** With what earlier runs have left in the folder. */
@@ -113,7 +113,7 @@ export class Journal {
 
   /** False where another run of the shard has finished meanwhile, and its file has what lay in those that are gone. */
   #hasWritten(items: readonly Item[], attempts: number): boolean {
-    const temporary = join(this.#folder, `.${this.#name}.${randomBytes(8).toString('hex')}.tmp`);
+    const temporary = join(this.#folder, `.${this.#name}.${randomUUID()}.tmp`);
     const target = openSync(temporary, 'wx', 0o666);
     const opened = new Map<string, number>();
     try {

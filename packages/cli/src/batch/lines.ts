@@ -18,7 +18,7 @@ export async function* linesOf(file: string): AsyncGenerator<Line> {
   let number = 1;
   let offset = 0;
   const line = (isEnded: boolean): Line => {
-    const bytes = pieces.length === 1 ? (pieces[0] ?? Buffer.alloc(0)) : Buffer.concat(pieces);
+    const bytes = Buffer.concat(pieces);
     pieces = [];
     return { number, offset, bytes, isEnded };
   };

@@ -107,6 +107,7 @@ describe('a file', () => {
     expect([await hashOf(undefined), await hashOf('all'), await hashOf('none')]).toEqual([SHA256, SHA256, null]);
     const [record] = await recordsOf([file]);
     expect(record?.facts).toMatchObject([{ path: file, opened: true, identity: null }]);
+    expect(record?.report.artifacts[0]?.parts).toMatchObject([{ kind: 'stream', sha256: SHA256 }]);
   });
 
   test('is judged by the rules and the names that were asked for', async () => {
