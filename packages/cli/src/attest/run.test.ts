@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { CATALOGUE_VERSION, UsageError, type RunReport } from '@artifact-sentinel/core/internal';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { folderOfTest } from '../../../../oracles/folder-of-test.js';
-import { artifact, reportOf } from '../../../core/test/report-kit.js';
+import { artifact, reportOf, RUN as NO_RUN } from '../../../core/test/report-kit.js';
 import { readPem, readPrivateKey, readPublicKey } from './keys.js';
 import type { VerifyOptions } from './options.js';
 import { runAttest, runKeygen, runVerify } from './run.js';
@@ -35,17 +35,7 @@ const errors = (): string[] => written[2].split('\n').filter((line) => line !== 
 
 let folder = '';
 const at = (name: string): string => join(folder, name);
-const RUN: RunReport = {
-  startedAt: new Date(Date.now() - 3_600_000).toISOString(),
-  paths: ['in'],
-  rules: [],
-  policy: null,
-  policyFiles: [],
-  maxAcceptableSeverity: null,
-  alsoAllow: [],
-  timeoutSeconds: null,
-  requireArtifacts: false,
-};
+const RUN: RunReport = { ...NO_RUN, startedAt: new Date(Date.now() - 3_600_000).toISOString(), paths: ['in'] };
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sentinel-attest-'));

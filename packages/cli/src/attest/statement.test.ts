@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Report } from '@artifact-sentinel/core';
 import { CATALOGUE_VERSION, UsageError, type RunReport } from '@artifact-sentinel/core/internal';
 import { afterAll, describe, expect, test } from 'vitest';
-import { artifact, reportOf } from '../../../core/test/report-kit.js';
+import { artifact, reportOf, RUN as NO_RUN } from '../../../core/test/report-kit.js';
 import { checkStatement, readPayload, type StatementRules } from './check-statement.js';
 import { Refusal } from './dsse.js';
 import { policyDigest } from './policy-digest.js';
@@ -21,17 +21,7 @@ function file(value: unknown): string {
   return path;
 }
 
-const RUN: RunReport = {
-  startedAt: '2026-06-01T00:00:00.000Z',
-  paths: ['in'],
-  rules: [],
-  policy: null,
-  policyFiles: [],
-  maxAcceptableSeverity: null,
-  alsoAllow: [],
-  timeoutSeconds: null,
-  requireArtifacts: false,
-};
+const RUN: RunReport = { ...NO_RUN, paths: ['in'] };
 const A = 'aa'.repeat(32);
 const B = 'bb'.repeat(32);
 const hashed = (path: string, sha256: string) => artifact(path, 0, { sha256, notHashed: null });

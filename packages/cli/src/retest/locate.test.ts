@@ -2,10 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderOfTest } from '../../../../oracles/folder-of-test.js';
-import { reportOf } from '../../../core/test/report-kit.js';
+import { artifact, reportOf, RUN } from '../../../core/test/report-kit.js';
 import { locate, presenceOf, whereNow, type LocateOptions, type Located } from './locate.js';
 import { earlierReport, type EarlierReport } from './read-report.js';
-import { artifact } from '../../../core/test/report-kit.js';
 
 const NOWHERE: LocateOptions = { root: undefined, paths: [], mayAsk: () => false };
 
@@ -20,17 +19,7 @@ function folder(...files: readonly string[]): string {
 
 /** A report that lies in `root`, of these scanned paths and artifacts. */
 function report(root: string, paths: readonly string[], artifacts: readonly string[]): EarlierReport {
-  const run = {
-    startedAt: '2026-06-01T00:00:00Z',
-    paths: [...paths],
-    rules: [],
-    policy: null,
-    policyFiles: [],
-    maxAcceptableSeverity: null,
-    alsoAllow: [],
-    timeoutSeconds: null,
-    requireArtifacts: false,
-  };
+  const run = { ...RUN, paths: [...paths] };
   const made = reportOf('a.pkl', [], undefined, { run, artifacts: artifacts.map((path) => artifact(path)) });
   return earlierReport(made, join(root, 'report.json'), '');
 }

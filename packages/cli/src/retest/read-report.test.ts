@@ -6,22 +6,12 @@ import type { RunReport } from '@artifact-sentinel/core/internal';
 import { describe, expect, test } from 'vitest';
 import { folderOfTest } from '../../../../oracles/folder-of-test.js';
 import { call, globalFact, str } from '../../../core/test/fact-kit.js';
-import { artifact, reportOf } from '../../../core/test/report-kit.js';
+import { artifact, reportOf, RUN as NO_RUN } from '../../../core/test/report-kit.js';
 import { LARGEST_JSON, LONGEST_PATH, LONGEST_TIMEOUT_S, MOST_FINDINGS, MOST_PATHS } from '../limits.js';
 import { parseJson, readBytes, readText } from './read-json.js';
 import { earlierReport } from './read-report.js';
 
-const RUN: RunReport = {
-  startedAt: '2026-06-01T00:00:00Z',
-  paths: ['a.pkl'],
-  rules: [],
-  policy: null,
-  policyFiles: [],
-  maxAcceptableSeverity: null,
-  alsoAllow: [],
-  timeoutSeconds: null,
-  requireArtifacts: false,
-};
+const RUN: RunReport = { ...NO_RUN, paths: ['a.pkl'] };
 const FACTS = [globalFact('os', 'system', [call([str('id')])])];
 const of = (run: Partial<RunReport>, more: Partial<Report> = {}): Report => ({
   ...reportOf('a.pkl', FACTS, undefined, { run: { ...RUN, ...run } }),

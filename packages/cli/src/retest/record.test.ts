@@ -7,7 +7,7 @@ import { identityOf } from '@artifact-sentinel/core/node/internal';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { folderOfTest } from '../../../../oracles/folder-of-test.js';
 import { call, globalFact, str } from '../../../core/test/fact-kit.js';
-import { artifact, reportOf } from '../../../core/test/report-kit.js';
+import { artifact, reportOf, RUN } from '../../../core/test/report-kit.js';
 import { earlierReport } from './read-report.js';
 import type { Located } from './locate.js';
 import { buildRecord, emptyRecord, wantedFiles, type Frame } from './record.js';
@@ -33,16 +33,6 @@ beforeEach(() => {
 
 const SYSTEM = globalFact('os', 'system', [call([str('id')])]);
 const POPEN = globalFact('os', 'popen', [call([str('id')])]);
-const RUN = {
-  startedAt: '2026-06-01T00:00:00Z',
-  rules: [],
-  policy: null,
-  policyFiles: [],
-  maxAcceptableSeverity: null,
-  alsoAllow: [],
-  timeoutSeconds: null,
-  requireArtifacts: false,
-};
 
 /** A report about one path, before or now. */
 function report(path: string, facts: Parameters<typeof reportOf>[1], sha256: string | null = null): Report {

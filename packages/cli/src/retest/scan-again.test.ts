@@ -2,7 +2,7 @@ import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { folderOfTest } from '../../../../oracles/folder-of-test.js';
-import { reportOf } from '../../../core/test/report-kit.js';
+import { reportOf, RUN } from '../../../core/test/report-kit.js';
 import { RunPolicy } from '../artifact/policy-file.js';
 import { earlierReport, type EarlierReport } from './read-report.js';
 import { scanAgain, type Rescan } from './scan-again.js';
@@ -10,17 +10,6 @@ import { scanAgain, type Rescan } from './scan-again.js';
 /** `os.system('id')`, behind an object of a class that nobody knows. Nothing is loaded. */
 const TWO = "cvendor.net\nModel\n(t0cos\nsystem\n(S'id'\ntR.";
 const UNKNOWN = 'cvendor.net\nModel\n(tR.';
-
-const RUN = {
-  startedAt: '2026-06-01T00:00:00Z',
-  rules: [],
-  policy: null,
-  policyFiles: [],
-  maxAcceptableSeverity: null,
-  alsoAllow: [],
-  timeoutSeconds: null,
-  requireArtifacts: false,
-};
 
 const OPTIONS = {
   policies: RunPolicy.none(),

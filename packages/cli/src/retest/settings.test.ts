@@ -1,19 +1,10 @@
 import { DEFAULT_LIMITS, type RunReport } from '@artifact-sentinel/core/internal';
 import { expect, test } from 'vitest';
 import type { RetestOptions } from './options.js';
+import { RUN as NO_RUN } from '../../../core/test/report-kit.js';
 import { settingsOf, tighteningOf, type Settings } from './settings.js';
 
-const RUN: RunReport = {
-  startedAt: '2026-06-01T00:00:00Z',
-  paths: ['models'],
-  rules: [],
-  policy: null,
-  policyFiles: [],
-  maxAcceptableSeverity: null,
-  alsoAllow: [],
-  timeoutSeconds: null,
-  requireArtifacts: false,
-};
+const RUN: RunReport = { ...NO_RUN, paths: ['models'] };
 const MOST = DEFAULT_LIMITS.artifactMs / 1000;
 
 function settings(run: Partial<RunReport>, options: RetestOptions = {}, named = false): Settings {
