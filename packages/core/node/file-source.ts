@@ -5,6 +5,8 @@ import { isSystemError, systemReason } from './system-error.js';
 
 /** A regular file, read synchronously: a window takes microseconds, and no turn of the event loop is lost. */
 export interface FileSource extends ByteSource {
+  /** At once. */
+  read(offset: number, length: number): Uint8Array;
   /** Closes it; says in words what changed since it was opened, or null. */
   close(): string | null;
 }
@@ -35,7 +37,7 @@ export function openFile(path: string | Buffer): { readonly source: FileSource; 
     immediate: true,
     profile: FILE_READS,
     read(offset, length) {
-      const wanted = Math.min(length, Math.max(0, before.size - offset));
+      const wanted = Math.min(length, before.size - offset);
       if (wanted <= 0) return new Uint8Array(0);
       const buffer = room(wanted);
       let have = 0;

@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import fs, { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { MAX_MODULE_BYTES, MAX_REQUIREMENTS_BYTES } from '../src/model/limits.js';
 import { sourceNeighbours } from './source-neighbours.js';
 
@@ -105,6 +106,26 @@ describe('a module', () => {
     const gone = found.find(at('x.py'), 'most');
     rmSync(at('most.py'));
     expect(gone?.read()).toBe('no such file or folder');
+  });
+
+  test('that the system cannot read says so, and a fault of the program is none of the file', () => {
+    files('x.py', 'other.py');
+    const { readSync } = fs;
+    const failing = (fault: Error): void => {
+      fs.readSync = () => {
+        throw fault;
+      };
+      syncBuiltinESMExports();
+    };
+    onTestFinished(() => {
+      fs.readSync = readSync;
+      syncBuiltinESMExports();
+    });
+    const found = sourceNeighbours([root]).find(at('x.py'), 'other');
+    failing(Object.assign(new Error('EIO'), { code: 'EIO', errno: -5, syscall: 'read' }));
+    expect(found?.read()).toBe('cannot be read: the disk or the network failed (EIO)');
+    failing(new RangeError('a fault of ours'));
+    expect(() => found?.read()).toThrow('a fault of ours');
   });
 
   test.skipIf(process.getuid?.() === 0)('in a folder that is closed may be there', () => {

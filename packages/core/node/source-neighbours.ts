@@ -1,8 +1,9 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { ReadError } from '@artifact-sentinel/core';
 import { treeNeighbours, type FileTree, type SourceNeighbours } from '@artifact-sentinel/core/internal';
 import { isWithin, pathOf } from './file-name.js';
-import { OPEN_FLAGS } from './file-source.js';
+import { openFile } from './file-source.js';
 import { isSystemError, systemReason } from './system-error.js';
 
 /** The files around sources on this machine: within what was named, and within the project that it is part of. */
@@ -56,26 +57,17 @@ function shown(path: string): string {
 
 /** The bytes, or why there are none. */
 function readUpTo(path: string, most: number): Uint8Array | string {
-  let file: number;
   try {
-    file = openSync(pathOf(path), OPEN_FLAGS);
+    const { source, stats } = openFile(pathOf(path));
+    try {
+      if (!stats.isFile()) return 'it is no file';
+      return stats.size > most ? `it has more than ${most} bytes` : source.read(0, stats.size);
+    } finally {
+      source.close();
+    }
   } catch (error) {
-    if (!isSystemError(error)) throw error;
-    return systemReason(error);
-  }
-  try {
-    const stats = fstatSync(file);
-    if (!stats.isFile()) return 'it is no file';
-    if (stats.size > most) return `it has more than ${most} bytes`;
-    const bytes = new Uint8Array(stats.size);
-    let at = 0;
-    for (let read = -1; read !== 0 && at < bytes.length; at += read)
-      read = readSync(file, bytes, at, bytes.length - at, at);
-    return bytes.subarray(0, at);
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    return systemReason(error);
-  } finally {
-    closeSync(file);
+    if (error instanceof ReadError) return error.message;
+    if (isSystemError(error)) return systemReason(error);
+    throw error;
   }
 }
