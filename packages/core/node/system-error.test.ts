@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import { isEnvironment, isSystemError, systemReason, type SystemError } from './system-error.js';
 
 /** As Node makes them. */
-const failed = (code: string): SystemError =>
-  Object.assign(new Error(code), { code, syscall: 'open' }) as Error & SystemError;
+const failed = (code: string): SystemError => Object.assign(new Error(code), { code, syscall: 'open' });
 
 test.each<[string, unknown, boolean]>([
   ['an error of the system', failed('ENOENT'), true],
