@@ -29,7 +29,6 @@ export function mayNameSomething(bytes: Uint8Array, from: number, length: number
     if (step === NONE) return false;
     if (step === NAME) return true;
     if (!header.decode(window, at)) return isCut;
-    if (header.next > length) return false;
   }
   return at < length;
 }

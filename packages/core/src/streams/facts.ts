@@ -191,9 +191,9 @@ export function mergeFacts(known: readonly Fact[], more: readonly Fact[]): Fact[
   for (const fact of more) {
     if (fact.kind === 'pickle.dynamic' && !index.has(key(fact))) index.set(key(fact), merged.push(fact) - 1);
     if (fact.kind !== 'pickle.global') continue;
-    const i = index.get(key(fact));
-    const old = i === undefined ? undefined : merged[i];
-    if (i === undefined || old?.kind !== 'pickle.global') {
+    const i = index.get(key(fact)) ?? merged.length;
+    const old = merged[i];
+    if (old?.kind !== 'pickle.global') {
       merged.push(fact);
       continue;
     }

@@ -93,7 +93,7 @@ export async function* analyseSequence(
         trailingBytes = trailing(input, next, 'trailing-bytes', 'bytes that are no pickle follow the last one');
     }
     for (const next of result.alternates) {
-      if (seen.has(next) || besides.has(next) || (await input.source.read(next, 1)).length === 0) continue;
+      if (seen.has(next) || besides.has(next)) continue;
       besides.add(next);
       const alternate = await analyseStream(input, next);
       const facts = behindArray(alternate.facts, alternate.machine, namedIn(input.names, result.facts));
