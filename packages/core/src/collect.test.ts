@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { op, pickle } from '../test/kit.js';
 import { bytesOf, zipOf } from '../test/zip-builder.js';
 import { memorySource } from './bytes/source.js';
-import { collect, type Collected, type CollectOptions, type ScanInput } from './collect.js';
+import { collect, notCollected, weightOf, type Collected, type CollectOptions, type ScanInput } from './collect.js';
 import { InputError } from './model/errors.js';
 import { ANY_FINDING, EVERY_ARTIFACT } from './model/fingerprint.js';
 import { MAX_OPAQUE_PARTS } from './model/limits.js';
+import type { RepositoryFile } from './model/repository.js';
 import { RULES } from './rules/index.js';
 import { judge, scan } from './scan.js';
 import { portablePlatform } from './platform.js';
@@ -229,4 +230,50 @@ describe('the digest of an artifact', () => {
     expect(await isHashed('a.pkl', evil, 'os.popen')).toBe(false);
     expect(await isHashed('a.zip', archive, 'os.system')).toBe(false);
   });
+});
+
+describe('the hash that a source claims', () => {
+  const bytes = pickle(op.none, op.stop);
+  const sha256 = portablePlatform.sha256(bytes);
+  const noticesOf = async (claimedSha256: string | undefined, hashWhere: string[]): Promise<unknown> => {
+    const input = { path: 'a.pkl', size: bytes.length, source: memorySource(bytes) };
+    const claim = claimedSha256 === undefined ? {} : { claimedSha256 };
+    return (await collect({ ...input, ...claim }, { hashWhere })).notices;
+  };
+
+  test('is compared with that of the bytes, where they are hashed', async () => {
+    expect(await noticesOf(sha256, [EVERY_ARTIFACT])).toEqual([]);
+    expect(await noticesOf(undefined, [EVERY_ARTIFACT])).toEqual([]);
+    const other = 'a'.repeat(64);
+    expect(await noticesOf(other, [])).toEqual([]);
+    expect(await noticesOf(other, [EVERY_ARTIFACT])).toEqual([
+      {
+        path: 'a.pkl',
+        offset: null,
+        cause: 'unreadable',
+        reason: `its bytes have the SHA-256 ${sha256}, and the source claims ${other}`,
+      },
+    ]);
+  });
+});
+
+test('each fact, stream, opaque part, notice and file of a repository has a weight', async () => {
+  const { streams } = await held('a.pkl', pickle(op.global('os', 'system'), op.stop));
+  const [first] = streams;
+  const fact = first?.facts[0];
+  if (first === undefined || fact === undefined) throw new Error('no fact');
+  const none = { ...notCollected('a', 1, { cause: 'limit', reason: 'r' }), notices: [] };
+  const file: RepositoryFile = { path: 'a', marker: null, facts: [], names: [] };
+  const notice = { path: 'a', offset: null, cause: 'limit', reason: 'r' } as const;
+  const part = { path: 'a', format: 'gif', size: 1, reason: 'r' } as const;
+  const weights = [
+    {},
+    { facts: [fact] },
+    { opaque: [part, part] },
+    { notices: [notice, notice, notice] },
+    { repository: [file, file] },
+    { streams: [{ ...first, facts: [] }] },
+    { streams: [{ ...first, facts: [fact, fact] }, first] },
+  ].map((more) => weightOf({ ...none, ...more }));
+  expect(weights).toEqual([0, 1, 2, 3, 2, 1, 4 + first.facts.length]);
 });

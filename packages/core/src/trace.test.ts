@@ -5,6 +5,7 @@ import { bytesOf, zipOf } from '../test/zip-builder.js';
 import { memorySource, type ByteSource } from './bytes/source.js';
 import { InputError } from './model/errors.js';
 import { MAX_REMARKS } from './model/limits.js';
+import { portablePlatform } from './platform.js';
 import { traceItems, type TraceResult } from './trace.js';
 
 async function remarks(path: string, source: ByteSource): Promise<{ texts: string[]; result: TraceResult }> {
@@ -63,4 +64,22 @@ test.each([
   const { texts } = await remarks('a.zip', memorySource(zipOf([...members, { name: 'a.pkl', data: NONE }])));
   expect(texts.filter((text) => text.includes('more remark'))).toEqual(more);
   expect(texts.filter((text) => !text.includes('more remark'))).toHaveLength(MAX_REMARKS);
+});
+
+test('a reader who takes time between two lines spends none of the deadline', async () => {
+  let time = 0;
+  const read = async (whileLooking: number): Promise<TraceResult> => {
+    const items = traceItems(
+      'a.pkl',
+      memorySource(pickle(op.global('os', 'system'), op.global('os', 'popen'), op.stop)),
+      {
+        platform: { ...portablePlatform, now: () => time },
+        limits: { artifactMs: 1_000 },
+      },
+    );
+    let next = await items.next();
+    for (; next.done !== true; next = await items.next()) time += whileLooking;
+    return next.value;
+  };
+  expect(await read(10_000)).toEqual({ complete: true, streams: 1 });
 });
