@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { op, pickle } from '../test/kit.js';
+import { code } from '../test/repository-kit.js';
 import { bytesOf, zipOf } from '../test/zip-builder.js';
 import { memorySource } from './bytes/source.js';
 import { collect, notCollected, weightOf, type Collected, type CollectOptions, type ScanInput } from './collect.js';
@@ -232,6 +233,27 @@ describe('the digest of an artifact', () => {
   });
 });
 
+test('what a file says of its repository may be a finding, for which it is hashed', async () => {
+  const isHashed = async (config: object): Promise<boolean> =>
+    (await held('config.json', bytesOf(JSON.stringify(config)), { repositories: true, hashWhere: [ANY_FINDING] }))
+      .sha256 !== null;
+  const config = { architectures: ['Net'], model_type: 'net' };
+  expect([await isHashed(config), await isHashed({ ...config, auto_map: { AutoModel: 'modeling.Net' } })]).toEqual([
+    false,
+    true,
+  ]);
+});
+
+test('facts have an identity, unless nobody wants fingerprints', async () => {
+  const identities = async (options: CollectOptions): Promise<readonly unknown[]> =>
+    (await held('a.pkl', pickle(op.global('os', 'system'), op.stop), options)).streams.flatMap(({ facts }) =>
+      facts.map(({ identity }) => identity?.of),
+    );
+  expect(await identities({})).toEqual(['effects']);
+  expect(await identities({ fingerprints: true })).toEqual(['effects']);
+  expect(await identities({ fingerprints: false })).toEqual(['unknown']);
+});
+
 describe('the hash that a source claims', () => {
   const bytes = pickle(op.none, op.stop);
   const sha256 = portablePlatform.sha256(bytes);
@@ -263,7 +285,7 @@ test('each fact, stream, opaque part, notice and file of a repository has a weig
   const fact = first?.facts[0];
   if (first === undefined || fact === undefined) throw new Error('no fact');
   const none = { ...notCollected('a', 1, { cause: 'limit', reason: 'r' }), notices: [] };
-  const file: RepositoryFile = { path: 'a', marker: null, facts: [], names: [] };
+  const file: RepositoryFile = { path: 'a', marker: null, facts: [code({})], names: [] };
   const notice = { path: 'a', offset: null, cause: 'limit', reason: 'r' } as const;
   const part = { path: 'a', format: 'gif', size: 1, reason: 'r' } as const;
   const weights = [
@@ -271,9 +293,9 @@ test('each fact, stream, opaque part, notice and file of a repository has a weig
     { facts: [fact] },
     { opaque: [part, part] },
     { notices: [notice, notice, notice] },
-    { repository: [file, file] },
+    { repository: [{ ...file, facts: [] }, file, file] },
     { streams: [{ ...first, facts: [] }] },
     { streams: [{ ...first, facts: [fact, fact] }, first] },
   ].map((more) => weightOf({ ...none, ...more }));
-  expect(weights).toEqual([0, 1, 2, 3, 2, 1, 4 + first.facts.length]);
+  expect(weights).toEqual([0, 1, 2, 3, 5, 1, 4 + first.facts.length]);
 });

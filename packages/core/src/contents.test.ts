@@ -62,6 +62,11 @@ describe('members', () => {
     const pickled = full.find((item) => item.kind === 'member' && item.path === 'a.zip!in.zip!x.pkl');
     expect([...outer.subarray(pickled?.start ?? 0, pickled?.end ?? 0)]).toEqual([...pickle(op.none, op.stop)]);
   });
+
+  test('of no known format have none', async () => {
+    const items = await inShort('a.zip', zipOf([{ name: 'a.txt', data: bytesOf('words of no format') }]));
+    expect(items.map((item) => item.replace(/ \d+-\d+$/, ''))).toEqual(['a.zip zip', 'a.zip!a.txt null']);
+  });
 });
 
 describe('tensors', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { MAX_FOLLOWED_STREAMS } from './model/limits.js';
 import { followPickles, type Followed } from './follow.js';
 
 const PICKLE = new Uint8Array(
@@ -94,4 +95,16 @@ test('a code of the registry, a persistent ID, a state and a name are told apart
     ['stop', 20],
   ]);
   expect(events[3]).toMatchObject({ module: 'os', name: 'system', isKnown: true, isComputed: false });
+});
+
+test('behind what is no opcode no reader goes on, and streams in a row are followed to the limit', async () => {
+  const broken = new Uint8Array([0x4e, 0xff, ...PICKLE]);
+  expect(await followed(broken, [broken.length])).toEqual({ events: [], result: true });
+  const streams = async (count: number): Promise<[number, boolean]> => {
+    const bytes = new Uint8Array([...'N.'.repeat(count)].map((c) => c.charCodeAt(0)));
+    const { events, result } = await followed(bytes, [bytes.length]);
+    return [events.length, result];
+  };
+  expect(await streams(MAX_FOLLOWED_STREAMS - 1)).toEqual([MAX_FOLLOWED_STREAMS - 1, true]);
+  expect(await streams(MAX_FOLLOWED_STREAMS + 1)).toEqual([MAX_FOLLOWED_STREAMS, false]);
 });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { op, pickle } from '../test/kit.js';
 import { tarOf } from '../test/tar-builder.js';
-import { bytesOf, zipOf } from '../test/zip-builder.js';
+import { fixture } from '../test/trace-kit.js';
+import { bytesOf, concat, zipOf } from '../test/zip-builder.js';
 import { memorySource, type ByteSource } from './bytes/source.js';
 import { InputError } from './model/errors.js';
 import { MAX_REMARKS } from './model/limits.js';
@@ -66,12 +67,17 @@ test.each([
   expect(texts.filter((text) => !text.includes('more remark'))).toHaveLength(MAX_REMARKS);
 });
 
+test('what is no pickle, and is told by the report, is no remark', async () => {
+  const { texts } = await remarks('m.keras', memorySource(fixture('hostile/keras/builtins-eval.keras')));
+  expect(texts).toEqual(['m.keras@ no pickle in it, so that loading it runs none (keras)']);
+});
+
 test('a reader who takes time between two lines spends none of the deadline', async () => {
   let time = 0;
   const read = async (whileLooking: number): Promise<TraceResult> => {
     const items = traceItems(
       'a.pkl',
-      memorySource(pickle(op.global('os', 'system'), op.global('os', 'popen'), op.stop)),
+      memorySource(concat(...Array.from({ length: 20 }, () => pickle(op.global('os', 'system'), op.stop)))),
       {
         platform: { ...portablePlatform, now: () => time },
         limits: { artifactMs: 1_000 },
@@ -81,5 +87,5 @@ test('a reader who takes time between two lines spends none of the deadline', as
     for (; next.done !== true; next = await items.next()) time += whileLooking;
     return next.value;
   };
-  expect(await read(10_000)).toEqual({ complete: true, streams: 1 });
+  expect(await read(10_000)).toEqual({ complete: true, streams: 20 });
 });
