@@ -254,6 +254,15 @@ test('facts have an identity, unless nobody wants fingerprints', async () => {
   expect(await identities({ fingerprints: false })).toEqual(['unknown']);
 });
 
+test('what an archive itself is found for has the identity of its bytes', async () => {
+  const identities = async (name: string): Promise<readonly unknown[]> =>
+    (await held('a.zip', zipOf([{ name, data: GIF }]))).facts.map(({ kind, identity }) => [kind, identity]);
+  const digest = expect.stringMatching(/^[0-9a-f]{16,}$/) as string;
+  const first = await identities('../a');
+  expect(first).toEqual([['archive.path', { of: 'bytes', digest }]]);
+  expect(await identities('../b')).not.toEqual(first);
+});
+
 describe('the hash that a source claims', () => {
   const bytes = pickle(op.none, op.stop);
   const sha256 = portablePlatform.sha256(bytes);

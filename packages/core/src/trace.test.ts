@@ -72,6 +72,21 @@ test('what is no pickle, and is told by the report, is no remark', async () => {
   expect(texts).toEqual(['m.keras@ no pickle in it, so that loading it runs none (keras)']);
 });
 
+test.each<[string, readonly string[], number]>([
+  ['that name what checkpoints name', ['collections', 'collections'], 0],
+  ['of which one names something else', ['collections', 'os', 'collections'], 1],
+  ['of which each does', ['os', 'os', 'os'], 1],
+])('of checkpoints in a row %s', async (_what, modules, expected) => {
+  const parts = modules.map((module) =>
+    zipOf([
+      { name: 'archive/data.pkl', data: pickle(op.proto(2), op.global(module, 'OrderedDict'), op.stop) },
+      { name: 'archive/version', data: '3' },
+    ]),
+  );
+  const { texts } = await remarks('a.distcp', memorySource(concat(...parts)));
+  expect(texts.filter((text) => text.includes('archives in a row'))).toHaveLength(expected);
+});
+
 test('a reader who takes time between two lines spends none of the deadline', async () => {
   let time = 0;
   const read = async (whileLooking: number): Promise<TraceResult> => {
@@ -88,4 +103,16 @@ test('a reader who takes time between two lines spends none of the deadline', as
     return next.value;
   };
   expect(await read(10_000)).toEqual({ complete: true, streams: 20 });
+});
+
+test('the time of the analysis itself is limited, however long its reader takes', async () => {
+  let time = 0;
+  const bytes = concat(...Array.from({ length: 200 }, () => pickle(op.global('os', 'system'), op.stop)));
+  const items = traceItems('a.pkl', memorySource(bytes), {
+    platform: { ...portablePlatform, now: () => (time += 10) },
+    limits: { artifactMs: 1_000 },
+  });
+  let next = await items.next();
+  for (; next.done !== true; next = await items.next()) time += 100_000;
+  expect(next.value.complete).toBe(false);
 });
