@@ -308,3 +308,29 @@ test('each fact, stream, opaque part, notice and file of a repository has a weig
   ].map((more) => weightOf({ ...none, ...more }));
   expect(weights).toEqual([0, 1, 2, 3, 5, 1, 4 + first.facts.length]);
 });
+
+test('of what was not collected nothing is known but its name, its size and why', () => {
+  expect(notCollected('a', 7, { cause: 'limit', reason: 'r' })).toEqual({
+    path: 'a',
+    size: 7,
+    opened: false,
+    identity: null,
+    format: null,
+    facts: [],
+    streams: [],
+    opaque: [],
+    moreOpaque: 0,
+    notices: [{ path: 'a', offset: null, cause: 'limit', reason: 'r' }],
+    unread: [],
+    coverage: {
+      totals: [{ kind: 'unread', reason: null, bytes: 7 }],
+      ranges: [{ start: 0, end: 7, kind: 'unread', reason: null }],
+      moreRanges: 0,
+    },
+    repository: [],
+    sha256: null,
+    bytesRead: 0,
+    bytesDecoded: 0,
+    chunksDecoded: 0,
+  });
+});

@@ -3,8 +3,8 @@ import { ggufOf } from '../test/gguf-builder.js';
 import { op, pickle } from '../test/kit.js';
 import { fixture } from '../test/trace-kit.js';
 import { bytesOf, concat, fields, zipOf } from '../test/zip-builder.js';
-import { memorySource } from './bytes/source.js';
-import { contents, memberBytes } from './contents.js';
+import { memorySource, type ByteSource } from './bytes/source.js';
+import { contents, memberBytes, type ContentsOptions } from './contents.js';
 import { MAX_TENSOR_DIMENSIONS } from './model/limits.js';
 import type { ContentItem, ContentsResult } from './model/contents.js';
 
@@ -159,5 +159,45 @@ describe('the bytes of a member', () => {
 
   test('are none where there is no such member', async () => {
     expect(await memberBytes('a.zip', memorySource(bytes), 'a.zip!b.txt', 0, 4)).toBeNull();
+  });
+});
+
+describe('a list that ends early says why', () => {
+  const ended = async (source: ByteSource, options: ContentsOptions = {}): Promise<ContentsResult> => {
+    const list = contents('a.zip', source, options);
+    for (;;) {
+      const step = await list.next();
+      if (step.done === true) return step.value;
+    }
+  };
+  const bytes = zipOf(['a', 'b', 'c'].map((name) => ({ name, data: 'words' })));
+
+  test('at a limit', async () => {
+    expect(await ended(memorySource(bytes), { limits: { members: 2 } })).toEqual({
+      complete: false,
+      problems: ['more than 2 members in one artifact'],
+    });
+    expect(await ended(memorySource(bytes), { limits: { members: 10 } })).toEqual({ complete: true, problems: [] });
+  });
+
+  test('at a member that is broken; the bytes of another are there', async () => {
+    const broken = zipOf([
+      { name: 'a.npy', packed: Uint8Array.of(0xff, 0xff), method: 8, uncompressed: 100 },
+      { name: 'b', data: 'words' },
+    ]);
+    const { complete, problems } = await ended(memorySource(broken));
+    expect([complete, problems.length]).toEqual([false, 1]);
+    const other = await memberBytes('a.zip', memorySource(broken), 'a.zip!b', 0, 2);
+    expect([...(other?.bytes ?? [])]).toEqual([...bytesOf('wo')]);
+  });
+
+  test('where bytes cannot be read, also of those who take that for chance', async () => {
+    const read = (): never => {
+      throw new RangeError('the disk is gone');
+    };
+    expect(await ended({ size: bytes.length, read })).toEqual({
+      complete: false,
+      problems: ['cannot be read: the disk is gone'],
+    });
   });
 });

@@ -79,7 +79,9 @@ async function walk(path: string, source: ByteSource, options: ContentsOptions, 
   const { platform = portablePlatform, signal = null } = options;
   const budget = new Budget({ ...DEFAULT_LIMITS, ...options.limits }, platform, source.size, null, signal, false);
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-  const root = pagedSource(source, { thorough: false, onFault: () => undefined, interrupt: budget.interrupt });
+  // Those who wanted the bytes may have taken the fault for chance.
+  const onFault = (error: InputError): void => visitor.problem(error.message);
+  const root = pagedSource(source, { thorough: false, onFault, interrupt: budget.interrupt });
   const artifact: Member = { path, name, source: root, depth: 0, origin: ARTIFACT };
   const watch = async (member: Member, format: string | null): Promise<void> => {
     try {
@@ -93,6 +95,7 @@ async function walk(path: string, source: ByteSource, options: ContentsOptions, 
   try {
     for await (const found of inspect(artifact, budget, { watch, digests: false, interest: IN_NAMES })) {
       if (found.kind === 'format') visitor.format(found.format, found.depth);
+      else if (found.kind === 'notice') visitor.problem(found.notice.reason);
       if (visitor.isDone()) return;
     }
   } catch (error) {
