@@ -31,6 +31,7 @@ describe('an allowlist', () => {
       `if (module, name) in A:\n    ${found}\nelif (module, name) in B:\n    ${found}\nelse:\n    ${refused}`,
     ],
     ['with else', `if (module, name) not in A:\n    ${refused}\nelse:\n    ${found}`],
+    ['of which one branch goes on', `if (module, name) in A:\n    pass\nelse:\n    ${refused}\n${found}`],
     ['that is a table', `return TABLE[module, name]`],
     ['that ends in nothing', `raise ValueError`],
     [

@@ -145,3 +145,13 @@ describe('a parameter', () => {
     expect(origins(code)).toEqual(['constant 5: "a.pt"']);
   });
 });
+
+describe('a name of a comprehension', () => {
+  test.each<[string, string, readonly string[]]>([
+    ['is an item of what it goes through', '[torch.load(p) for p in sys.argv]', ['user 2: sys.argv']],
+    ['also in a pair', 'p = "x.pt"\n[torch.load(p) for q, p in sys.argv]', ['user 3: sys.argv']],
+    ['also in a pair of a pair', 'p = "x.pt"\n[torch.load(p) for q, (r, p) in sys.argv]', ['user 3: sys.argv']],
+    ['also behind a star', 'p = "x.pt"\n[torch.load(p) for q, *p in sys.argv]', ['user 3: sys.argv']],
+    ['is not that of another one', 'p = "x.pt"\n[torch.load(p) for q in sys.argv]', ['constant 2: "x.pt"']],
+  ])('%s', (_what, code, expected) => expect(origins(code)).toEqual(expected));
+});

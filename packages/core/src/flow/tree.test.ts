@@ -244,3 +244,36 @@ describe('a check of another file', () => {
     expect(await found('keys.is_genuine(key=self.key, tag=message, message=tag)')).toEqual(open);
   });
 });
+
+test('a file of the tree that cannot be read leaves what is handed to it unknown, with the reason', async () => {
+  const files: Readonly<Record<string, string>> = {
+    'p/__init__.py': '',
+    'p/server.py': SERVER,
+    'p/codec.py': 'import pickle\ndef decode(data):\n    return pickle.loads(data)\n',
+  };
+  const folder = mkdtempSync(join(tmpdir(), 'sentinel-tree-'));
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    const text = files['p/server.py'] ?? '';
+    const bytes = new TextEncoder().encode(text);
+    const noticesOf = async (reason: string | null): Promise<readonly string[]> => {
+      const neighbours = sourceNeighbours([folder]);
+      const find = neighbours.find.bind(neighbours);
+      if (reason !== null)
+        neighbours.find = (path, name) => {
+          const file = find(path, name);
+          return file === null ? null : { ...file, read: () => reason };
+        };
+      const input = { path: join(folder, 'p/server.py'), source: memorySource(bytes), size: bytes.length };
+      const { notices } = await collect(input, { sources: ['source.flow'], neighbours });
+      return notices.map((notice) => notice.reason);
+    };
+    expect(await noticesOf(null)).toEqual([]);
+    expect(await noticesOf('permission denied')).toEqual([expect.stringContaining('permission denied')]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
