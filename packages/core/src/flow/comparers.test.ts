@@ -38,6 +38,7 @@ describe('a comparison of the module', () => {
     ['some of the items', SUM.replace('zip(a, b))', 'zip(a, b) if x)')],
     ['of itself', SUM.replace('zip(a, b)', 'zip(a, a)')],
     ['lengths of itself', SUM.replace('len(b)', 'len(a)')],
+    ['three things', SUM.replace('zip(a, b)', 'zip(a, b, b)')],
     ['one item twice', SUM.replace('x == y', 'x == x')],
     ['an end that is another one', LOOP.replace('result == 0', 'result != 0')],
     ['a step that forgets', LOOP.replace('|=', '=')],

@@ -33,7 +33,11 @@ test('what is asked of a provider, where the settings say it', () => {
   });
 });
 
+test('a name of a group may be one letter', () =>
+  expect(settings({ SENTINEL_OIDC_ROLES: 'a=viewer' })).toMatchObject({ roles: { a: 'viewer' } }));
+
 test.each([
+  [{ SENTINEL_OIDC_ROLES: '=admin' }, 'value=role'],
   [{ SENTINEL_OIDC_ISSUER: 'http://id.example.org' }, 'https://'],
   [{ SENTINEL_OIDC_CLIENT_SECRET: '' }, 'CLIENT_SECRET'],
   [{ SENTINEL_OIDC_ROLES: '' }, 'nobody could sign in'],

@@ -54,12 +54,19 @@ describeFleet('sessions and OpenID Connect', () => {
     return { cookies, csrf };
   };
 
+  /** What the audit log says of the session that was begun last. */
+  const begunBy = async (): Promise<unknown> => {
+    const log = `SELECT detail FROM audit WHERE action = 'session.begun' ORDER BY number DESC LIMIT 1`;
+    return (await api.db.pool.query<{ detail: unknown }>(log)).rows[0]?.detail;
+  };
+
   test('a person signs in and has the highest of the roles that their groups give', async () => {
     const answer = await signIn();
     expect([answer.statusCode, answer.headers.location]).toEqual([302, '/']);
     const cookies = { [SESSION]: cookiesOf(answer)[SESSION] ?? '' };
     const session = await api.server.inject({ url: '/v1/session', cookies });
     expect(session.json()).toMatchObject({ name: 'ann@example.org', role: 'reviewer', via: 'session' });
+    expect(await begunBy()).toEqual({ role: 'reviewer', by: 'oidc' });
   });
 
   test.each([
@@ -199,6 +206,7 @@ describeFleet('sessions and OpenID Connect', () => {
     const cookies = { [SESSION]: cookiesOf(begun)[SESSION] ?? '' };
     const session = await api.server.inject({ url: '/v1/session', cookies });
     expect(session.json()).toMatchObject({ role: 'viewer', via: 'session' });
+    expect(await begunBy()).toEqual({ role: 'viewer', by: `token:${id}` });
     const url = `/v1/tokens/${id}`;
     expect((await api.server.inject({ method: 'DELETE', url, headers: api.as('admin') })).statusCode).toBe(204);
     expect((await api.server.inject({ url: '/v1/session', cookies })).statusCode).toBe(401);
