@@ -22,7 +22,7 @@ const VERSIONS: readonly (readonly [version: number, status: string, unchanged: 
   [3, 'open', 17],
 ];
 
-describe.each(sized(VERSIONS, VERSIONS.slice(1, 2)))('a report of schema version %i', (version, status, unchanged) => {
+describe.each(sized(VERSIONS, VERSIONS.slice(0, 2)))('a report of schema version %i', (version, status, unchanged) => {
   const old = JSON.parse(readFileSync(path(version), 'utf8')) as Pick<Report, 'findings'>;
 
   test('is tested again', () => {

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sized } from '../../../../oracles/full-size.js';
 import { artifact } from '../../test/report-kit.js';
 import { cleanReport, comparedReport, fullReport } from '../../test/sample-reports.js';
 import { MAX_HTML_FINDINGS } from '../model/limits.js';
@@ -166,7 +165,7 @@ test('no text of a report is markup, whatever it is', () => {
       expect(shape(html)).toEqual(expected);
       expect(html).not.toMatch(/[\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|(?!\n)\p{Cc}/u);
     }),
-    { numRuns: sized(60, 20) },
+    { numRuns: 60 },
   );
 });
 
