@@ -37,6 +37,10 @@ test.each<[string, string]>([
   ['reflection far from the module', `import marshal\nmarshal.dumps(x)\n# ${'-'.repeat(200)}\nx.__dict__`],
   ['a name of a text that is no loader', 'import torch\ngetattr(torch, "cat")(x)'],
   ['a name that is asked for, of another module', 'import torch\ngetattr(torch, name)(x)'],
+  [
+    'what a module has that loads nothing, as a value',
+    `import marshal\n# ${'-'.repeat(200)}\nm = marshal.version\nvars(m)`,
+  ],
   ['a question about a module', `import marshal\nhasattr(marshal, name)\n# ${'-'.repeat(200)}\nx.__dict__`],
 ])('%s may not', (_what, text) => expect(may(text)).toBe(false));
 

@@ -274,6 +274,7 @@ describe('a connection that was handed on', () => {
   test('counts where the package opens some', () => {
     expect(received(text, true)).toEqual(['3:16 receives Connection.recv {if conn.poll(1)}']);
     expect(received(text, false)).toEqual([]);
+    expect(flowFacts(flowOf(text), 'a.py')).toEqual([]);
   });
   test.each([
     ['is not polled', text.replace('conn.poll(1)', 'other.poll(1)')],
